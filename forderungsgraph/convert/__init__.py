@@ -1,0 +1,1 @@
+"""Converters: texts to the model. No RDF here."""

@@ -1,0 +1,111 @@
+"""The error tree. Each error says where (file, line or node) and what to do.
+
+::
+
+    ForderungsgraphError                 base: ``str(error)`` is one sentence with place and hint
+    ├── UsageError                       wrong call: unknown name, missing file (exit status 2)
+    ├── InputError                       a source text cannot be used
+    │   ├── TextError                    empty, undecodable, not German
+    │   ├── ChecksumError                text differs from the sidecar's SHA-256
+    │   └── SidecarError                 unknown key, bad date, missing field
+    ├── RegisterError                    a register table is inconsistent
+    ├── LexiconError                     a cue lexicon cannot be read
+    ├── GraphError                       RDF that cannot be read or made
+    │   ├── SyntaxGraphError             a Turtle file does not parse
+    │   ├── ShapesError                  shapes missing, unreadable or wrong
+    │   └── InconsistencyError           the data contradicts the ontology
+    ├── QueryError                       a saved query or its parameters are wrong
+    ├── ReleaseError                     output cannot be written, release cannot be read
+    └── ServiceError                     the server cannot start (port in use, no release)
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class ForderungsgraphError(Exception):
+    """Base of all errors that a user may see.
+
+    :param message: what is wrong, one clause without a final full stop
+    :param place: file, or IRI of a node
+    :param line: line in the file, counted from 1
+    :param hint: what the user can do, one clause
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        place: Path | str | None = None,
+        line: int | None = None,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.place = place
+        self.line = line
+        self.hint = hint
+
+    def __str__(self) -> str:
+        where = "" if self.place is None else f"{self.place}"
+        if self.line is not None:
+            where += f", Zeile {self.line}"
+        sentence = f"{where}: {self.message}" if where else self.message
+        return f"{sentence}. {self.hint}." if self.hint else f"{sentence}."
+
+
+class UsageError(ForderungsgraphError):
+    """The call is wrong: an unknown name, a file that is not there."""
+
+
+class InputError(ForderungsgraphError):
+    """A source text cannot be used."""
+
+
+class TextError(InputError):
+    """The text is empty, cannot be decoded, or is not German."""
+
+
+class ChecksumError(InputError):
+    """The text differs from the checksum in its sidecar."""
+
+
+class SidecarError(InputError):
+    """A sidecar has an unknown key, a bad date, or lacks a field."""
+
+
+class RegisterError(ForderungsgraphError):
+    """A register table is inconsistent."""
+
+
+class LexiconError(ForderungsgraphError):
+    """A cue lexicon cannot be read."""
+
+
+class GraphError(ForderungsgraphError):
+    """RDF cannot be read or made."""
+
+
+class SyntaxGraphError(GraphError):
+    """An RDF file does not parse."""
+
+
+class ShapesError(GraphError):
+    """Shapes are missing, unreadable or wrong."""
+
+
+class InconsistencyError(GraphError):
+    """The data contradicts the ontology."""
+
+
+class QueryError(ForderungsgraphError):
+    """A saved query or its parameters are wrong."""
+
+
+class ReleaseError(ForderungsgraphError):
+    """Output cannot be written, or a release cannot be read."""
+
+
+class ServiceError(ForderungsgraphError):
+    """The server cannot start."""
