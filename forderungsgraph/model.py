@@ -297,6 +297,7 @@ class RegisterEntity:
 
     :param cls: local name of the ontology class, e.g. ``MunicipalAssociation``
     :param territory: key of the territory it belongs to (``de``, ``ni``, ``nw``, …), None if none
+    :param reviewed: False if only the lexicon of names knows it: it is recognised, but no fact is kept
     """
 
     kind: EntityKind
@@ -307,6 +308,7 @@ class RegisterEntity:
     names: tuple[RegisterName, ...] = ()
     territory: str | None = None
     abbreviation: str | None = None
+    reviewed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
