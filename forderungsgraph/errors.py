@@ -15,6 +15,10 @@
     │   ├── ShapesError                  shapes missing, unreadable or wrong
     │   └── InconsistencyError           the data contradicts the ontology
     ├── QueryError                       a saved query or its parameters are wrong
+    │   ├── QuerySyntaxError             the text is not SPARQL 1.1
+    │   ├── QueryRefusedError            SERVICE, an unknown graph, too deep or too long
+    │   ├── QueryLimitError              stopped: time or memory
+    │   └── OverloadError                no worker free in time; worth another try
     ├── ReleaseError                     output cannot be written, release cannot be read
     └── ServiceError                     the server cannot start (port in use, no release)
 """
@@ -101,6 +105,22 @@ class InconsistencyError(GraphError):
 
 class QueryError(ForderungsgraphError):
     """A saved query or its parameters are wrong."""
+
+
+class QuerySyntaxError(QueryError):
+    """The text is not a SPARQL 1.1 query."""
+
+
+class QueryRefusedError(QueryError):
+    """The query is well-formed, but this service does not answer such queries."""
+
+
+class QueryLimitError(QueryError):
+    """The query was stopped because it took too much time or memory."""
+
+
+class OverloadError(QueryError):
+    """All workers are busy; the same query may succeed later."""
 
 
 class ReleaseError(ForderungsgraphError):

@@ -1,0 +1,218 @@
+"""A read-only store in memory on Oxigraph.
+
+The engine counts a triple that lies in two graphs twice in its union of graphs, so each triple is also
+loaded once into the engine's default graph, which is what queries see.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from forderungsgraph.errors import QueryError, QueryRefusedError, QuerySyntaxError, ReleaseError
+from forderungsgraph.formats import Content, Format
+
+from .base import DEFAULT, Dataset
+from .scan import Limits, Scan, scan
+from .values import Bindings, Blank, Iri, Literal, Result, Term, Triples, Truth
+
+DATA_FILE: Final = "forderungsgraph.nq"
+_VIEWS: Final = 8
+_Graphs = list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]
+_Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+class EmbeddedStore:
+    """Named graphs and their merged union in memory; fulfils :class:`~forderungsgraph.store.Store`.
+
+    :param quads: RDF in the format given
+    :param prefixes: names that graphs are written with, e.g. ``{"fg": "https://…"}``
+    """
+
+    def __init__(
+        self,
+        quads: bytes | Path,
+        *,
+        fmt: Format = Format.N_QUADS,
+        prefixes: dict[str, str] | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        self._store = ox.Store()
+        self._prefixes = dict(prefixes or {})
+        self._limits = limits or Limits()
+        place = quads if isinstance(quads, Path) else None
+        try:
+            data = quads.read_bytes() if isinstance(quads, Path) else quads
+            parsed = list(ox.parse(io.BytesIO(data), format=_rdf(fmt)))
+        except (SyntaxError, OSError) as error:
+            raise ReleaseError(
+                f"Die Daten sind nicht lesbar: {getattr(error, 'strerror', None) or error}",
+                place=place,
+                hint="Das Release neu bauen: forderungsgraph build",
+            ) from error
+        self._store.bulk_extend(parsed)
+        self._store.bulk_extend([ox.Quad(q.subject, q.predicate, q.object) for q in parsed])
+        self._names = tuple(
+            sorted(g.value for g in self._store.named_graphs() if isinstance(g, ox.NamedNode))
+        )
+        self._views: OrderedDict[tuple[str, ...], ox.Store] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @classmethod
+    def of_release(
+        cls, folder: Path, *, prefixes: dict[str, str] | None = None, limits: Limits | None = None
+    ) -> EmbeddedStore:
+        """Load the data of a release folder.
+
+        :raises ReleaseError: if the folder holds no readable ``forderungsgraph.nq``
+        """
+        return cls(folder / DATA_FILE, prefixes=prefixes, limits=limits)
+
+    def query(self, text: str, dataset: Dataset = DEFAULT) -> Result:
+        """Return the result as values; see :class:`~forderungsgraph.store.Store`."""
+        answer = self._run(text, scan(text, self._limits), dataset)
+        try:
+            if isinstance(answer, ox.QueryBoolean):
+                return Truth(bool(answer))
+            if isinstance(answer, ox.QueryTriples):
+                found = dict.fromkeys(
+                    (_node(t.subject), Iri(t.predicate.value), _term(t.object)) for t in answer
+                )
+                return Triples(tuple(found))
+            names = tuple(variable.value for variable in answer.variables)
+            rows = tuple(tuple(None if cell is None else _term(cell) for cell in row) for row in answer)
+            return Bindings(names, rows)
+        except (OSError, ValueError) as error:
+            raise QueryError(f"Die Abfrage ließ sich nicht auswerten: {error}") from error
+
+    def serialise(self, text: str, fmt: Format, dataset: Dataset = DEFAULT) -> bytes:
+        """Return the result as bytes; see :class:`~forderungsgraph.store.Store`."""
+        scanned = scan(text, self._limits)
+        fits = Content.GRAPH if scanned.form.gives_graph else Content.RESULTS
+        if fmt.content is not fits:
+            raise ValueError(f"{fmt.label} cannot carry the answer of {scanned.form}")
+        answer = self._run(text, scanned, dataset)
+        try:
+            if not isinstance(answer, ox.QueryTriples):
+                return answer.serialize(format=ox.QueryResultsFormat.from_media_type(fmt.media_type)) or b""
+            triples: Iterable[ox.Triple] = answer
+            if fmt is Format.RDF_XML:
+                triples = _for_xml(answer)
+            return ox.serialize(triples, format=_rdf(fmt), prefixes=self._prefixes) or b""
+        except (OSError, ValueError) as error:
+            raise QueryError(f"Die Abfrage ließ sich nicht auswerten: {error}") from error
+
+    def graphs(self) -> tuple[str, ...]:
+        """Return the IRIs of the named graphs, sorted."""
+        return self._names
+
+    def count(self, graph: str | None = None) -> int:
+        """Return the number of triples of a named graph, or of the merged union."""
+        name = ox.DefaultGraph() if graph is None else ox.NamedNode(graph)
+        return sum(1 for _ in self._store.quads_for_pattern(None, None, None, name))
+
+    def close(self) -> None:
+        """Free the memory."""
+        self._views.clear()
+        self._store = ox.Store()
+
+    def _run(self, text: str, scanned: Scan, dataset: Dataset) -> _Answer:
+        asked = dataset or Dataset(scanned.default_graphs, scanned.named_graphs)
+        if not dataset:
+            for graph in (*scanned.default_graphs, *scanned.named_graphs):
+                if graph not in self._names:
+                    raise QueryRefusedError(
+                        f"FROM nennt einen Graphen, den es hier nicht gibt: {graph}",
+                        hint="Graphen nennt die Abfrage SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }",
+                    )
+        try:
+            if not asked:
+                return self._store.query(text)
+            store, default = self._view(tuple(sorted(set(asked.default))))
+            return store.query(
+                text,
+                default_graph=default,
+                named_graphs=[ox.NamedNode(Iri(name).value) for name in asked.named],
+            )
+        except SyntaxError as error:
+            raise _syntax_error(error, scanned) from error
+        except (OSError, ValueError) as error:
+            raise QueryError(f"Die Abfrage ließ sich nicht auswerten: {error}") from error
+
+    def _view(self, names: tuple[str, ...]) -> tuple[ox.Store, _Graphs]:
+        """Return a store and the graphs in it that make up the default graph without duplicates."""
+        if len(names) < 2:
+            return self._store, [ox.NamedNode(Iri(name).value) for name in names]
+        with self._lock:
+            view = self._views.get(names)
+            if view is None:
+                view = ox.Store()
+                view.bulk_extend(q for q in self._store if isinstance(q.graph_name, ox.NamedNode))
+                for name in names:
+                    found = self._store.quads_for_pattern(None, None, None, ox.NamedNode(Iri(name).value))
+                    view.bulk_extend([ox.Quad(q.subject, q.predicate, q.object) for q in found])
+                self._views[names] = view
+                if len(self._views) > _VIEWS:
+                    self._views.popitem(last=False)
+            else:
+                self._views.move_to_end(names)
+        return view, [ox.DefaultGraph()]
+
+
+def _rdf(fmt: Format) -> ox.RdfFormat:
+    known = ox.RdfFormat.from_media_type(fmt.media_type)
+    if known is None:
+        raise ValueError(f"{fmt.label} is not a format of graphs")
+    return known
+
+
+def _syntax_error(error: SyntaxError, scanned: Scan) -> QuerySyntaxError:
+    message = str(error)
+    match = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
+    if scanned.undeclared:
+        line = int(match[1]) if match else None
+        return QuerySyntaxError(
+            f"Das Präfix {scanned.undeclared[0]}: ist nicht vereinbart",
+            place="Abfrage",
+            line=line,
+            hint=f"PREFIX {scanned.undeclared[0]}: <…> am Anfang der Abfrage ergänzen",
+        )
+    if match is None:
+        return QuerySyntaxError(f"Kein gültiges SPARQL: {message}", place="Abfrage")
+    detail = match[3] if len(match[3]) <= 120 else "der Anfang oder das Ende eines Ausdrucks fehlt"
+    return QuerySyntaxError(
+        f"Spalte {match[2]}: kein gültiges SPARQL ({detail})",
+        place="Abfrage",
+        line=int(match[1]),
+        hint=f"Die {scanned.form}-Abfrage kurz vor dieser Stelle prüfen",
+    )
+
+
+def _for_xml(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """Pass triples on; raise at a predicate that RDF/XML cannot write (the engine writes broken XML)."""
+    for triple in triples:
+        local = re.search(r"[\w.-]*\Z", triple.predicate.value)
+        if local is None or not re.search(r"[^\W\d]", local[0]):
+            raise ValueError(f"RDF/XML kann das Prädikat {triple.predicate.value} nicht schreiben")
+        yield triple
+
+
+def _node(node: ox.NamedNode | ox.BlankNode | ox.Triple) -> Iri | Blank:
+    if isinstance(node, ox.NamedNode):
+        return Iri(node.value)
+    if isinstance(node, ox.BlankNode):
+        return Blank(node.value)
+    raise ValueError("RDF 1.2 triple terms are not supported")
+
+
+def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
+    if isinstance(term, ox.Literal):
+        return Literal(term.value, term.datatype.value, term.language)
+    return _node(term)
