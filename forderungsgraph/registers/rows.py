@@ -135,7 +135,7 @@ class Provision:
     law: Annotated[str, Ref("laws")]
     part: Key
     designation: str
-    heading: str
+    heading: str | None
     note: str | None
     source: Annotated[str, Ref("sources")]
     certainty: Certainty
