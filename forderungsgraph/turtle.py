@@ -1,0 +1,123 @@
+"""Reads Turtle files: the shipped ontology and vocabularies, and any other file with exact errors."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from pathlib import Path
+from typing import Final
+
+from rdflib import BNode, Graph, URIRef
+from rdflib.compare import to_canonical_graph
+from rdflib.exceptions import ParserError
+from rdflib.plugins.parsers.notation3 import BadSyntax
+from rdflib.term import Node
+
+from .errors import GraphError, SyntaxGraphError
+from .files import folder
+from .iri import DEFAULT_BASE
+
+# rdflib logs an ill-typed literal with its whole traceback, on standard error where nobody listens;
+# the closure and the shapes report such values with their node
+logging.getLogger("rdflib").addHandler(logging.NullHandler())
+
+_GENID: Final = f"{DEFAULT_BASE}.well-known/genid/"
+_VOCABULARIES: Final = "vocabularies.ttl"
+
+
+def read_turtle(path: Path) -> Graph:
+    """Return the triples of one Turtle file.
+
+    :raises GraphError: if the file cannot be read
+    :raises SyntaxGraphError: if it is not Turtle; with file and line
+    """
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        raise GraphError("Die Turtle-Datei fehlt", place=path, hint="Den Pfad prüfen") from None
+    except OSError as error:
+        raise GraphError(
+            f"Die Turtle-Datei lässt sich nicht lesen ({error.strerror})",
+            place=path,
+            hint="Pfad und Zugriffsrechte prüfen",
+        ) from None
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise SyntaxGraphError(
+            "Die Turtle-Datei ist nicht in UTF-8 kodiert",
+            place=path,
+            line=line,
+            hint="Die Datei als UTF-8 speichern",
+        ) from None
+    graph = Graph(bind_namespaces="none")
+    hint = "Punkt, Semikolon, Anführungszeichen und Präfixe an dieser Stelle prüfen"
+    try:
+        graph.parse(data=text, format="turtle", publicID=DEFAULT_BASE)
+    except BadSyntax as error:
+        # BadSyntax counts lines from 0 and keeps its reason apart from its long message
+        reason = " ".join(str(error._why).split())
+        line = error.lines + 1
+        raise SyntaxGraphError(f"Kein gültiges Turtle ({reason})", place=path, line=line, hint=hint) from None
+    except (ParserError, ValueError, IndexError, AssertionError, RecursionError) as error:
+        # the parser lets a few defects of the text through as other exceptions, without a line
+        reason = " ".join(str(error).split())[:120]
+        raise SyntaxGraphError(f"Kein gültiges Turtle ({reason})", place=path, hint=hint) from None
+    return graph
+
+
+def load_ontology(path: Path | None = None) -> Graph:
+    """Return the ontology: all modules of the folder ``ontology/`` in one graph, without blank nodes.
+
+    The lists of property chains and disjoint classes get identifiers made of their content, so that a
+    release holding the ontology is the same for the same input.
+
+    :param path: another folder, or one file
+    :raises GraphError: if there is no ontology
+    :raises SyntaxGraphError: if a file is not Turtle
+    """
+    place = path or folder("ontology")
+    files = [place] if place.is_file() else sorted(f for f in place.glob("*.ttl") if f.name != _VOCABULARIES)
+    if not files:
+        raise GraphError("Keine Ontologie gefunden", place=place, hint="Einen Ordner mit *.ttl angeben")
+    return _named(_merged(files))
+
+
+def load_vocabulary(path: Path | None = None) -> Graph:
+    """Return the SKOS schemes and their concepts.
+
+    :param path: another file
+    :raises GraphError: if the file cannot be read
+    :raises SyntaxGraphError: if it is not Turtle
+    """
+    return _named(_merged([path or folder("ontology") / _VOCABULARIES]))
+
+
+def _merged(files: list[Path]) -> Graph:
+    graph = Graph(bind_namespaces="none")
+    for file in files:
+        part = read_turtle(file)
+        for prefix, namespace in part.namespaces():
+            graph.bind(prefix, namespace)
+        for triple in part:
+            graph.add(triple)
+    return graph
+
+
+def _named(graph: Graph) -> Graph:
+    """Return ``graph`` with an identifier for each blank node, made of what hangs below it."""
+    if not any(isinstance(node, BNode) for node in graph.all_nodes()):
+        return graph
+    named = Graph(bind_namespaces="none")
+    for prefix, namespace in graph.namespaces():
+        named.bind(prefix, namespace)
+
+    def name(node: Node) -> Node:
+        if not isinstance(node, BNode):
+            return node
+        digest = hashlib.sha256(str(node).encode("utf-8")).hexdigest()[:16]
+        return URIRef(f"{_GENID}{digest}")
+
+    # canonical labels depend on the triples only, not on the order of parsing
+    for s, p, o in to_canonical_graph(graph):
+        named.add((name(s), p, name(o)))
+    return named
