@@ -1,0 +1,20 @@
+"""The model as triples; the only package that knows how the ontology's terms are used."""
+
+from __future__ import annotations
+
+from .contacts import has_contact
+from .documents import Source, demand_key, document_graph
+from .provenance import provenance_graph
+from .registers import register_graphs
+from .status import StatusGraph, status_graph
+
+__all__ = [
+    "Source",
+    "StatusGraph",
+    "demand_key",
+    "document_graph",
+    "has_contact",
+    "provenance_graph",
+    "register_graphs",
+    "status_graph",
+]

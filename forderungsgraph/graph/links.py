@@ -1,0 +1,96 @@
+"""What a demand is linked to, by which predicate, and where the text says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from rdflib import Graph, URIRef
+
+from forderungsgraph.iri import FG
+from forderungsgraph.model import Actor, Certainty, Demand, EntityKind, Instrument, Mention, Origin, Span
+
+from .entities import Entities
+
+_LAW_INSTRUMENTS: Final[dict[Instrument, URIRef]] = {
+    Instrument.ENTRY_INTO_FORCE: FG.demandsEntryIntoForce,
+    Instrument.AMENDMENT: FG.demandsAmendment,
+    Instrument.LEGISLATION: FG.demandsEnactment,
+}
+_CONCERNS: Final[dict[EntityKind, URIRef]] = {
+    EntityKind.LAW: FG.concernsLaw,
+    EntityKind.SERVICE: FG.concernsService,
+    EntityKind.PROGRAMME: FG.concernsProgramme,
+    EntityKind.PRINCIPLE: FG.concernsPrinciple,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of a demand.
+
+    :param spans: where the text names the target; empty where it follows from the demand as a whole
+    """
+
+    predicate: URIRef
+    target: URIRef
+    rule: str
+    certainty: Certainty
+    spans: tuple[Span, ...] = ()
+
+
+def demand_links(demand: Demand, source: str, entities: Entities, graph: Graph) -> tuple[Link, ...]:
+    """Return the links of a demand, one per predicate and target, and describe unknown targets in ``graph``.
+
+    :param source: the text of the document
+    """
+    merged: dict[tuple[URIRef, URIRef], Link] = {}
+    for link in _all_links(demand, source, entities, graph):
+        known = merged.get((link.predicate, link.target))
+        if known is not None:
+            spans = tuple(sorted({*known.spans, *link.spans}))
+            link = Link(known.predicate, known.target, known.rule, known.certainty, spans)
+        merged[link.predicate, link.target] = link
+    return tuple(merged.values())
+
+
+def _all_links(demand: Demand, source: str, entities: Entities, graph: Graph) -> Iterator[Link]:
+    for predicate, actors in (
+        (FG.demandedBy, demand.demanders),
+        (FG.addressedTo, demand.addressees),
+    ):
+        for actor in actors:
+            yield _actor_link(predicate, actor, entities, graph)
+    for mention in demand.mentions:
+        concerns = mention_predicate(demand, mention)
+        if concerns is None:
+            continue
+        target = entities.mention(graph, mention)
+        yield Link(concerns, target, mention.rule, Certainty.STATED, (mention.span,))
+        if mention.kind is EntityKind.SERVICE:
+            instance = entities.instance(mention, source[mention.span.start : mention.span.end])
+            if instance is not None:
+                yield Link(FG.concernsService, instance, mention.rule, Certainty.STATED, (mention.span,))
+
+
+def _actor_link(predicate: URIRef, actor: Actor, entities: Entities, graph: Graph) -> Link:
+    target = entities.describe(graph, EntityKind.ORGANISATION, actor.name, actor.key)
+    stated = actor.origin is Origin.STATED
+    return Link(predicate, target, actor.rule, Certainty.STATED if stated else Certainty.INFERRED)
+
+
+def mention_predicate(demand: Demand, mention: Mention) -> URIRef | None:
+    """Return how a demand is about what it mentions; None for organisations, which have their own links.
+
+    What is demanded of a law (to enact, amend, put into force it) is said only where one law and one such
+    instrument leave no doubt; otherwise the demand merely concerns the law.
+    """
+    if mention.kind is EntityKind.LAW:
+        laws = {other.key or other.name for other in demand.mentions if other.kind is EntityKind.LAW}
+        found = {_LAW_INSTRUMENTS[item] for item in demand.instruments if item in _LAW_INSTRUMENTS}
+        if len(laws) == 1 and len(found) == 1:
+            return found.pop()
+    if mention.kind is EntityKind.SERVICE and Instrument.PROVISION in demand.instruments:
+        return FG.demandsService
+    return _CONCERNS.get(mention.kind)

@@ -1,0 +1,81 @@
+"""What became of demands: reviewed observations, each with source, certainty and, where known, a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rdflib import RDF, RDFS, Graph
+from rdflib.namespace import DCTERMS
+
+from forderungsgraph.curation import StatusRow
+from forderungsgraph.iri import FG, Iris, text_key
+from forderungsgraph.registers import name_key
+
+from .documents import Source, keyed_demands
+from .terms import boolean, date, label, shortened, text
+
+
+@dataclass(frozen=True, slots=True)
+class StatusGraph:
+    """The observations as triples, and those whose demand was not found.
+
+    :param unmatched: rows about demands that no document of this release holds
+    """
+
+    graph: Graph
+    unmatched: tuple[StatusRow, ...]
+
+
+def status_graph(rows: Iterable[StatusRow], sources: Iterable[Source], iris: Iris) -> StatusGraph:
+    """Link each observation to its demands: those of its document that have its key or hold its quotation.
+
+    A row without a demand is about all demands of the document.
+    """
+    graph = Graph(bind_namespaces="none")
+    demands = {source.slug: _demands(source) for source in sources}
+    unmatched = []
+    for row in rows:
+        found = [
+            (key, wording)
+            for key, wording, letters in demands.get(row.document, ())
+            if row.demand is None or key.endswith(f"-{row.demand}") or name_key(row.demand) in letters
+        ]
+        for key, wording in found:
+            _add(graph, row, key, wording, iris)
+        if not found:
+            unmatched.append(row)
+    return StatusGraph(graph, tuple(unmatched))
+
+
+def _demands(source: Source) -> tuple[tuple[str, str, str], ...]:
+    """Return key, wording and letters of each demand."""
+    return tuple(
+        (key, repetitions[0].wording, name_key(repetitions[0].wording))
+        for key, repetitions in keyed_demands(source)
+    )
+
+
+def _add(graph: Graph, row: StatusRow, key: str, wording: str, iris: Iris) -> None:
+    # the source is part of the key: several observers may report the same state
+    node = iris.thing("status", f"{key}-{row.status.value}-{text_key(row.source)[:6]}")
+    graph.add((iris.thing("demand", key), FG.hasStatus, node))
+    graph.add((node, RDF.type, FG.StatusObservation))
+    label(graph, node, f"{_STATES[row.status.value]}: {shortened(wording, 70)}")
+    graph.add((node, FG.status, iris.concept("status", row.status.value)))
+    graph.add((node, FG.officialStatement, boolean(row.side.value == "official")))
+    graph.add((node, FG.certainty, iris.concept("certainty", row.certainty.value)))
+    graph.add((node, DCTERMS.source, text(row.source, "de")))
+    if row.observed_on is not None:
+        graph.add((node, FG.observedOn, date(row.observed_on)))
+    if row.note is not None:
+        graph.add((node, RDFS.comment, text(row.note, "de")))
+
+
+_STATES = {
+    "met": "erfüllt",
+    "partly": "teilweise erfüllt",
+    "open": "offen",
+    "rejected": "abgelehnt",
+    "unknown": "gesucht, nichts gefunden",
+}
