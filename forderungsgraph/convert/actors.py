@@ -1,0 +1,348 @@
+"""Who acts: noun phrases that name a body, and the names under which a document knows its own.
+
+Known bodies come from the registers, generic ones („das Land“, „die Landesregierung“) are resolved by
+the document's Land, and bodies that no register knows are recognised by the form of their names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from .gazetteer import Gazetteer
+from .tokens import COORDINATORS, DETERMINERS, PREPOSITIONS, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body that can demand or be addressed.
+
+    :param public: whether it is a public body that demands are usually addressed to
+    """
+
+    name: str
+    key: str | None = None
+    public: bool = False
+    plural: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """``tokens[first:last]`` names ``body``.
+
+    :param governed: preposition that governs the phrase, "" if none
+    :param genitive: whether it is an attribute of the noun before it
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    body: Body
+    governed: str = ""
+    genitive: bool = False
+    determiner: str = ""
+
+
+STATE_NAMES: Mapping[str, str] = {
+    "bw": "Baden-Württemberg", "by": "Bayern", "be": "Berlin", "bb": "Brandenburg", "hb": "Bremen",
+    "hh": "Hamburg", "he": "Hessen", "mv": "Mecklenburg-Vorpommern", "ni": "Niedersachsen",
+    "nw": "Nordrhein-Westfalen", "rp": "Rheinland-Pfalz", "sl": "Saarland", "sn": "Sachsen",
+    "st": "Sachsen-Anhalt", "sh": "Schleswig-Holstein", "th": "Thüringen",
+}  # fmt: skip
+STATE_ADJECTIVES: Mapping[str, str] = {
+    "bw": "baden-württembergisch", "by": "bayerisch", "be": "berliner", "bb": "brandenburgisch",
+    "hb": "bremisch", "hh": "hamburgisch", "he": "hessisch", "mv": "mecklenburg-vorpommersch",
+    "ni": "niedersächsisch", "nw": "nordrhein-westfälisch", "rp": "rheinland-pfälzisch",
+    "sl": "saarländisch", "sn": "sächsisch", "st": "sachsen-anhaltisch", "sh": "schleswig-holsteinisch",
+    "th": "thüringer",
+}  # fmt: skip
+_STATE_PATTERNS = {
+    "nw": r"Nordrhein-Westfalen|nordrhein-westfälische\w*|NRW|rheinische[nrms]?\b",
+    "st": r"Sachsen-Anhalts?|sachsen-anhaltische\w*|sachsen-anhaltinische\w*",
+    "ni": r"Niedersachsens?|niedersächsische\w*",
+    "sn": r"(?<!Nieder)(?<!nieder)Sachsens?(?!-Anhalt)|(?<!nieder)sächsische\w*|Dresden",
+    "bw": r"Baden-Württembergs?|baden-württembergische\w*|Stuttgart",
+    "by": r"Bayerns?|bayerische\w*",
+    "be": r"Berlins?|Berliner\b|Abgeordnetenhaus",
+    "bb": r"Brandenburgs?|brandenburgische\w*|märkische\w*",
+    "hb": r"Bremens?|[Bb]remische\w*|Bremer\b|Bürgerschaft \(Landtag\)",
+    "hh": r"Hamburgs?|Hamburger\b|hamburgische\w*",
+    "he": r"Hessens?|hessische\w*",
+    "mv": r"Mecklenburg-Vorpommerns?|mecklenburg-vorpommersche\w*",
+    "rp": r"Rheinland-Pfalz|rheinland-pfälzische\w*",
+    "sl": r"Saarlandes|Saarlands?|saarländische\w*",
+    "sh": r"Schleswig-Holsteins?|schleswig-holsteinische\w*",
+    "th": r"Thüringens?|[Tt]hüringer\b|[Tt]hüringische\w*",
+}
+_STATE_REGEX = {key: re.compile(rf"(?<![\w-])(?:{pattern})", re.I if key not in ("be", "hb", "hh") else 0)
+                for key, pattern in _STATE_PATTERNS.items()}  # fmt: skip
+_FREE_STATES = frozenset({"by", "sn", "th"})
+_CITY_STATES = frozenset({"be", "hb", "hh"})
+
+
+def state_of(text: str, head: str = "") -> str | None:
+    """Return the key of the Land that ``text`` is about, by mentions; those in ``head`` count more."""
+    counts: Counter[str] = Counter()
+    for key, regex in _STATE_REGEX.items():
+        weight = len(regex.findall(text)) + 3 * len(regex.findall(head))
+        if key in ("be",):
+            weight //= 3  # the capital is named in many texts that are not about the Land
+        if weight:
+            counts[key] = weight
+    if not counts:
+        return None
+    ranked = counts.most_common(2)
+    if len(ranked) == 2 and ranked[0][1] < 1.5 * ranked[1][1]:
+        return None
+    return ranked[0][0]
+
+
+def land_name(state: str | None) -> str:
+    """Return the name of the Land as a body: ``Land Hessen``, ``Freistaat Sachsen``."""
+    if state is None:
+        return "Land"
+    name = STATE_NAMES[state]
+    if state == "sl":
+        return "Saarland"
+    return f"{'Freistaat' if state in _FREE_STATES else 'Land'} {name}"
+
+
+def government_name(state: str | None) -> str:
+    """Return the name of the Land's government: ``Landesregierung Hessen``, ``Senat von Berlin``."""
+    if state is None:
+        return "Landesregierung"
+    special = {
+        "be": "Senat von Berlin",
+        "hh": "Senat der Freien und Hansestadt Hamburg",
+        "hb": "Senat der Freien Hansestadt Bremen",
+        "by": "Bayerische Staatsregierung",
+        "sn": "Sächsische Staatsregierung",
+        "ni": "Niedersächsische Landesregierung",
+        "he": "Hessische Landesregierung",
+        "th": "Thüringer Landesregierung",
+    }
+    return special.get(state, f"Landesregierung {STATE_NAMES[state]}")
+
+
+def parliament_name(state: str | None) -> str:
+    """Return the name of the Land's parliament."""
+    special = {
+        None: "Landtag",
+        "be": "Abgeordnetenhaus von Berlin",
+        "hh": "Hamburgische Bürgerschaft",
+        "hb": "Bremische Bürgerschaft",
+        "ni": "Niedersächsischer Landtag",
+        "by": "Bayerischer Landtag",
+        "sn": "Sächsischer Landtag",
+        "he": "Hessischer Landtag",
+        "th": "Thüringer Landtag",
+        "sh": "Schleswig-Holsteinischer Landtag",
+    }
+    return special[state] if state in special else f"Landtag {STATE_NAMES[state or '']}"
+
+
+def generic_bodies(state: str | None) -> list[tuple[str, Body]]:
+    """Return the generic names of public bodies, as a document of the Land ``state`` means them."""
+    land, government, parliament = land_name(state), government_name(state), parliament_name(state)
+
+    def public(names: str, target: str, *, plural: bool = False) -> list[tuple[str, Body]]:
+        return [(name, Body(target, None, True, plural)) for name in names.split("|")]
+
+    entries = [
+        *public("Bund|Bundesebene|Bundesgesetzgeber|Bundespolitik", "Bund"),
+        *public("Bundesregierung", "Bundesregierung"),
+        *public("Bundestag|Deutsche Bundestag", "Deutscher Bundestag"),
+        *public("Bundesrat", "Bundesrat"),
+        *public("Land|Bundesland|Landesebene|Landesgesetzgeber|Landespolitik|Freistaat", land),
+        *public("Länder|Bundesländer", "Länder", plural=True),
+        *public("Landesregierung|Staatsregierung|Kabinett|Koalition|Regierungskoalition", government),
+        *public("Landesverwaltung", f"Landesverwaltung {STATE_NAMES[state]}" if state else "Landesverwaltung"),
+        *public("Landtag|Landesparlament", parliament),
+        *public("Gesetzgeber", "Gesetzgeber"),
+        *public("Staat", "Staat"),
+        *public("Politik", "Politik"),
+        *public("EU|Europäische Union", "Europäische Union"),
+        *public("EU-Kommission|Europäische Kommission|Kommission", "Europäische Kommission"),
+        *public("Kommunen|Kommune|kommunale Familie|kommunale Ebene|Gebietskörperschaften", "Kommunen", plural=True),
+        *public("Gemeinden|Städte|Landkreise|Kreise|Samtgemeinden|Verbandsgemeinden", "", plural=True),
+        *public("Ministerien|Ressorts|Fachministerien", "Ministerien", plural=True),
+        *public("kommunale Spitzenverbände|Spitzenverbände", "kommunale Spitzenverbände", plural=True),
+        *public("Kommunalverwaltungen|Verwaltungen", "Kommunalverwaltungen", plural=True),
+        *public("IT-Dienstleister|kommunale IT-Dienstleister", "kommunale IT-Dienstleister", plural=True),
+        *public("Schulträger", "Schulträger", plural=True),
+        *public("Hersteller|Anbieter|Softwarehersteller", "Hersteller", plural=True),
+        *public("Verwaltung|Stadtverwaltung|Magistrat|Kreisverwaltung|Verwaltungsspitze", "Verwaltung"),
+        *public("Landrat|Landrätin", "Landrat"),
+        *public("Oberbürgermeister|Oberbürgermeisterin", "Oberbürgermeister"),
+        *public("Geschäftsstelle|Geschäftsführung|Bezirke|Ausschuss|Landesregierungen", ""),
+    ]  # fmt: skip
+    for noun in ("Innenministerium", "Digitalministerium", "Finanzministerium", "Kultusministerium", "Justizministerium",
+                 "Wirtschaftsministerium", "Sozialministerium", "Staatskanzlei", "Bildungsministerium", "Umweltministerium"):  # fmt: skip
+        entries += public(noun, f"{noun} {STATE_NAMES[state]}" if state else noun)
+    if state in _CITY_STATES or state is None:
+        entries += public("Senat", government if state else "Senat")
+    if state in _CITY_STATES:
+        entries += public("Abgeordnetenhaus|Bürgerschaft", parliament)
+    return [(name, Body(body.name or name, None, True, body.plural)) for name, body in entries]
+
+
+_HEADS = (
+    r"(?:[\w-]*(?:verband|verbund|bündnis|netzwerk|kammer|stiftung|gewerkschaft|vereinigung|arbeitsgemeinschaft|"
+    r"initiative|gesellschaft|allianz|genossenschaft|verein|konferenz|fraktion|forum|beirat|liga|bund|städtetag|"
+    r"gemeindetag|kreistag|landkreistag|städtebund|gemeindebund|kommunalbund|union|dachverband|tag|kreis|gruppe|"
+    r"ausschuss|rat|zentrum|institut|agentur|kompetenzzentrum|plattform|partei|liste|gewerkschaftsbund|sprecherrat|"
+    r"versammlung|ring|haus|werk|akademie|runde|kollektiv|cluster|hub|lab))"
+)
+_NAME_WORD = r"(?:[A-ZÄÖÜ][\w.&/’'-]*|\d{1,4}|„[^“”]{2,50}[“”])"
+_LINK = r"(?:der|des|für|und|von|im|in|zur|zum|am|an|&|kommunaler|kommunalen|öffentlicher|öffentlichen|offene|digitale|freie|kommunale|Freien|junge|der kommunalen)"
+_ORGANISATION = re.compile(
+    rf"(?<![\w-])(?:(?P<adjective>[A-ZÄÖÜ][\w-]*(?:er|e|es|en))\s+)?(?P<head>(?i:{_HEADS}))(?<=\w)"
+    rf"(?P<rest>(?:\s+(?:{_LINK}\s+){{0,2}}{_NAME_WORD}){{0,6}})(?:\s+(?P<legal>e\. ?V\.|gGmbH|GmbH|AöR|eG|AG))?"
+    r"(?:\s*\((?P<short>[A-ZÄÖÜ][\w.-]{1,14})\))?"
+)
+_ORGANISATION_STOP = re.compile(r"^(?:Landtag|Bundestag|Kreistag|Montag|Dienstag|Donnerstag|Freitag|Samstag|Sonntag|Feiertag|"
+                                r"Vertrag|Beitrag|Antrag|Auftrag|Betrag|Koalitionsvertrag|Staatsvertrag|Ertrag|Rathaus|Landkreis|Kreis|"
+                                r"Bereich|Bundesrat|Stadtrat|Gemeinderat|Landrat|Kreisrat|Arbeitskreis|Zielgruppe|Arbeitsgruppe|"
+                                r"Projektgruppe|Hintergrund|Grund|Befund|Umfeld|Vorrat|Haus|Krankenhaus|Zentrum|Rechenzentrum|"
+                                r"Bund|Rat|Gruppe|Plattform|Liste|Verein|Verband|Runde|Tag|Forum|Initiative|Bundesinitiative|Werk|Netzwerk|"
+                                r"Partei|Gesellschaft|Konferenz|Kammer|Institut|Agentur|Union|Ausschuss|Fraktion|Versammlung|Alltag|"
+                                r"Handwerk|Ring|Ministerkonferenz|Videokonferenz|Checkliste|Warteliste|Lenkungskreis|Personalrat|Kraftwerk|"
+                                r"Wahltag|Stichtag|Werktag|Arbeitstag|Jahrestag|Nachtrag|Eintrag|Mitgliederversammlung)(?:e?s|en)?$", re.I)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NamedBody:
+    """An organisation recognised by the form of its name."""
+
+    name: str
+    short: str | None
+    start: int
+    end: int
+
+
+def named_bodies(text: str) -> list[NamedBody]:
+    """Return organisations whose names look like names: ``Städtebund Nordhessen (SBN)``."""
+    found: list[NamedBody] = []
+    for match in _ORGANISATION.finditer(text):
+        head, rest, adjective = match["head"], match["rest"].strip(), match["adjective"] or ""
+        if not head[0].isupper():
+            continue
+        if adjective.lower() in DETERMINERS or adjective.lower().rstrip("nrs") in _PLAIN_ADJECTIVES:
+            adjective = ""
+        if (
+            not rest
+            and not match["legal"]
+            and not match["short"]
+            and not (adjective and not _ORGANISATION_STOP.match(head))
+        ):
+            continue
+        if (
+            _ORGANISATION_STOP.match(head)
+            and not match["legal"]
+            and not match["short"]
+            and not _name_like(head, rest)
+        ):
+            continue
+        parts = [part for part in (adjective, head, rest, match["legal"] or "") if part]
+        start = match.start() if adjective else match.start("head")
+        found.append(NamedBody(nominative(" ".join(parts)), match["short"], start, match.end()))
+    return found
+
+
+_PLAIN_ADJECTIVES = frozenset(
+    "kommunale kommunal neue neu große unser unsere ihr sein andere zuständige zuständig neuer jeder diese liebe sehr geehrte beim im am vom zum der die das".split()
+)
+
+
+def _name_like(head: str, rest: str) -> bool:
+    return bool(rest) and head in ("Fraktion", "Bund", "Verband", "Verein", "Initiative", "Netzwerk", "Forum", "Gesellschaft",
+                                   "Partei", "Liste", "Union", "Gruppe", "Kammer", "Institut", "Rat", "Ausschuss", "Agentur",
+                                   "Plattform", "Runde", "Arbeitskreis", "Werk", "Konferenz", "Zentrum")  # fmt: skip
+
+
+def nominative(name: str) -> str:
+    """Undo the genitive or dative of a name's head: ``Städtebundes Nordhessen`` → ``Städtebund Nordhessen``."""
+    words = re.sub(r"\s+", " ", name).strip(" ,.;:").split(" ")
+    words = [*words[:1], *words[1:]]
+    for i, word in enumerate(words[:2]):
+        match = re.fullmatch(
+            r"(?i)([\w-]*(?:verband|verbund|bund|tag|rat|kreis|verein|ring|ausschuss|netzwerk|bündnis|institut|zentrum|forum))(?:e?s|ses)",
+            word,
+        )
+        if match and not re.search(r"(?i)bündnis$|kreis$|ausschuss$", word):
+            words[i] = match[1]
+            if i == 1 and re.fullmatch(r"[A-ZÄÖÜ][\w-]*en", words[0]):
+                words[0] = words[0][:-1] + "r"
+    joined = " ".join(words)
+    return joined if not joined.endswith(" e. V") else joined + "."
+
+
+class ActorFinder:
+    """Finds actors in tokens.
+
+    :param register: names of the register of organisations
+    :param local: names that the document introduces; they win over generic ones
+    :param state: key of the document's Land
+    """
+
+    def __init__(
+        self, register: Gazetteer[Body], local: Iterable[tuple[str, Body]], state: str | None
+    ) -> None:
+        self._register = register
+        self._local: Gazetteer[Body] = Gazetteer([*local, *generic_bodies(state)])
+
+    def find(self, tokens: Sequence[Token]) -> list[ActorMention]:
+        """Return the actors named in ``tokens``, in order, none overlapping another."""
+        found: list[ActorMention] = []
+        taken: set[int] = set()
+        matches = [*self._local.find(tokens), *self._register.find(tokens)]
+        for match in sorted(matches, key=lambda m: (m.first - m.last, m.first)):
+            if match.part or taken & set(range(match.first, match.last)):
+                continue
+            if _on_the_land(tokens, match.first, match.last):
+                continue
+            taken |= set(range(match.first, match.last))
+            found.append(_mention(tokens, match.first, match.last, match.payload))
+        return sorted(found, key=lambda mention: mention.first)
+
+
+def _on_the_land(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """*auf dem Land*, *über Land* and *Stadt und Land* speak of the countryside."""
+    if last - first != 1 or tokens[first].text not in ("Land", "Lande"):
+        return False
+    before = [t.lower for t in tokens[max(0, first - 2) : first]]
+    return before in (["auf", "dem"], ["über", "das"]) or before[-2:] == ["stadt", "und"]
+
+
+def _mention(tokens: Sequence[Token], first: int, last: int, body: Body) -> ActorMention:
+    i = first - 1
+    determiner = ""
+    while i >= 0 and first - i <= 5:
+        lower = tokens[i].lower
+        if lower in DETERMINERS:
+            determiner = lower
+            i -= 1
+            break
+        if (
+            tokens[i].is_word
+            and tokens[i].text[0].islower()
+            and lower not in PREPOSITIONS
+            and lower not in COORDINATORS
+            and re.search(r"(?:e|en|er|em|es)$", lower)
+        ):
+            i -= 1
+            continue
+        break
+    before = tokens[i].lower if i >= 0 else ""
+    governed = before if before in PREPOSITIONS else ""
+    contracted = {"vom", "zum", "zur", "beim", "im", "am", "ins", "ans"}
+    genitive = (determiner in ("des", "der", "dieses", "dieser", "unseres", "seines", "ihres") and not governed and i >= 0
+                and tokens[i].is_word and tokens[i].text[0].isupper())  # fmt: skip
+    if not determiner and before in contracted:
+        governed = before
+    return ActorMention(
+        first, last, tokens[first].start, tokens[last - 1].end, body, governed, genitive, determiner
+    )

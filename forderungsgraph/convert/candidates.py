@@ -1,0 +1,78 @@
+"""What the clause rules work on and what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..model import DemandKind, SpeechAct
+from .actors import ActorMention, Body
+from .segments import Segment
+from .tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of one sentence said by one speaker.
+
+    :param text: the whole running text; token offsets count in it
+    :param quoted: whether it stands in quotation marks
+    :param reported: whether the sentence is reported speech of somebody else
+    """
+
+    text: str
+    tokens: Sequence[Token]
+    segments: Sequence[Segment]
+    actors: Sequence[ActorMention]
+    quoted: bool = False
+    reported: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible demand: ``text[start:end]`` of the running text.
+
+    :param demanders: who demands as the clause itself says; None: whoever speaks
+    :param addressees: who is to act as the clause itself says; None: not said
+    :param weight: confidence of the rule before the document is looked at, 0 to 1
+    :param notes: names of the conditions that raised or lowered the weight
+    """
+
+    start: int
+    end: int
+    kind: DemandKind
+    act: SpeechAct
+    rule: str
+    weight: float
+    demanders: tuple[Body, ...] | None = None
+    addressees: tuple[Body, ...] | None = None
+    notes: tuple[str, ...] = ()
+
+    def weighed(self, factor: float, note: str) -> Candidate:
+        """Return the candidate with its weight multiplied by ``factor``, at most 1, and the reason noted."""
+        return replace(self, weight=min(1.0, self.weight * factor), notes=(*self.notes, note))
+
+
+SPEAKER = Body("", None, False)
+"""Stands for whoever speaks (*wir*, *der Verband*)."""
+
+
+def chain(actors: Sequence[ActorMention], index: int, tokens: Sequence[Token]) -> tuple[Body, ...]:
+    """Return the coordinated bodies that begin with ``actors[index]``: *Bund, Länder und Kommunen*."""
+    bodies = [actors[index].body]
+    position = actors[index].last
+    for following in actors[index + 1 :]:
+        between = [t for t in tokens[position : following.first]]
+        allowed = {",", "und", "sowie", "/", "wie", "auch", "oder", "bzw", ".", "von", "vom", "an", "beide", "&",
+                   "der", "die", "das", "den", "dem", "ihre", "seine", "alle", "die", "jeweilige", "jeweiligen"}  # fmt: skip
+        if not between or len(between) > 4 or any(t.lower not in allowed for t in between):
+            break
+        if not any(t.lower in {",", "und", "sowie", "/", "oder", "bzw", "&"} for t in between):
+            break
+        bodies.append(following.body)
+        position = following.last
+    unique: list[Body] = []
+    for body in bodies:
+        if body not in unique:
+            unique.append(body)
+    return tuple(unique)

@@ -1,0 +1,264 @@
+"""How far a demand reaches inside its sentence (annotation guideline, 2.2 and 2.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .segments import Segment, SegmentKind, finite_position
+from .tokens import (
+    AUXILIARIES,
+    COORDINATORS,
+    DETERMINERS,
+    MODAL_FORMS,
+    Token,
+    is_finite,
+    is_verb,
+    zu_infinitives,
+)
+
+_ATTACHED = frozenset(
+    {SegmentKind.SUB, SegmentKind.RELATIVE, SegmentKind.INFINITIVE, SegmentKind.PURPOSE, SegmentKind.FRAGMENT}
+)
+_SAYING = frozenset(
+    """sagt sagte so erklärt erklärte betont betonte meint meinte ergänzt ergänzte unterstreicht unterstrich fordert
+    forderte mahnt mahnte kritisiert kritisierte warnt warnte findet fand bekräftigt bekräftigte hieß heißt schreibt
+    schrieb stellt stellte fügt fügte bilanziert resümiert kommentiert argumentiert fasst fasste erläutert erläuterte
+    urteilt urteilte klagt klagte moniert monierte berichtet berichtete konstatiert""".split()
+)
+
+
+def is_saying(tokens: Sequence[Token], segment: Segment) -> bool:
+    """Whether a segment attaches a speaker: *, sagte die Präsidentin*, *, so der Verband weiter*."""
+    words = [t for t in tokens[segment.first : segment.last] if t.is_word]
+    if not words or words[0].lower not in _SAYING:
+        return False
+    if words[0].lower == "so":
+        return not any(is_finite(w) for w in words[1:]) and len(words) <= 14
+    return True
+
+
+def clause_bounds(tokens: Sequence[Token], parts: Sequence[Segment], verb: int) -> tuple[int, int]:
+    """Return the token range of the main clause whose finite verb is ``tokens[verb]``.
+
+    Subordinate clauses before and behind belong to it; another main clause, and who says it, do not.
+    """
+    here = next(i for i, part in enumerate(parts) if part.first <= verb < part.last)
+    first = _clause_start(tokens, parts, here, verb)
+    last = _clause_end(tokens, parts, here, verb)
+    return first, last
+
+
+def _clause_start(tokens: Sequence[Token], parts: Sequence[Segment], here: int, verb: int) -> int:
+    inner = _coordination_before(tokens, parts[here].first, verb)
+    if inner is not None:
+        return inner
+    index = here
+    before = [t for t in tokens[parts[here].first : verb] if t.is_word]
+    fronted = not before or before[0].lower in ("so", "dann", "da") and len(before) == 1
+    while index > 0:
+        previous = parts[index - 1]
+        if parts[index].mark in (";", ":"):
+            break
+        if fronted and previous.kind is not SegmentKind.MAIN:
+            index -= 1
+            # what stands before an inserted clause is the beginning of the same clause
+            continue
+        if (
+            fronted
+            and previous.kind is SegmentKind.MAIN
+            and not is_saying(tokens, previous)
+            and index == here
+        ):
+            # enumerations in the first position look like clauses: „Bund, Länder und Kommunen müssen“
+            if finite_position([t for t in tokens[previous.first : previous.last] if t.is_word]) is None:
+                index -= 1
+                continue
+            break
+        if (
+            previous.kind in (SegmentKind.FRAGMENT,)
+            and parts[index].mark == ","
+            and index - 1 >= 0
+            and not fronted
+        ):
+            if _opens_clause(tokens, previous):
+                index -= 1
+                continue
+            break
+        if previous.kind in (SegmentKind.SUB, SegmentKind.PURPOSE) and index - 1 == 0 and fronted:
+            index -= 1
+            continue
+        break
+    first = parts[index].first
+    while first < verb and tokens[first].lower in {"und", "sowie", "oder"}:
+        first += 1
+    return first
+
+
+def _opens_clause(tokens: Sequence[Token], segment: Segment) -> bool:
+    """Whether a fragment before the clause is an enumeration or an adverbial that belongs to it."""
+    words = [t for t in tokens[segment.first : segment.last] if t.is_word]
+    return bool(words) and len(words) <= 8 and not any(is_verb(w) for w in words)
+
+
+def _coordination_before(tokens: Sequence[Token], first: int, verb: int) -> int | None:
+    """Return where the clause begins behind an *und* that follows a complete clause."""
+    for i in range(verb - 1, first, -1):
+        if tokens[i].lower in ("und", "aber", "sondern", "doch", "denn") and is_verb(tokens[i - 1]):
+            following = tokens[i + 1]
+            if i + 1 < verb and (following.lower in DETERMINERS or following.is_noun or verb - i <= 6):
+                return i + 1
+    return None
+
+
+def _clause_end(tokens: Sequence[Token], parts: Sequence[Segment], here: int, verb: int) -> int:
+    inner = _coordination_after(tokens, verb, parts[here].last)
+    if inner is not None:
+        return inner
+    index = here
+    while index + 1 < len(parts):
+        following = parts[index + 1]
+        if is_saying(tokens, following):
+            break
+        if following.mark == ";":
+            break
+        if following.kind is SegmentKind.MAIN and not _same_subject(tokens, following):
+            break
+        if following.mark == ":" and following.kind is SegmentKind.MAIN:
+            break
+        if following.kind not in _ATTACHED and not _same_subject(tokens, following):
+            break
+        index += 1
+    return parts[index].last
+
+
+def _same_subject(tokens: Sequence[Token], segment: Segment) -> bool:
+    """Whether a segment goes on with the verb at once, sharing the subject: *, darf aber nicht bremsen*."""
+    words = [t for t in tokens[segment.first : segment.last] if t.is_word]
+    if words and words[0].lower in COORDINATORS:
+        words = words[1:]
+    if not words:
+        return False
+    if words[0].lower in MODAL_FORMS or words[0].lower in AUXILIARIES:
+        return True
+    position = finite_position(words)
+    return position == 0
+
+
+def _coordination_after(tokens: Sequence[Token], verb: int, last: int) -> int | None:
+    """Return where the clause ends before an *und* that opens another main clause with its own subject."""
+    for i in range(verb + 2, last - 2):
+        if tokens[i].lower not in ("und", "aber", "doch", "denn") or not is_verb(tokens[i - 1]):
+            continue
+        rest = [t for t in tokens[i + 1 : last] if t.is_word]
+        position = finite_position(rest)
+        if position is not None and 0 < position <= 5 and (rest[0].lower in DETERMINERS or rest[0].is_noun):
+            if rest[position].lower in MODAL_FORMS | AUXILIARIES or not rest[position].lower.endswith("en"):
+                return i
+    return None
+
+
+def complement_end(tokens: Sequence[Token], parts: Sequence[Segment], index: int) -> int:
+    """Return the index behind the last segment of a complement clause that begins at ``parts[index]``."""
+    i = index
+    while i + 1 < len(parts):
+        following = parts[i + 1]
+        if following.mark in (";",) or is_saying(tokens, following):
+            break
+        if following.kind is SegmentKind.MAIN and not _verb_final_continuation(tokens, following):
+            break
+        i += 1
+    return i + 1
+
+
+def _verb_final_continuation(tokens: Sequence[Token], segment: Segment) -> bool:
+    """Whether a segment that looks like a main clause ends with its finite verb, as in an enumeration under dass."""
+    words = [t for t in tokens[segment.first : segment.last] if t.is_word]
+    return (
+        bool(words)
+        and is_finite(words[-1])
+        and len(words) > 3
+        and words[0].lower not in ("denn", "das", "dies", "es", "er", "sie", "wir")
+    )
+
+
+def split_infinitives(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, int]]:
+    """Split coordinated infinitive clauses in ``tokens[first:last]`` (guideline 2.2, rule 3).
+
+    A purpose (*um … zu*) or an infinitive that depends on another one stays with it.
+    """
+    window = list(tokens[first:last])
+    ends = zu_infinitives(window)
+    cuts: list[int] = []
+    for position, end in enumerate(ends[:-1]):
+        following = end + 1
+        if following >= len(window):
+            break
+        mark = window[following].lower
+        joined = following
+        if (
+            mark == ","
+            and following + 1 < len(window)
+            and window[following + 1].lower in ("und", "sowie", "oder")
+        ):
+            joined = following + 1
+        elif mark not in ("und", "sowie", "oder", ","):
+            continue
+        next_end = ends[position + 1]
+        rest = window[joined + 1 : next_end + 1]
+        if not _own_clause(rest) or _inside_purpose(window, end, ends[position - 1] if position else -1):
+            continue
+        if mark == "," and joined == following and not _listed(window, ends, position):
+            continue
+        cuts.append(joined)
+    bounds = [-1, *cuts, len(window)]
+    return [(first + a + 1, first + b) for a, b in zip(bounds, bounds[1:], strict=False)]
+
+
+def _own_clause(words: Sequence[Token]) -> bool:
+    plain = [w for w in words if w.is_word]
+    if not plain or plain[0].lower in (
+        "um",
+        "ohne",
+        "statt",
+        "anstatt",
+        "dass",
+        "wenn",
+        "damit",
+        "wie",
+        "ob",
+        "was",
+    ):
+        return False
+    if any(w.lower in ("dass", "um", "ob") for w in plain[:2]):
+        return False
+    content = plain[:-2] if plain[-2].lower == "zu" else plain[:-1] if len(plain) > 1 else []
+    return any(
+        w.is_noun or w.lower in ("sich", "dies", "dieses", "diese", "darauf", "dafür", "sie", "es")
+        for w in content
+    )
+
+
+def _inside_purpose(window: Sequence[Token], end: int, previous_end: int) -> bool:
+    """Whether the infinitive that ends at ``end`` belongs to *um … zu* and no comma closes it."""
+    opened = [
+        i for i in range(previous_end + 1, end) if window[i].lower in ("um", "ohne", "statt", "anstatt")
+    ]
+    opened = [i for i in opened if i == 0 or window[i - 1].text == ","]
+    closing = window[end + 1].text == "," if end + 1 < len(window) else True
+    return bool(opened) and not closing
+
+
+def _listed(window: Sequence[Token], ends: Sequence[int], position: int) -> bool:
+    """Whether a later infinitive of the list is joined by *und*, which makes commas coordinate, too."""
+    for end in ends[position + 1 : -1]:
+        if end + 1 < len(window) and window[end + 1].lower in ("und", "sowie"):
+            return True
+        if (
+            end + 2 < len(window)
+            and window[end + 1].text == ","
+            and window[end + 2].lower in ("und", "sowie")
+        ):
+            return True
+        if end + 1 >= len(window) or window[end + 1].text != ",":
+            return False
+    return False

@@ -1,0 +1,119 @@
+"""Cue lexicons: reading ``data/lexicon/*.toml`` into typed, immutable values."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ..errors import LexiconError
+from ..files import folder
+from ..model import DemandKind, SpeechAct
+
+
+@dataclass(frozen=True, slots=True)
+class Performative:
+    """A verb or noun by which somebody demands; fields as in ``performatives.toml``."""
+
+    lemma: str
+    kind: DemandKind
+    act: SpeechAct
+    split: tuple[str, str] | None = None
+    addressee: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    noun: bool = False
+    needs_complement: bool = False
+    reflexive: bool = False
+    subject: str = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All cue words.
+
+    :param verbs: performative verbs by lemma; separable ones also by (verb, particle)
+    :param nouns: performative nouns by lemma
+    :param words: word sets by ``section.key`` of ``cues.toml``
+    """
+
+    verbs: Mapping[str, Performative]
+    split_verbs: Mapping[tuple[str, str], Performative]
+    nouns: Mapping[str, Performative]
+    words: Mapping[str, tuple[str, ...]]
+
+    def of(self, name: str) -> tuple[str, ...]:
+        """Return the words of ``section.key``.
+
+        :raises LexiconError: if the lexicon has no such list
+        """
+        try:
+            return self.words[name]
+        except KeyError:
+            raise LexiconError(f"Das Lexikon kennt „{name}“ nicht", place="data/lexicon/cues.toml") from None
+
+    def section(self, name: str) -> dict[str, tuple[str, ...]]:
+        """Return the lists of one section by key."""
+        prefix = f"{name}."
+        return {
+            key.removeprefix(prefix): words for key, words in self.words.items() if key.startswith(prefix)
+        }
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise LexiconError(
+            f"Das Lexikon ist nicht lesbar ({error})",
+            place=path,
+            hint="Die Datei berichtigen oder neu installieren",
+        ) from error
+
+
+def _performative(entry: Mapping[str, Any], path: Path) -> Performative:
+    try:
+        split = entry.get("split")
+        return Performative(
+            lemma=entry["lemma"],
+            kind=DemandKind(entry["kind"]),
+            act=SpeechAct(entry["act"]),
+            split=(split[0], split[1]) if split else None,
+            addressee=tuple(entry.get("addressee", ())),
+            needs=tuple(entry.get("needs", ())),
+            noun=bool(entry.get("noun", False)),
+            needs_complement=bool(entry.get("needs_complement", False)),
+            reflexive=bool(entry.get("reflexive", False)),
+            subject=str(entry.get("subject", "any")),
+        )
+    except (KeyError, ValueError) as error:
+        raise LexiconError(f"Der Eintrag {dict(entry)!r} ist unvollständig ({error})", place=path) from error
+
+
+def read_lexicon(directory: Path) -> Lexicon:
+    """Read the cue lexicons of ``directory``.
+
+    :raises LexiconError: if a file is missing or malformed
+    """
+    path = directory / "performatives.toml"
+    performatives = _load(path)
+    verbs = [_performative(entry, path) for entry in performatives.get("verb", ())]
+    nouns = [_performative(entry, path) for entry in performatives.get("noun", ())]
+    words: dict[str, tuple[str, ...]] = {}
+    for section, lists in _load(directory / "cues.toml").items():
+        for key, values in lists.items():
+            words[f"{section}.{key}"] = tuple(values)
+    return Lexicon(
+        {verb.lemma: verb for verb in verbs},
+        {verb.split: verb for verb in verbs if verb.split},
+        {noun.lemma: noun for noun in nouns},
+        words,
+    )
+
+
+@cache
+def shipped_lexicon() -> Lexicon:
+    """Return the lexicon that comes with the package."""
+    return read_lexicon(folder("data") / "lexicon")

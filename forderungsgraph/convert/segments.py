@@ -1,0 +1,137 @@
+"""Parts of a sentence between commas, and what each is: main clause, subordinate clause, infinitive …"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .tokens import (
+    AUXILIARIES,
+    COORDINATORS,
+    DETERMINERS,
+    MODAL_FORMS,
+    PREPOSITIONS,
+    RELATIVES,
+    SUBORDINATORS,
+    Token,
+    is_finite,
+    is_participle,
+    is_verb,
+    zu_infinitives,
+)
+
+
+class SegmentKind(StrEnum):
+    """What a part of a sentence is."""
+
+    MAIN = "main"
+    SUB = "sub"
+    RELATIVE = "relative"
+    INFINITIVE = "infinitive"
+    PURPOSE = "purpose"
+    REPORT = "report"
+    FRAGMENT = "fragment"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """``tokens[first:last]``, without the marks around it; ``mark`` is what stands before it."""
+
+    first: int
+    last: int
+    kind: SegmentKind
+    mark: str = ""
+
+
+_SPLIT = frozenset(",;–—:")
+_OPEN = {"(": ")", "[": "]"}
+_PURPOSE = frozenset({"um", "ohne", "statt", "anstatt"})
+
+
+def segments(tokens: Sequence[Token]) -> list[Segment]:
+    """Return the segments of a sentence in order; brackets are not looked into."""
+    parts: list[tuple[int, int, str]] = []
+    first = 0
+    mark = ""
+    closing: list[str] = []
+    for i, token in enumerate(tokens):
+        if token.text in _OPEN:
+            closing.append(_OPEN[token.text])
+        elif closing and token.text == closing[-1]:
+            closing.pop()
+        elif not closing and token.text in _SPLIT:
+            if i > first:
+                parts.append((first, i, mark))
+            first, mark = i + 1, token.text
+    if first < len(tokens):
+        parts.append((first, len(tokens), mark))
+    return [Segment(a, b, kind_of(tokens[a:b]), m) for a, b, m in parts]
+
+
+def words_of(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens that are words."""
+    return [token for token in tokens if token.is_word]
+
+
+def kind_of(part: Sequence[Token]) -> SegmentKind:
+    """Return what kind of clause ``part`` is."""
+    words = words_of(part)
+    if not words:
+        return SegmentKind.FRAGMENT
+    start = 1 if words[0].lower in COORDINATORS and len(words) > 1 else 0
+    head = words[start].lower
+    last = words[-1]
+    infinitive = bool(zu_infinitives(words))
+    verb_last = _verb_last(words)
+    if head in _PURPOSE and infinitive:
+        return SegmentKind.PURPOSE
+    if head in SUBORDINATORS and (
+        verb_last or head in ("dass", "daß", "ob", "weil", "wenn", "sodass", "damit")
+    ):
+        return SegmentKind.SUB
+    relative_at = start + 1 if head in PREPOSITIONS and len(words) > start + 1 else start
+    if words[relative_at].lower in RELATIVES and verb_last and len(words) > relative_at + 1:
+        return SegmentKind.RELATIVE
+    if finite_position(words) is not None:
+        return SegmentKind.MAIN
+    if infinitive:
+        return SegmentKind.INFINITIVE
+    if verb_last and last.lower in AUXILIARIES | MODAL_FORMS:
+        return SegmentKind.SUB
+    return SegmentKind.FRAGMENT
+
+
+def _verb_last(words: Sequence[Token]) -> bool:
+    last = words[-1]
+    return is_verb(last) and last.lower not in DETERMINERS
+
+
+def finite_position(words: Sequence[Token]) -> int | None:
+    """Return the index of the finite verb in second (or first) place of a main clause, None if there is none.
+
+    The finite verb of a main clause is followed by something or is a full verb that ends a short clause.
+    """
+    for i, word in enumerate(words):
+        if not is_finite(word):
+            continue
+        if word.lower in AUXILIARIES or word.lower in MODAL_FORMS:
+            if i < len(words) - 1:
+                return i
+            continue
+        if is_participle(word) and any(w.lower in AUXILIARIES for w in words):
+            continue
+        if i > 0 and words[i - 1].lower == "zu":
+            continue
+        if (
+            word.lower.endswith("en")
+            and i == len(words) - 1
+            and any(w.lower in MODAL_FORMS or w.lower in AUXILIARIES for w in words[:i])
+        ):
+            continue
+        if i == 0 and not word.lower.endswith(("t", "e", "en")):
+            continue
+        if i == len(words) - 1 and i > 3:
+            continue
+        return i
+    return None
