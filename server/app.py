@@ -1,0 +1,31 @@
+"""The application factory."""
+
+from __future__ import annotations
+
+from os import PathLike
+from pathlib import Path
+
+from flask import Flask
+
+from . import dumps, endpoint, entities, errors, headers, health, home, library
+from .settings import Settings
+from .site import Site
+
+
+def create_app(release: str | PathLike[str], settings: Settings | None = None) -> Flask:
+    """Return the application that serves a release folder.
+
+    :param release: folder as ``forderungsgraph build`` writes it
+    :raises ReleaseError: if the folder is not a readable release
+    """
+    settings = settings or Settings()
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = settings.largest_body
+    app.extensions["forderungsgraph"] = site = Site.open(Path(release), settings)
+    for module in (home, endpoint, library, entities, dumps, health):
+        app.register_blueprint(module.blueprint)
+    app.jinja_env.globals.update(site=site, **site.helpers())
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    errors.register(app)
+    headers.register(app)
+    return app

@@ -1,0 +1,125 @@
+"""Identifiers that lead to pages and data: ``/id/…``, ``/seite/…``, ``/scheme/…``, ``/def``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, abort, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from forderungsgraph.formats import Content, Format
+from forderungsgraph.iri import FG
+from forderungsgraph.sparql import choose
+from forderungsgraph.store import Bindings, Iri
+
+from . import views
+from .answers import data_answer, wishes
+from .site import site
+
+blueprint = Blueprint("entities", __name__)
+_GRAPHS: Final = Format.carrying(Content.GRAPH)
+_OFFERS: Final = (Format.HTML, *_GRAPHS)
+_ONTOLOGY: Final = str(FG._NS).rstrip("#")
+_TERMS: Final = f"""
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+SELECT ?term ?kind (MIN(?text) AS ?definition) (MIN(?sample) AS ?example) WHERE {{
+  ?term a ?class . FILTER(STRSTARTS(STR(?term), "{FG._NS}"))
+  VALUES (?class ?kind) {{
+    (owl:Class "class") (owl:ObjectProperty "property") (owl:DatatypeProperty "property")
+  }}
+  OPTIONAL {{ ?term skos:definition ?text FILTER(LANG(?text) = "de") }}
+  OPTIONAL {{ ?term skos:example ?sample FILTER(LANG(?sample) = "de") }}
+}} GROUP BY ?term ?kind
+"""
+_VOCABULARY: Final = f"""
+CONSTRUCT {{ ?s ?p ?o }} WHERE {{ ?s ?p ?o FILTER(STRSTARTS(STR(?s), "{_ONTOLOGY}")) }}
+"""
+
+
+def _split(path: str) -> tuple[str, Format | None]:
+    """Split a known extension off a path."""
+    stem, _, extension = path.rpartition(".")
+    fmt = next((offer for offer in _OFFERS if offer.extension == extension), None)
+    return (stem, fmt) if stem and fmt else (path, None)
+
+
+def _resolve(path: str) -> str:
+    """Return the IRI of the graph that a path means; 404 if there is none."""
+    for iri in site().links.identifiers(path):
+        try:
+            if views.exists(site().store, iri):
+                return iri
+        except ValueError:
+            break
+    return abort(404, f"Der Graph enthält nichts unter diesem Namen: {path}")
+
+
+def _wanted() -> Format:
+    fmt = choose(wishes(), request.headers.get("Accept"), _OFFERS)
+    return fmt or abort(406, "Verfügbar: HTML und die Formate für Graphen.")
+
+
+@blueprint.get("/id/<path:path>")
+def identifier(path: str) -> Response:
+    """Send a thing's identifier to its page or its data (303: the thing is neither)."""
+    stem, fmt = _split(path)
+    return _see_other(stem, fmt)
+
+
+@blueprint.get("/scheme/<path:path>")
+def scheme(path: str) -> Response:
+    """Send the identifier of a concept scheme to its page or data."""
+    stem, fmt = _split(path)
+    return _see_other(f"scheme/{stem}", fmt)
+
+
+def _see_other(stem: str, fmt: Format | None) -> Response:
+    iri = _resolve(stem)
+    fmt = fmt or _wanted()
+    page = site().links.page(iri) or abort(404)
+    response = redirect(page if fmt is Format.HTML else f"{page}.{fmt.extension}", 303)
+    response.vary.add("Accept")
+    return response
+
+
+@blueprint.get("/seite/<path:path>")
+def page(path: str) -> Response | str:
+    """Show the page about a thing, or its data by extension, ``?format=`` or Accept."""
+    stem, fmt = _split(path)
+    iri = _resolve(stem)
+    fmt = fmt or _wanted()
+    if fmt is not Format.HTML:
+        return data_answer(fmt, views.data(site().store, iri, fmt))
+    size = site().settings.page_size
+    number = max(1, min(request.args.get("ab", 1, type=int) or 1, 10**9))
+    shown = views.entity(site().store, site().labels, iri, start=number - 1, size=size)
+    address = site().links.page(iri)
+    return render_template(
+        "entity.html",
+        thing=shown,
+        address=address,
+        first=number,
+        size=size,
+        alternates=[(offer, f"{address}.{offer.extension}") for offer in _GRAPHS[:4]],
+    )
+
+
+@blueprint.get("/def")
+def definitions() -> Response | str:
+    """Show the terms of the ontology, or the ontology as data."""
+    fmt = _wanted()
+    if fmt is not Format.HTML:
+        return data_answer(fmt, site().store.serialise(_VOCABULARY, fmt))
+    result = site().store.query(_TERMS)
+    assert isinstance(result, Bindings)
+    terms = sorted(result.records(), key=lambda record: site().labels.name(record["term"].value).lower())
+    alternates = [(offer, f"/def?format={offer.short_name}") for offer in _GRAPHS[:4]]
+    return render_template(
+        "definitions.html",
+        classes=[record for record in terms if record["kind"].value == "class"],
+        properties=[record for record in terms if record["kind"].value == "property"],
+        local=lambda term: term.value.removeprefix(str(FG._NS)) if isinstance(term, Iri) else "",
+        alternates=alternates,
+    )

@@ -1,0 +1,50 @@
+"""Every error in one shape: a plain page for people, problem details for programs."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, make_response, render_template
+from werkzeug.exceptions import HTTPException
+
+from forderungsgraph.errors import ForderungsgraphError
+from forderungsgraph.problems import Details, Problem, problem_of
+from forderungsgraph.sparql import problem_response
+
+from .answers import framework_response, prefers_page
+
+_GERMAN = {
+    Problem.NOT_FOUND: "Unter dieser Adresse gibt es hier nichts.",
+    Problem.METHOD: "Diese Adresse wird mit GET gelesen.",
+    Problem.TOO_LARGE: "Die Anfrage ist größer, als der Dienst annimmt.",
+    Problem.INTERNAL: "Der Dienst kann die Anfrage gerade nicht beantworten.",
+}
+
+
+def register(app: Flask) -> None:
+    """Let an application answer all errors in one shape."""
+
+    def http(error: HTTPException) -> Response:
+        problem = Problem.of_status(error.code or 500)
+        ours = error.description if error.description != type(error).description else None
+        response = _answer(Details(problem, ours or _GERMAN.get(problem, f"{problem.title}.")))
+        for name, value in error.get_headers():
+            if name == "Allow":
+                response.headers[name] = value
+        return response
+
+    def known(error: ForderungsgraphError) -> Response:
+        return _answer(problem_of(error))
+
+    def unknown(error: Exception) -> Response:
+        app.logger.error("%s", type(error).__name__, exc_info=error)
+        return _answer(Details(Problem.INTERNAL, _GERMAN[Problem.INTERNAL]))
+
+    app.register_error_handler(HTTPException, http)
+    app.register_error_handler(ForderungsgraphError, known)
+    app.register_error_handler(Exception, unknown)
+
+
+def _answer(details: Details) -> Response:
+    if prefers_page():
+        page = render_template("problem.html", problem=details, alternates=[])
+        return make_response(page, details.problem.status)
+    return framework_response(problem_response(details))

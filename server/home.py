@@ -1,0 +1,25 @@
+"""``/``: what this is, figures, three ways in, example queries."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from forderungsgraph.formats import Format
+
+from .site import site
+from .texts import EXAMPLES
+
+blueprint = Blueprint("home", __name__)
+
+
+@blueprint.get("/")
+def home() -> str:
+    """Show the start page."""
+    examples = [site().queries[name] for name in EXAMPLES if name in site().queries]
+    return render_template(
+        "home.html",
+        figures=site().figures,
+        manifest=site().manifest,
+        examples=examples,
+        alternates=[(Format.TURTLE, "/sparql?format=turtle"), (Format.JSON, "/daten/manifest.json")],
+    )

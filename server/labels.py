@@ -1,0 +1,77 @@
+"""German names of everything in the graph, looked up once at the start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from forderungsgraph.store import Bindings, EmbeddedStore, Iri, Literal
+
+from .texts import PROPERTIES
+
+_LABELS: Final = """
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX dct: <http://purl.org/dc/terms/>
+SELECT ?thing ?label WHERE { ?thing rdfs:label|skos:prefLabel|dct:title ?label FILTER(ISIRI(?thing)) }
+ORDER BY ?thing ?label
+"""
+_CLASSES: Final = """
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT DISTINCT ?sub ?super WHERE { ?sub rdfs:subClassOf+ ?super FILTER(ISIRI(?super) && ?sub != ?super) }
+"""
+
+
+def _rank(language: str | None) -> int:
+    return {"de": 0, None: 1, "en": 2}.get(language, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Labels by IRI, and what the classes are kinds of."""
+
+    names: Mapping[str, str]
+    superclasses: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, store: EmbeddedStore) -> Labels:
+        """Read the labels of a store; German before unmarked before English ones."""
+        best: dict[str, tuple[int, str]] = {}
+        for row in _rows(store, _LABELS):
+            thing, label = row["thing"], row["label"]
+            if isinstance(label, Literal):
+                candidate = (_rank(label.language), label.value)
+                if thing.value not in best or candidate[0] < best[thing.value][0]:
+                    best[thing.value] = candidate
+        above: dict[str, set[str]] = {}
+        for row in _rows(store, _CLASSES):
+            above.setdefault(row["sub"].value, set()).add(row["super"].value)
+        return cls(
+            {iri: label for iri, (_, label) in best.items()},
+            {iri: frozenset(found) for iri, found in above.items()},
+        )
+
+    def name(self, iri: str) -> str:
+        """Return the German name of a thing, or the last part of its IRI."""
+        return self.names.get(iri) or iri.rstrip("/#").rpartition("#")[2].rpartition("/")[2] or iri
+
+    def heading(self, iri: str) -> str:
+        """Return how a property is called at the head of a row."""
+        known = PROPERTIES.get(iri)
+        name = known or self.name(iri)
+        return name[:1].upper() + name[1:]
+
+    def most_specific(self, classes: frozenset[str]) -> list[str]:
+        """Return those of ``classes`` that are above no other one, sorted by name."""
+        general = {upper for cls in classes for upper in self.superclasses.get(cls, ())}
+        return sorted(classes - general, key=self.name)
+
+
+def _rows(store: EmbeddedStore, text: str) -> list[dict[str, Iri | Literal]]:
+    result = store.query(text)
+    assert isinstance(result, Bindings)
+    return [
+        {name: term for name, term in row.items() if isinstance(term, Iri | Literal)}
+        for row in result.records()
+    ]

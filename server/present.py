@@ -1,0 +1,81 @@
+"""Terms as people read them: names instead of IRIs, German dates and numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from forderungsgraph.store import Blank, Iri, Literal, Term
+from forderungsgraph.store.values import XSD
+
+from .labels import Labels
+from .links import Links
+
+_MONTHS: Final = (
+    "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()  # noqa: SIM905
+)
+_NUMBERS: Final = frozenset(f"{XSD}{name}" for name in ("integer", "decimal", "double", "float"))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value on a page.
+
+    :param href: where it links to
+    :param title: the IRI behind a name
+    :param lang: language of the text, where it is not German
+    """
+
+    text: str
+    href: str | None = None
+    title: str | None = None
+    lang: str | None = None
+    external: bool = False
+    numeric: bool = False
+
+
+def cell(labels: Labels, links: Links, term: Term | None) -> Cell:
+    """Return a term as a page shows it; an unbound one is empty."""
+    if term is None:
+        return Cell("")
+    if isinstance(term, Iri):
+        href = links.href(term.value)
+        external = href == term.value
+        text = term.value if external and term.value not in labels.names else labels.name(term.value)
+        return Cell(text if href else term.value, href, term.value, external=external)
+    if isinstance(term, Blank):
+        return Cell(f"_:{term.value}")
+    lang = term.language if term.language not in (None, "de") else None
+    return Cell(literal(term), lang=lang, numeric=term.datatype in _NUMBERS)
+
+
+def literal(term: Literal) -> str:
+    """Return a literal in German notation; what is not understood stays as it is."""
+    kind = term.datatype.removeprefix(XSD)
+    if kind == "boolean":
+        return {"true": "ja", "false": "nein"}.get(term.value, term.value)
+    if kind == "decimal":
+        return term.value.replace(".", ",")
+    if kind == "date":
+        return day(term.value)
+    if kind == "gYearMonth":
+        year, _, month = term.value.partition("-")
+        return (
+            f"{_MONTHS[int(month) - 1]} {year}" if month.isdigit() and 1 <= int(month) <= 12 else term.value
+        )
+    return term.value
+
+
+def day(value: str) -> str:
+    """Return an ISO date as ``25. September 2019``."""
+    try:
+        found = date.fromisoformat(value)
+    except ValueError:
+        return value
+    return f"{found.day}. {_MONTHS[found.month - 1]} {found.year}"
+
+
+def number(value: int) -> str:
+    """Return a whole number with German thousands marks."""
+    return f"{value:,}".replace(",", ".")

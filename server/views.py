@@ -1,0 +1,204 @@
+"""What the page about a thing says: rows, evidence, incoming links. Values only, no HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from forderungsgraph.formats import Format
+from forderungsgraph.iri import FG
+from forderungsgraph.store import Bindings, EmbeddedStore, Iri, Literal, Term
+
+from .labels import Labels
+from .texts import HIDDEN, HIDDEN_INCOMING, INCOMING, ORDER, SPECIFIC
+
+_RDF_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_PREFIXES: Final = f"""
+PREFIX fg: <{FG._NS}>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX dct: <http://purl.org/dc/terms/>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+"""
+_EVIDENCE: Final = """
+SELECT DISTINCT ?passage ?exact ?prefix ?suffix ?start ?end ?source WHERE {{
+  {thing} fg:evidence ?passage .
+  ?passage oa:hasSource ?source ; oa:hasSelector ?quote, ?position .
+  ?quote oa:exact ?exact . ?position oa:start ?start ; oa:end ?end .
+  OPTIONAL {{ ?quote oa:prefix ?prefix }} OPTIONAL {{ ?quote oa:suffix ?suffix }}
+}} ORDER BY ?source ?start
+"""
+_ASSERTIONS: Final = """
+SELECT DISTINCT ?predicate ?object ?rule ?confidence WHERE {{
+  ?assertion rdf:subject {thing} ; rdf:predicate ?predicate ; rdf:object ?object ; fg:rule ?rule .
+  OPTIONAL {{ ?assertion fg:confidence ?confidence }}
+}} ORDER BY ?predicate ?object ?rule
+"""
+_DATA: Final = """
+CONSTRUCT {{ {thing} ?p ?o . ?o rdfs:label ?l . ?s ?q {thing} . ?x ?y ?z }} WHERE {{
+  {{ {thing} ?p ?o OPTIONAL {{ ?o rdfs:label ?l }} }}
+  UNION {{ SELECT ?s ?q WHERE {{ ?s ?q {thing} }} ORDER BY ?s ?q LIMIT 1000 }}
+  UNION {{ {thing} fg:evidence/oa:hasSelector? ?x . ?x ?y ?z }}
+}}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A property with its values."""
+
+    heading: str
+    values: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage of a document, by code points of the stored text."""
+
+    passage: Iri
+    exact: str
+    prefix: str
+    suffix: str
+    start: int
+    end: int
+    source: Iri
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """Links from other things by one property; ``shown`` is one page of ``total``."""
+
+    heading: str
+    total: int
+    shown: tuple[Iri, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing of the graph as its page shows it.
+
+    :param incoming: lists on this page of incoming links
+    :param incoming_total: number of all incoming links
+    """
+
+    iri: str
+    name: str
+    types: tuple[Iri, ...]
+    wording: str | None
+    rows: tuple[Row, ...]
+    evidence: tuple[Evidence, ...]
+    assertions: tuple[dict[str, Term], ...]
+    incoming: tuple[Incoming, ...]
+    incoming_total: int
+
+    @property
+    def is_demand(self) -> bool:
+        """Whether the wording comes first."""
+        return self.wording is not None
+
+
+def exists(store: EmbeddedStore, iri: str) -> bool:
+    """Tell whether the graph says anything of ``iri``."""
+    result = store.query(f"SELECT ?p WHERE {{ {Iri(iri).sparql()} ?p ?o }} LIMIT 1")
+    return isinstance(result, Bindings) and bool(result.rows)
+
+
+def data(store: EmbeddedStore, iri: str, fmt: Format) -> bytes:
+    """Return the triples about a thing, with up to 1,000 incoming links, in a graph format."""
+    return store.serialise(_PREFIXES + _DATA.format(thing=Iri(iri).sparql()), fmt)
+
+
+def entity(store: EmbeddedStore, labels: Labels, iri: str, *, start: int, size: int) -> Entity:
+    """Collect what the page about ``iri`` shows; incoming links from ``start`` on."""
+    thing = Iri(iri).sparql()
+    values: dict[str, list[Term]] = {}
+    for record in _ask(store, f"SELECT DISTINCT ?p ?o WHERE {{ {thing} ?p ?o }}"):
+        values.setdefault(record["p"].value, []).append(record["o"])
+    classes = frozenset(term.value for term in values.get(_RDF_TYPE, ()) if isinstance(term, Iri))
+    own = frozenset(cls for cls in classes if cls.startswith(str(FG._NS))) or classes
+    incoming, total = _incoming(store, labels, thing, start, size)
+    return Entity(
+        iri,
+        labels.name(iri),
+        tuple(Iri(cls) for cls in labels.most_specific(own)),
+        next((term.value for term in values.get(str(FG.wording), ())), None),
+        _rows(labels, values),
+        tuple(_evidence(record) for record in _ask(store, _EVIDENCE.format(thing=thing))),
+        tuple(_ask(store, _ASSERTIONS.format(thing=thing))),
+        incoming,
+        total,
+    )
+
+
+def _ask(store: EmbeddedStore, text: str) -> list[dict[str, Term]]:
+    result = store.query(_PREFIXES + text)
+    assert isinstance(result, Bindings)
+    return list(result.records())
+
+
+def _rows(labels: Labels, values: dict[str, list[Term]]) -> tuple[Row, ...]:
+    for general, exact in SPECIFIC.items():
+        said = {term for name in exact for term in values.get(name, ())}
+        if general in values:
+            values[general] = [term for term in values[general] if term not in said]
+    order = {name: index for index, name in enumerate(ORDER)}
+    names = sorted(values, key=lambda name: (order.get(name, len(order)), labels.heading(name), name))
+    return tuple(
+        Row(labels.heading(name), _sorted(labels, values[name]))
+        for name in names
+        if name not in HIDDEN and values[name]
+    )
+
+
+def _sorted(labels: Labels, terms: Sequence[Term]) -> tuple[Term, ...]:
+    """Sort by what is shown; of texts in several languages the German one comes first."""
+
+    def key(term: Term) -> tuple[bool, str, str]:
+        foreign = isinstance(term, Literal) and term.language not in (None, "de")
+        return foreign, labels.name(term.value) if isinstance(term, Iri) else term.value, term.value
+
+    return tuple(sorted(terms, key=key))
+
+
+def _evidence(record: dict[str, Term]) -> Evidence:
+    passage, source = record["passage"], record["source"]
+    assert isinstance(passage, Iri)
+    assert isinstance(source, Iri)
+    return Evidence(
+        passage,
+        record["exact"].value,
+        record["prefix"].value if "prefix" in record else "",
+        record["suffix"].value if "suffix" in record else "",
+        int(record["start"].value),
+        int(record["end"].value),
+        source,
+    )
+
+
+def _incoming(
+    store: EmbeddedStore, labels: Labels, thing: str, start: int, size: int
+) -> tuple[tuple[Incoming, ...], int]:
+    hidden = ", ".join(f"<{name}>" for name in sorted(HIDDEN_INCOMING))
+    pattern = f"{{ ?s ?p {thing} FILTER(ISIRI(?s) && ?p NOT IN ({hidden})) }}"
+    counts = {
+        record["p"].value: int(record["n"].value)
+        for record in _ask(store, f"SELECT ?p (COUNT(DISTINCT ?s) AS ?n) WHERE {pattern} GROUP BY ?p")
+    }
+    page = _ask(store, f"SELECT DISTINCT ?p ?s WHERE {pattern} ORDER BY ?p ?s LIMIT {size} OFFSET {start}")
+    lists: dict[str, list[Iri]] = {}
+    for record in page:
+        if isinstance(subject := record["s"], Iri):
+            lists.setdefault(record["p"].value, []).append(subject)
+    found = tuple(
+        Incoming(
+            INCOMING.get(name) or f"Beziehung: {labels.heading(name)}",
+            counts[name],
+            tuple(sorted(subjects, key=lambda iri: (labels.name(iri.value), iri.value))),
+        )
+        for name, subjects in lists.items()
+    )
+    order = {heading: index for index, heading in enumerate(INCOMING.values())}
+    return tuple(sorted(found, key=lambda item: (order.get(item.heading, 99), item.heading))), sum(
+        counts.values()
+    )
