@@ -1,16 +1,20 @@
-"""Reads Turtle files: the shipped ontology and vocabularies, and any other file with exact errors."""
+"""Reads Turtle files: the shipped ontology and vocabularies, and any other file with exact errors.
+
+Parsed by pyoxigraph: it gives the line of every error, and keeps lexical forms that rdflib's parser, by a
+process-wide flag, would rewrite.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from pathlib import Path
 from typing import Final
 
-from rdflib import BNode, Graph, URIRef
+import pyoxigraph as ox
+from rdflib import XSD, BNode, Graph, Literal, URIRef
 from rdflib.compare import to_canonical_graph
-from rdflib.exceptions import ParserError
-from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
 from .errors import GraphError, SyntaxGraphError
@@ -22,6 +26,7 @@ from .iri import DEFAULT_BASE
 logging.getLogger("rdflib").addHandler(logging.NullHandler())
 
 _GENID: Final = f"{DEFAULT_BASE}.well-known/genid/"
+_STRING: Final = str(XSD.string)
 _VOCABULARIES: Final = "vocabularies.ttl"
 
 
@@ -32,7 +37,7 @@ def read_turtle(path: Path) -> Graph:
     :raises SyntaxGraphError: if it is not Turtle; with file and line
     """
     try:
-        text = path.read_bytes().decode("utf-8")
+        content = path.read_bytes()
     except FileNotFoundError:
         raise GraphError("Die Turtle-Datei fehlt", place=path, hint="Den Pfad prüfen") from None
     except OSError as error:
@@ -41,27 +46,34 @@ def read_turtle(path: Path) -> Graph:
             place=path,
             hint="Pfad und Zugriffsrechte prüfen",
         ) from None
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise SyntaxGraphError(
-            "Die Turtle-Datei ist nicht in UTF-8 kodiert",
-            place=path,
-            line=line,
-            hint="Die Datei als UTF-8 speichern",
-        ) from None
     graph = Graph(bind_namespaces="none")
-    hint = "Punkt, Semikolon, Anführungszeichen und Präfixe an dieser Stelle prüfen"
+    nodes: dict[str, BNode] = {}
+
+    def node(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> Node:
+        if isinstance(term, ox.NamedNode):
+            return URIRef(term.value)
+        if isinstance(term, ox.BlankNode):
+            return nodes.setdefault(term.value, BNode())
+        if term.language is not None:
+            return Literal(term.value, lang=term.language)
+        if term.datatype.value == _STRING:
+            return Literal(term.value)  # rdflib tells a plain literal and an xsd:string apart
+        return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
+
     try:
-        graph.parse(data=text, format="turtle", publicID=DEFAULT_BASE)
-    except BadSyntax as error:
-        # BadSyntax counts lines from 0 and keeps its reason apart from its long message
-        reason = " ".join(str(error._why).split())
-        line = error.lines + 1
-        raise SyntaxGraphError(f"Kein gültiges Turtle ({reason})", place=path, line=line, hint=hint) from None
-    except (ParserError, ValueError, IndexError, AssertionError, RecursionError) as error:
-        # the parser lets a few defects of the text through as other exceptions, without a line
-        reason = " ".join(str(error).split())[:120]
-        raise SyntaxGraphError(f"Kein gültiges Turtle ({reason})", place=path, hint=hint) from None
+        parser = ox.parse(content, format=ox.RdfFormat.TURTLE, base_iri=DEFAULT_BASE)
+        for quad in parser:
+            graph.add((node(quad.subject), node(quad.predicate), node(quad.object)))
+    except SyntaxError as error:
+        reason = re.sub(r"^Parser error.*?: ", "", error.msg)
+        raise SyntaxGraphError(
+            f"Kein gültiges Turtle ({reason})",
+            place=path,
+            line=error.lineno,
+            hint="Punkt, Anführungszeichen, Präfixe und Kodierung (UTF-8) an dieser Stelle prüfen",
+        ) from None
+    for prefix, namespace in parser.prefixes.items():
+        graph.bind(prefix, namespace)
     return graph
 
 
