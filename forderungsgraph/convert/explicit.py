@@ -398,3 +398,28 @@ def _inner_subject(clause: Clause, a: int, b: int) -> tuple[Body, ...]:
             ):
                 return chain(clause.actors, i, clause.tokens)
     return ()
+
+
+def lead_in_demand(
+    clause: Clause, lexicon: Lexicon
+) -> tuple[int, Performative, tuple[Body, ...] | None, tuple[Body, ...]] | None:
+    """Return verb index, verb, demanders and addressees of the last demanding verb of a lead-in."""
+    result = None
+    for index, verb, particle in _performatives(clause.tokens, clause.segments, lexicon):
+        here = next((i for i, p in enumerate(clause.segments) if p.first <= index < p.last), None)
+        if here is None:
+            continue
+        first, last = _matrix(clause.tokens, clause.segments, here, index, particle)
+        passive = _is_passive(clause.tokens, index, clause.tokens[first:last])
+        subject, weight = _subject(clause, index, first, last, verb, passive)
+        if weight == 0.0 or _negated(clause.tokens, index, last):
+            continue
+        if verb.reflexive and not any(t.lower in ("sich", "uns") for t in clause.tokens[first:last]):
+            continue
+        addressees = (
+            subject or ()
+            if passive and "akk" in verb.addressee
+            else _addressees(clause, index, first, last, verb)
+        )
+        result = (index, verb, None if passive else subject, addressees)
+    return result

@@ -1,0 +1,300 @@
+"""The converter: one text in, one ``Conversion`` out. Pure: no files, no clock, no state between texts."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..model import (
+    Actor,
+    Certainty,
+    Conversion,
+    Demand,
+    DocumentFacts,
+    DocumentType,
+    EntityKind,
+    Mention,
+    Origin,
+    Sidecar,
+    Span,
+)
+from ..registers import Registers
+from . import details
+from .actors import ActorFinder, Body, generic_bodies, named_bodies
+from .blocks import Block, blocks
+from .discourse import Discourse
+from .entities import EntityContext, EntityFinder, resolve_back
+from .facts import document_facts
+from .gazetteer import Gazetteer
+from .lexicon import Lexicon, shipped_lexicon
+from .normalise import clean
+from .reading import Finding, Reader
+from .score import NARRATIVE, THRESHOLD
+from .tokens import tokenize
+from .zones import Zone, zones
+
+_PUBLIC_CLASSES = frozenset(
+    {"PublicBody", "Government", "Parliament", "Authority", "LevelOfGovernment", "Municipality"}
+)
+_ENTITY_ZONES = frozenset({Zone.BODY, Zone.HEADING, Zone.BOILERPLATE, Zone.SIGNATURE})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that the stages found in one document, for explanations."""
+
+    facts: DocumentFacts
+    blocks: tuple[Block, ...]
+    zones: tuple[Zone, ...]
+    findings: tuple[Finding, ...]
+    mentions: tuple[Mention, ...]
+
+
+class Converter:
+    """Converts texts to the model. Make one and use it for many documents."""
+
+    def __init__(self, registers: Registers, lexicon: Lexicon | None = None) -> None:
+        self._lexicon = lexicon or shipped_lexicon()
+        self._registers = registers
+        self._entities = EntityFinder(registers)
+        self._organisations: Gazetteer[Body] = Gazetteer(
+            (name.text, Body(entity.label, entity.key, entity.cls in _PUBLIC_CLASSES))
+            for (kind, _), entity in registers.recognised.items()
+            if kind is EntityKind.ORGANISATION
+            for name in entity.names
+            if name.territory is None and not _too_generic(name.text)
+        )
+
+    def convert(self, text: str, *, name: str, sidecar: Sidecar | None = None) -> Conversion:
+        """Return what ``text`` demands.
+
+        :param text: the text exactly as stored
+        :param name: file name, for the record
+        :param sidecar: what is known of the text from outside; it wins over what the text says
+        """
+        reading = self.read(text, sidecar=sidecar)
+        demands = tuple(
+            self._demand(text, reading, finding)
+            for finding in reading.findings
+            if finding.candidate.weight >= THRESHOLD
+        )
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        return Conversion(name, digest, len(text), reading.facts, demands, reading.mentions)
+
+    def read(self, text: str, *, sidecar: Sidecar | None = None) -> Reading:
+        """Return the results of all stages for one text."""
+        laid_out = blocks(clean(text))
+        zoned = zones(laid_out)
+        facts = _known(document_facts(text, laid_out, zoned), sidecar)
+        body_texts = [b.text.text for b, z in zip(laid_out, zoned, strict=True) if z is not Zone.TEASER]
+        author = self._authors(facts)
+        local = self._local_names(body_texts, author, facts)
+        finder = ActorFinder(self._organisations, local, facts.territory)
+        discourse = Discourse(finder, self._lexicon, author)
+        findings = Reader(finder, discourse, self._lexicon, facts.type).read(laid_out, zoned)
+        findings = _inherit_addressee(findings, self._letter_addressees(laid_out, zoned, finder), facts)
+        context = self._entities.context(body_texts, facts.territory)
+        mentions = self._mentions(laid_out, zoned, context)
+        if facts.publisher and facts.publisher_key is None:
+            known = self._registers.resolve(EntityKind.ORGANISATION, facts.publisher)
+            facts = replace(facts, publisher_key=known.key if known else None)
+        return Reading(facts, tuple(laid_out), tuple(zoned), tuple(findings), mentions)
+
+    def _authors(self, facts: DocumentFacts) -> tuple[Body, ...]:
+        if facts.type in (
+            DocumentType.ARTICLE,
+            DocumentType.PAPER,
+            DocumentType.INTERVIEW,
+            DocumentType.PARLIAMENTARY_QUESTION,
+        ):
+            return ()
+        names = facts.authors or ((facts.publisher,) if facts.publisher else ())
+        return tuple(self._body(name) for name in names)
+
+    def _body(self, name: str) -> Body:
+        entity = self._registers.resolve(EntityKind.ORGANISATION, name)
+        if entity is None:
+            return Body(name)
+        return Body(entity.label, entity.key, entity.cls in _PUBLIC_CLASSES)
+
+    def _local_names(
+        self, texts: Sequence[str], author: tuple[Body, ...], facts: DocumentFacts
+    ) -> list[tuple[str, Body]]:
+        names: list[tuple[str, Body]] = []
+        heads: Counter[str] = Counter()
+        by_head: dict[str, Body] = {}
+        generic = {name for name, _ in generic_bodies(facts.territory)}
+        for text in texts:
+            for named in named_bodies(text):
+                body = self._body(named.name)
+                names.append((re.sub(r"\s+e\. ?V\.$", "", named.name), body))
+                if named.short and named.short not in generic:
+                    names.append((named.short, body))
+                head = named.name.split()[0]
+                if head not in generic and not head.endswith(("er", "e")):
+                    heads[head] += 1
+                    by_head.setdefault(head, body)
+        for body in author:
+            names.append((re.sub(r"\s+e\. ?V\.$|\s*\([^)]*\)$", "", body.name), body))
+            names += [(alias, body) for alias in _aliases(body.name)]
+        names += [(head, body) for head, body in by_head.items() if len(head) > 6]
+        return names
+
+    def _letter_addressees(
+        self, laid_out: Sequence[Block], zoned: Sequence[Zone], finder: ActorFinder
+    ) -> tuple[Body, ...]:
+        """Return to whom a letter is written: the lines after *An*."""
+        for i, block in enumerate(laid_out[:14]):
+            text = block.text.text
+            if (
+                re.match(r"An (?:die|den|das|Frau|Herrn)?\b", text)
+                and zoned[i] in (Zone.HEADING, Zone.BODY, Zone.CONTACT)
+                and len(text) < 200
+            ):
+                following = laid_out[i + 1].text.text if len(text) < 10 and i + 1 < len(laid_out) else ""
+                actors = finder.find(tokenize(f"{text} {following}"))
+                if actors:
+                    return (actors[0].body,)
+        return ()
+
+    def _mentions(
+        self, laid_out: Sequence[Block], zoned: Sequence[Zone], context: EntityContext
+    ) -> tuple[Mention, ...]:
+        found: list[Mention] = []
+        for block, zone in zip(laid_out, zoned, strict=True):
+            if zone in _ENTITY_ZONES:
+                found += self._entities.find(block.text, tokenize(block.text.text), context)
+        return tuple(sorted(found, key=lambda mention: (mention.span, mention.kind, mention.name)))
+
+    def _demand(self, text: str, reading: Reading, finding: Finding) -> Demand:
+        block = reading.blocks[finding.block]
+        candidate = finding.candidate
+        part = block.text.slice(candidate.start, candidate.end)
+        span = block.text.span(candidate.start, candidate.end)
+        mentions = [m for m in reading.mentions if span.start <= m.span.start and m.span.end <= span.end]
+        if not any(m.kind is EntityKind.LAW for m in mentions):
+            before = [m for m in reading.mentions if m.span.end <= span.start]
+            back = resolve_back(part.text, before)
+            if back is not None:
+                mentions.append(back)
+        origin = Origin.STATED if candidate.demanders else Origin.DOCUMENT
+        return Demand(
+            spans=_spans(text, span),
+            text=text[span.start : span.end],
+            wording=part.text,
+            kind=candidate.kind,
+            speech_act=candidate.act,
+            demanders=tuple(self._actor(b, origin, candidate.rule) for b in finding.speakers),
+            addressees=tuple(
+                self._actor(b, Origin.INHERITED if finding.inherited else Origin.STATED, candidate.rule)
+                for b in finding.addressees or ()
+            ),
+            mentions=tuple(mentions),
+            section=finding.section,
+            confidence=round(min(candidate.weight, 0.99), 2),
+            rule=candidate.rule,
+            instruments=details.instruments(part.text, candidate.act),
+            topics=details.topics(part.text, mentions),
+            target_groups=details.target_groups(part.text),
+            deadlines=details.deadlines(part),
+            amounts=details.amounts(part),
+        )
+
+    def _actor(self, body: Body, origin: Origin, rule: str) -> Actor:
+        key = body.key
+        if key is None:
+            entity = self._registers.resolve(EntityKind.ORGANISATION, body.name)
+            key = entity.key if entity is not None else None
+        return Actor(body.name, key, origin, rule)
+
+
+def _too_generic(name: str) -> bool:
+    return name.lower() in (
+        "land",
+        "bund",
+        "länder",
+        "kommunen",
+        "kommission",
+        "verwaltung",
+        "senat",
+        "freistaat",
+        "staat",
+        "landtag",
+        "landesregierung",
+    )
+
+
+def _aliases(name: str) -> list[str]:
+    """Return the generic words by which a text calls the body ``name``: *der Verband*, *das Bündnis*."""
+    lowered = name.lower()
+    aliases = []
+    for word, forms in (
+        ("verband", "Verband"), ("bund", "Verband"), ("tag", "Verband"), ("bündnis", "Bündnis"), ("netzwerk", "Netzwerk"), ("kammer", "Kammer"),
+        ("stiftung", "Stiftung"), ("gewerkschaft", "Gewerkschaft"), ("vereinigung", "Vereinigung"), ("initiative", "Initiative"),
+        ("fraktion", "Fraktion"), ("gesellschaft", "Gesellschaft"), ("verein", "Verein"), ("arbeitsgemeinschaft", "Arbeitsgemeinschaft"),
+        ("allianz", "Allianz"), ("forum", "Forum"), ("ausschuss", "Ausschuss"), ("verbund", "Verbund"), ("union", "Union"), ("partei", "Partei"),
+        ("städtetag", "Städtetag"), ("landkreistag", "Landkreistag"), ("gemeindebund", "Gemeindebund"), ("städtebund", "Städtebund"), ("gemeindetag", "Gemeindetag"),
+        ("versammlung", "Verbandsversammlung"), ("verband", "Mitgliederversammlung"), ("tag", "Mitgliederversammlung"), ("bund", "Mitgliederversammlung"),
+        ("verband", "Präsidium"), ("tag", "Präsidium"), ("bund", "Präsidium"), ("verband", "Vorstand"), ("tag", "Vorstand"), ("bund", "Vorstand"),
+        ("beirat", "Beirat"), ("liste", "Liste"), ("kammer", "Vollversammlung"),
+    ):  # fmt: skip
+        if word in lowered and forms not in aliases:
+            aliases.append(forms)
+    return aliases
+
+
+def _known(facts: DocumentFacts, sidecar: Sidecar | None) -> DocumentFacts:
+    if sidecar is None:
+        return facts
+    return replace(
+        facts,
+        type=sidecar.type,
+        title=sidecar.title,
+        publisher=sidecar.publisher,
+        authors=sidecar.authors or facts.authors,
+        date=sidecar.date.isoformat() if sidecar.date else None,
+        date_certainty=sidecar.date_certainty or (Certainty.STATED if sidecar.date else None),
+        place=sidecar.place,
+        territory=sidecar.territory or facts.territory,
+        number=sidecar.number or facts.number,
+    )
+
+
+def _inherit_addressee(
+    findings: Sequence[Finding], letter: tuple[Body, ...], facts: DocumentFacts
+) -> list[Finding]:
+    """Give demands without an addressee the only one that the document has (guideline, section 5)."""
+    told: Counter[str] = Counter()
+    bodies: dict[str, Body] = {}
+    for finding in findings:
+        if finding.candidate.weight < THRESHOLD or not finding.addressees:
+            continue
+        for body in finding.addressees:
+            if body.public:
+                told[_level(body)] += 1
+                bodies.setdefault(_level(body), body)
+    only: tuple[Body, ...] = letter
+    if not only and len(told) == 1 and facts.type not in NARRATIVE:
+        only = (next(iter(bodies.values())),)
+    return [replace(f, addressees=only, inherited=True) if not f.addressees and only else f for f in findings]
+
+
+def _level(body: Body) -> str:
+    name = body.name
+    if name in ("Bund", "Bundesregierung"):
+        return "Bund"
+    if re.match(r"(?:Land|Freistaat|Landesregierung|\w+ (?:Landes|Staats)regierung|Senat|Saarland)\b", name):
+        return "Land"
+    return name
+
+
+def _spans(text: str, span: Span) -> tuple[Span, ...]:
+    """Return the parts of a span around page noise; white space and page numbers between pages are left in.
+
+    The guideline keeps page headers inside a demand's span, so one span is the rule.
+    """
+    del text
+    return (span,)

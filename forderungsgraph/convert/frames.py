@@ -1,0 +1,107 @@
+"""Stage *frames*: sentences and headings that say what the items below them are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..model import DemandKind, SpeechAct
+from .actors import ActorFinder, Body
+from .candidates import Clause, chain
+from .explicit import lead_in_demand
+from .lexicon import Lexicon
+from .modal import modal_demands, need_demands
+from .segments import segments
+from .tokens import tokenize
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a lead-in makes of its items.
+
+    :param demand: False: the items are welcomed, stated, asked …
+    :param announced: a heading announces demands; items may be full sentences in the indicative
+    """
+
+    demand: bool
+    kind: DemandKind = DemandKind.EXPLICIT
+    act: SpeechAct = SpeechAct.REQUEST
+    demanders: tuple[Body, ...] | None = None
+    addressees: tuple[Body, ...] | None = None
+    rule: str = ""
+    announced: bool = False
+
+
+_ANNOUNCING = re.compile(
+    r"\b(?:(?:unsere |die |zentrale |folgende |wesentliche |konkrete )?(?:kern|haupt|einzel)?forderungen?|erwartungen?|handlungsempfehlungen?|empfehlungen|"
+    r"petita?|appell|vorschläge|lösungsvorschläge|forderungskatalog|wunschliste|handlungsbedarfe?|prüfaufträge)\b|"
+    r"\bwas (?:jetzt |nun |wir |sich |zu |geschehen |passieren |ändern |die |der |das )+(?:\w+ ){0,8}(?:muss|müssen|fordern|erwarten|brauchen|ist|tun)\b|"
+    r"\b(?:das )?(?:fordern|erwarten|brauchen|verlangen) wir\b|\bwir (?:fordern|erwarten|brauchen|schlagen vor|empfehlen)\b",
+    re.I,
+)
+_NEUTRAL_NOUN = re.compile(
+    r"forderungen (?:der|des|aus) (?:bürger|wirtschaft|vergangen)|umsetzung der empfehlungen|stand der forderungen",
+    re.I,
+)
+
+
+def heading_frame(text: str, finder: ActorFinder) -> Frame | None:
+    """Return the frame that a heading opens, None if it announces no demands."""
+    if not _ANNOUNCING.search(text) or _NEUTRAL_NOUN.search(text) or text.rstrip().endswith("?"):
+        return None
+    expectation = re.search(r"erwart", text, re.I) is not None
+    kind = DemandKind.EXPECTATION if expectation else DemandKind.EXPLICIT
+    if re.search(r"\b(?:muss|müssen|brauchen)\b", text, re.I):
+        kind = DemandKind.MODAL
+    act = SpeechAct.EXPECTATION if expectation else SpeechAct.REQUEST
+    return Frame(True, kind, act, None, addressees_of(text, finder) or None, "F-heading", True)
+
+
+def addressees_of(text: str, finder: ActorFinder) -> tuple[Body, ...]:
+    """Return to whom a heading or lead-in turns: *Erwartungen an das Land*, *vom Bund*."""
+    tokens = tokenize(text)
+    actors = finder.find(tokens)
+    for i, actor in enumerate(actors):
+        if actor.governed in ("an", "ans", "von", "vom", "gegenüber", "für") and actor.body.public:
+            if actor.governed == "für" and "forderung" not in text.lower():
+                continue
+            return chain(actors, i, tokens)
+    return ()
+
+
+def lead_in_frame(text: str, finder: ActorFinder, lexicon: Lexicon) -> Frame | None:
+    """Return the frame that a lead-in sentence opens; None if it says nothing about its items."""
+    tokens = tokenize(text)
+    if not tokens:
+        return None
+    actors = finder.find(tokens)
+    clause = Clause(text, tokens, segments(tokens), actors)
+    lowered = text.lower()
+    neutral = max((lowered.rfind(phrase) for phrase in lexicon.of("neutral.phrases")), default=-1)
+    found = lead_in_demand(clause, lexicon)
+    if found is not None:
+        index, verb, demanders, addressees = found
+        if tokens[index].start > neutral:
+            return Frame(True, verb.kind, verb.act, demanders, addressees or None, f"F-{verb.lemma}")
+    if neutral >= 0:
+        return Frame(False, rule="F-neutral")
+    if _ANNOUNCING.search(text):
+        expectation = "erwartung" in lowered
+        kind = DemandKind.EXPECTATION if expectation else DemandKind.EXPLICIT
+        act = SpeechAct.EXPECTATION if expectation else SpeechAct.REQUEST
+        return Frame(True, kind, act, None, addressees_of(text, finder) or None, "F-noun")
+    for candidate in (*modal_demands(clause, lexicon), *need_demands(clause, lexicon)):
+        if candidate.weight >= 0.5:
+            return Frame(
+                True, candidate.kind, candidate.act, None, candidate.addressees, "F-" + candidate.rule
+            )
+    if re.search(
+        r"\b(?:müssen|muss|sollten|sollte|brauchen|braucht|benötigen|notwendig|erforderlich|nötig)\b[^.]{0,60}[:,]?\s*$",
+        text,
+    ):
+        return Frame(True, DemandKind.MODAL, SpeechAct.OBLIGATION, None, None, "F-modal")
+    if re.search(
+        r"\bwir (?:setzen uns|treten|stehen)\b.{0,40}\b(?:ein|für)\b[^.]{0,10}[:,]?\s*$", text, re.I
+    ):
+        return Frame(True, DemandKind.EXPECTATION, SpeechAct.REQUEST, None, None, "F-standing-for")
+    return None

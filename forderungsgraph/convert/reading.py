@@ -1,0 +1,344 @@
+"""Reading a document block by block: sections, frames, speakers, demands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from ..model import DemandKind, DocumentType, SpeechAct
+from .actors import ActorFinder, Body
+from .blocks import Block, BlockKind
+from .candidates import SPEAKER, Candidate, Clause
+from .discourse import Discourse, Utterance
+from .explicit import explicit_demands
+from .frames import Frame, addressees_of, heading_frame, lead_in_frame
+from .lexicon import Lexicon
+from .modal import imperative_demands, modal_demands, need_demands, reported_dass_demands
+from .score import THRESHOLD, best, weigh
+from .segments import finite_position, segments
+from .sentences import split
+from .tokens import MODAL_FORMS, tokenize
+from .zones import Zone
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A candidate in its block.
+
+    :param speakers: who demands; empty: nobody could be found
+    :param addressees: who is to act as said by the clause or its lead-in; None: not said
+    """
+
+    block: int
+    candidate: Candidate
+    section: str
+    speakers: tuple[Body, ...]
+    addressees: tuple[Body, ...] | None
+    inherited: bool = False
+
+
+@dataclass(slots=True)
+class _State:
+    section: str = ""
+    frame: Frame | None = None
+    listing: bool = False
+    governing: tuple[Body, ...] = ()
+    findings: list[Finding] = field(default_factory=list)
+
+
+_OPEN_END = re.compile(r"(?:[,:;–-]|…|\.\.\.)\s*$")
+_TRAILING = re.compile(r"(?:\s*[,;]\s*(?:und|sowie|oder|beziehungsweise)?|\s+(?:und|sowie|oder))\s*$")
+
+
+class Reader:
+    """Reads one document.
+
+    :param kind: type of the document
+    """
+
+    def __init__(
+        self, finder: ActorFinder, discourse: Discourse, lexicon: Lexicon, kind: DocumentType | None
+    ) -> None:
+        self._finder = finder
+        self._discourse = discourse
+        self._lexicon = lexicon
+        self._kind = kind
+
+    def read(self, blocks: Sequence[Block], zones: Sequence[Zone]) -> list[Finding]:
+        """Return all findings, also those below the threshold, in order."""
+        state = _State()
+        body = [i for i, zone in enumerate(zones) if zone in (Zone.BODY, Zone.HEADING)]
+        self._discourse.learn_persons([blocks[i].text.text for i in body])
+        for order, index in enumerate(body):
+            following = blocks[body[order + 1]] if order + 1 < len(body) else None
+            block = blocks[index]
+            if zones[index] is Zone.HEADING:
+                self._heading(block, state)
+            else:
+                self._body(index, block, following, state)
+        return state.findings
+
+    def _heading(self, block: Block, state: _State) -> None:
+        text = block.text.text
+        frame = heading_frame(text, self._finder)
+        numbered = bool(block.style)
+        if frame is not None:
+            state.frame = frame
+            if frame.addressees:
+                state.governing = frame.addressees
+        elif not (state.frame is not None and state.frame.announced and numbered):
+            state.frame = None
+        state.section = text
+        state.listing = False
+
+    def _body(self, index: int, block: Block, following: Block | None, state: _State) -> None:
+        text = block.text.text
+        is_item = block.kind is BlockKind.ITEM or (block.style == "lost" and state.listing)
+        opens = self._opens_list(block, following)
+        if is_item and state.frame is not None and (state.listing or state.frame.announced):
+            if (
+                opens
+                and following is not None
+                and following.kind is BlockKind.ITEM
+                and following.style != block.style
+            ):
+                self._lead_in(index, block, state, stem=True)
+                return
+            if state.frame.demand and not self._is_section(text, state.frame):
+                self._item(index, block, state)
+                return
+            if not state.frame.demand:
+                return
+            self._sentences(index, block, split(text), state, label=True)
+            return
+        if not is_item and state.listing and not block.style and self._goes_on_as_list(text, state):
+            self._unmarked_items(index, block, state)
+            return
+        if opens:
+            self._lead_in(index, block, state, stem=False)
+            return
+        state.listing = False
+        if not is_item and not (state.frame is not None and state.frame.announced):
+            state.frame = None
+        self._sentences(index, block, split(text), state, label=is_item)
+
+    def _opens_list(self, block: Block, following: Block | None) -> bool:
+        if following is None or following.kind is BlockKind.HEADING:
+            return block.text.text.rstrip().endswith(":") and following is not None and False
+        text = block.text.text.rstrip()
+        unfinished = not re.search(r"[.!?][“”\"»)]*$", text)
+        listed = following.kind is BlockKind.ITEM or following.style == "lost"
+        deeper = block.kind is not BlockKind.ITEM or following.style != block.style
+        if listed and deeper and unfinished:
+            return True
+        return (
+            bool(re.search(r"[,:]$", text))
+            and block.kind is not BlockKind.ITEM
+            and unfinished
+            and (following.text.text[:1].islower() or text.endswith(":"))
+        )
+
+    def _lead_in(self, index: int, block: Block, state: _State, *, stem: bool) -> None:
+        text = block.text.text
+        ranges = split(text)
+        last = text[ranges[-1][0] : ranges[-1][1]]
+        frame = lead_in_frame(last, self._finder, self._lexicon)
+        if stem:
+            # the stem of an item keeps the frame of its list unless it says otherwise
+            frame = frame if frame is not None and not frame.demand else state.frame
+        elif frame is None and state.frame is not None and state.frame.announced:
+            frame = state.frame
+        if frame is not None and frame.demand and frame.addressees is None and state.frame is not None:
+            frame = replace(frame, addressees=state.frame.addressees if state.frame.announced else None)
+        rest = ranges[:-1] if frame is not None else ranges
+        self._sentences(index, block, rest, state, label=False)
+        if frame is not None and frame.demand:
+            frame = replace(frame, demanders=self._speakers(frame.demanders, None))
+            told = addressees_of(last, self._finder) if frame.rule in ("F-noun",) else frame.addressees
+            if told:
+                state.governing = told
+        state.frame = frame
+        state.listing = True
+
+    def _goes_on_as_list(self, text: str, state: _State) -> bool:
+        if state.frame is None or not state.frame.demand:
+            return False
+        return (
+            text[:1].islower()
+            or text.count("; ") >= 2
+            or bool(re.match(r"[A-ZÄÖÜ][\w -]{2,40}[:.–]\s", text))
+            and ";" in text
+        )
+
+    def _unmarked_items(self, index: int, block: Block, state: _State) -> None:
+        assert state.frame is not None
+        text = block.text.text
+        start = 0
+        for piece in re.split(r"(?<=;)\s+", text):
+            at = text.index(piece, start)
+            start = at + len(piece)
+            self._add_item(index, at, start, text, state)
+
+    def _is_section(self, text: str, frame: Frame) -> bool:
+        """Whether a numbered item is a section of full sentences (guideline 2.2, rule 2)."""
+        body = re.sub(r"^[^.:]{2,70}:\s+", "", text)
+        ranges = split(body)
+        if len(ranges) < 2 or len(text) < 240:
+            return False
+        first = [t for t in tokenize(body[ranges[0][0] : ranges[0][1]]) if t.is_word]
+        if not first or not first[0].is_noun or first[0].lower in ("dass", "zu", "die", "") and False:
+            return False
+        position = finite_position(first)
+        if position is None or first[1:2] and first[1].text == "Sie":
+            return False
+        if body[:1].islower():
+            return False
+        modal = sum(
+            any(t.lower in MODAL_FORMS or t.lemma in self._lexicon.verbs for t in tokenize(body[a:b]))
+            for a, b in ranges
+        )
+        return modal >= 1 and (len(ranges) >= 3 or len(text) > 420)
+
+    def _item(self, index: int, block: Block, state: _State) -> None:
+        text = block.text.text
+        self._add_item(index, 0, len(text), text, state)
+
+    def _add_item(self, index: int, start: int, end: int, text: str, state: _State) -> None:
+        frame = state.frame
+        assert frame is not None
+        part = text[start:end]
+        trailing = _TRAILING.search(part)
+        if trailing:
+            end = start + trailing.start()
+        if end - start < 12 or len(text[start:end].split()) < 2:
+            return
+        inner = self._inner_addressees(text[start:end], frame)
+        weight = 0.93 if not frame.announced else 0.82
+        if text[start:end].rstrip().endswith("?"):
+            weight *= 0.4
+        candidate = Candidate(
+            start,
+            end,
+            frame.kind,
+            frame.act,
+            f"L-{frame.rule}",
+            weight,
+            frame.demanders,
+            inner or frame.addressees,
+        )
+        speakers = frame.demanders if frame.demanders else self._speakers(None, None)
+        state.findings.append(
+            Finding(
+                index,
+                candidate,
+                state.section,
+                speakers,
+                candidate.addressees or state.governing or None,
+                not inner,
+            )
+        )
+
+    def _inner_addressees(self, text: str, frame: Frame) -> tuple[Body, ...]:
+        """Return who is to act by an item in the indicative: *Das Land trägt die Kosten.*"""
+        if frame.addressees and len(frame.addressees) == 1:
+            return ()
+        body = re.sub(r"^[^.:]{2,70}[:.]\s+", "", text)
+        tokens = tokenize(body)
+        for actor in self._finder.find(tokens):
+            if actor.first <= 2 and not actor.governed and not actor.genitive and actor.body.public:
+                words = [t for t in tokens if t.is_word]
+                if finite_position(words) is not None:
+                    return (actor.body,)
+            break
+        return ()
+
+    def _speakers(self, demanders: tuple[Body, ...] | None, utterance: Utterance | None) -> tuple[Body, ...]:
+        speaking = (utterance.speakers if utterance else None) or self._discourse.author
+        if utterance is not None and utterance.quoted and utterance.speakers is None:
+            speaking = self._discourse.last or self._discourse.author
+        if demanders is None:
+            return speaking
+        resolved: list[Body] = []
+        for body in demanders:
+            members = body.plural and body.name in (
+                "Kommunen",
+                "Städte",
+                "Gemeinden",
+                "Kreise",
+                "Landkreise",
+                "Samtgemeinden",
+                "Verbandsgemeinden",
+            )
+            for actual in speaking if body is SPEAKER or (members and self._discourse.author) else (body,):
+                if actual not in resolved:
+                    resolved.append(actual)
+        return tuple(resolved) or speaking
+
+    def _sentences(
+        self, index: int, block: Block, ranges: Sequence[tuple[int, int]], state: _State, *, label: bool
+    ) -> None:
+        text = block.text.text
+        if self._kind is DocumentType.INTERVIEW and text.rstrip().endswith("?") and len(text) < 500:
+            return
+        if not ranges:
+            return
+        if label:
+            match = re.match(r"[^.:]{2,70}:\s+(?=[A-ZÄÖÜ„])", text[ranges[0][0] : ranges[0][1]])
+            if match:
+                ranges = [(ranges[0][0] + match.end(), ranges[0][1]), *ranges[1:]]
+        sentences = list(ranges)
+        for utterance in self._discourse.utterances(text, sentences):
+            sentence = next(
+                ((a, b) for a, b in sentences if a <= utterance.start < b), (utterance.start, utterance.end)
+            )
+            self._utterance(index, text, utterance, text[sentence[0] : sentence[1]], state)
+
+    def _utterance(self, index: int, text: str, utterance: Utterance, sentence: str, state: _State) -> None:
+        tokens = tokenize(text, utterance.start, utterance.end)
+        while tokens and not tokens[-1].is_word and tokens[-1].text in '.,“”"«»':
+            tokens = tokens[:-1]
+        if len([t for t in tokens if t.is_word]) < 3:
+            return
+        clause = Clause(
+            text, tokens, segments(tokens), self._finder.find(tokens), utterance.quoted, utterance.reported
+        )
+        found = [
+            *explicit_demands(clause, self._lexicon),
+            *modal_demands(clause, self._lexicon),
+            *need_demands(clause, self._lexicon),
+            *reported_dass_demands(clause, self._lexicon),
+            *imperative_demands(clause, self._lexicon),
+        ]
+        weighed = [
+            weigh(candidate, clause, utterance, sentence=sentence, kind=self._kind,
+                  authored=bool(self._discourse.author), lexicon=self._lexicon)
+            for candidate in found
+        ]  # fmt: skip
+        for candidate in best(weighed):
+            speakers = self._speakers(candidate.demanders, utterance)
+            addressees = candidate.addressees
+            if (
+                candidate.kind is DemandKind.MODAL
+                and addressees
+                and speakers
+                and set(addressees) <= set(speakers)
+            ):
+                candidate = candidate.weighed(0.5, "own duty")
+            if candidate.kind is DemandKind.MODAL and not speakers:
+                candidate = candidate.weighed(0.6, "nobody demands")
+            state.findings.append(
+                Finding(
+                    index,
+                    candidate,
+                    state.section,
+                    speakers,
+                    addressees or state.governing or None,
+                    not addressees,
+                )
+            )
+            if candidate.weight >= THRESHOLD and candidate.demanders and not candidate.rule.startswith("M"):
+                self._discourse.last = speakers or self._discourse.last
+
+
+REJECTING = SpeechAct.REJECTION

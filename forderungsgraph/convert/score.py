@@ -1,0 +1,140 @@
+"""Stage *score*: how sure a candidate is, by its rule and by what surrounds it.
+
+Weights are factors, each with a name, so that ``explain`` can say why a sentence is in the graph or not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..model import DemandKind, DocumentType
+from .candidates import Candidate, Clause
+from .discourse import Utterance
+from .lexicon import Lexicon
+
+THRESHOLD = 0.55
+"""Candidates below are no demands; those from here on are in the graph."""
+
+NARRATIVE = frozenset(
+    {DocumentType.ARTICLE, DocumentType.INTERVIEW, DocumentType.REPORT, DocumentType.PAPER, DocumentType.PARLIAMENTARY_QUESTION,
+     DocumentType.COALITION_AGREEMENT}
+)  # fmt: skip
+NORMATIVE = frozenset(
+    {DocumentType.RESOLUTION, DocumentType.DECISION, DocumentType.POSITION_PAPER, DocumentType.STATEMENT, DocumentType.DEMAND_CATALOGUE,
+     DocumentType.MOTION, DocumentType.OPEN_LETTER}
+)  # fmt: skip
+_SUBJUNCTIVE = re.compile(
+    r"\b(?:könnte|könnten|würde|würden|hätte|hätten|dürfte|dürften|ließe|ließen)\b", re.I
+)
+_CONDITION = re.compile(r"^(?:Wenn|Falls|Sollte|Sollten|Wer)\b")
+_FOREIGN_STATUTE = re.compile(
+    r"\b(?:Gesetz|Verordnung|Richtlinie|Vorschrift|Satzung|OZG|OZGÄndG|EGovG|DSGVO|Gesetzes|Verordnung)\b[^.]{0,40}\b(?:verpflichtet|schreibt|sieht|verlangt|regelt|bestimmt|fordert)\b", re.I)  # fmt: skip
+
+
+def weigh(
+    candidate: Candidate,
+    clause: Clause,
+    utterance: Utterance,
+    *,
+    sentence: str,
+    kind: DocumentType | None,
+    authored: bool,
+    lexicon: Lexicon,
+) -> Candidate:
+    """Return ``candidate`` with the weight that its surroundings give it.
+
+    :param sentence: the whole sentence
+    :param authored: whether the document has an author who can demand
+    """
+    for factor, note in _factors(candidate, clause, utterance, sentence, kind, authored, lexicon):
+        candidate = candidate.weighed(factor, note)
+    return candidate
+
+
+def _factors(
+    candidate: Candidate, clause: Clause, utterance: Utterance, sentence: str, kind: DocumentType | None, authored: bool, lexicon: Lexicon
+) -> Iterator[tuple[float, str]]:  # fmt: skip
+    implicit = candidate.kind is DemandKind.MODAL
+    own = not utterance.quoted and not utterance.reported
+    span = clause.text[candidate.start : candidate.end]
+    lowered = f" {span.lower()} "
+    if sentence.rstrip('“”"» ').endswith("?") and candidate.rule != "E-imperative":
+        yield 0.3, "question"
+    if kind in (DocumentType.COALITION_AGREEMENT,):
+        yield 0.45 if implicit else 0.6, "government programme"
+    if kind is DocumentType.PARLIAMENTARY_QUESTION:
+        yield 0.4, "parliamentary question"
+    if kind in (DocumentType.REPORT, DocumentType.PAPER):
+        yield (0.55 if implicit else 0.62), "descriptive document"
+    if implicit and own and kind is DocumentType.ARTICLE:
+        yield 0.55, "author of an article"
+    if implicit and kind is DocumentType.INTERVIEW and own:
+        yield 0.95, "interview"
+    if implicit and kind in NORMATIVE:
+        yield 1.06, "normative document"
+    if not own and implicit:
+        yield 1.05, "said by somebody"
+    if implicit:
+        yield from _implicit_factors(lowered, sentence, candidate, lexicon, kind)
+    elif candidate.demanders is None and own and not authored and not candidate.rule.startswith("E-imp"):
+        yield 0.75, "no demander"
+    if re.search(r"\b(?:hatte|hatten)\b", lowered) and not implicit:
+        yield 0.75, "long ago"
+
+
+def _implicit_factors(
+    lowered: str, sentence: str, candidate: Candidate, lexicon: Lexicon, kind: DocumentType | None
+) -> Iterator[tuple[float, str]]:
+    if any(phrase in lowered for phrase in lexicon.of("weak.rhetorical")):
+        yield 0.55, "rhetorical"
+    if any(f" {phrase}" in lowered for phrase in lexicon.of("weak.past")):
+        yield 0.72, "as it was or is"
+    if _FOREIGN_STATUTE.search(sentence) or any(phrase in lowered for phrase in lexicon.of("weak.statute")):
+        yield 0.7, "statute"
+    if candidate.rule == "M-shall" and any(phrase in lowered for phrase in lexicon.of("weak.plan")):
+        yield 0.8, "plan"
+    if _SUBJUNCTIVE.search(lowered) and candidate.rule not in ("M-dass",):
+        yield 0.75, "subjunctive"
+    if _CONDITION.match(sentence.lstrip('„»"')) and candidate.rule.startswith("M"):
+        yield 0.93, "condition"
+    words = re.findall(r"\w+", lowered)
+    if (
+        words
+        and words[0]
+        in (
+            "bürger",
+            "bürgerinnen",
+            "unternehmen",
+            "nutzer",
+            "eltern",
+            "wer",
+            "antragstellende",
+            "beschäftigte",
+            "mitarbeitende",
+        )
+        and candidate.rule == "M-must"
+    ):
+        yield 0.7, "duty of citizens"
+    if len(words) < 4:
+        yield 0.75, "short"
+
+
+def best(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates that do not overlap a better one, in order of place.
+
+    An explicit demand beats what stands inside it: the matrix verb decides (guideline 2.1).
+    """
+    chosen: list[Candidate] = []
+    for candidate in sorted(candidates, key=lambda c: (-_rank(c), -c.weight, c.start, -c.end)):
+        if all(candidate.end <= other.start or candidate.start >= other.end for other in chosen):
+            chosen.append(candidate)
+    return sorted(chosen, key=lambda c: c.start)
+
+
+def _rank(candidate: Candidate) -> int:
+    if candidate.weight < THRESHOLD:
+        return 0
+    if candidate.rule.startswith(("E-zu", "E-dass")):
+        return 3
+    return 2 if candidate.rule.startswith("E") else 1
