@@ -109,6 +109,11 @@ class SavedQuery:
     keywords: tuple[str, ...]
     text: str
 
+    @property
+    def body(self) -> str:
+        """The query without its comment header."""
+        return re.sub(r"\A(?:#[^\n]*\n|\s*\n)*", "", self.text)
+
     def bind(self, values: Mapping[str, str], *, base: str = DEFAULT_BASE) -> str:
         """Return the query with its parameters replaced by terms; an empty value asks for all.
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 from .errors import ForderungsgraphError
 from .formats import Content, Format, negotiate
@@ -27,6 +27,7 @@ _FORM: Final = "application/x-www-form-urlencoded"
 _DIRECT: Final = "application/sparql-query"
 _UPDATE: Final = "application/sparql-update"
 _FORMAT_KEYS: Final = ("format", "output", "results")
+_MOST_FIELDS: Final = 1000
 _RETRY_SECONDS: Final = "5"
 
 
@@ -182,11 +183,11 @@ def _operation(pairs: Sequence[tuple[str, str]], *, needs_query: bool) -> Operat
 
 def _pairs(encoded: bytes) -> list[tuple[str, str]]:
     """Decode ``application/x-www-form-urlencoded`` once; bytes must be UTF-8."""
-    try:
-        found = parse_qsl(encoded, keep_blank_values=True, max_num_fields=1000)
-    except ValueError:
-        raise _fail(Problem.BAD_REQUEST, "Die Anfrage hat zu viele Felder.") from None
-    return [(_decode(key), _decode(value)) for key, value in found]
+    fields = [field for field in encoded.split(b"&") if field]
+    if len(fields) > _MOST_FIELDS:
+        raise _fail(Problem.BAD_REQUEST, "Die Anfrage hat zu viele Felder.")
+    halves = [field.replace(b"+", b" ").partition(b"=") for field in fields]
+    return [(_decode(unquote_to_bytes(key)), _decode(unquote_to_bytes(value))) for key, _, value in halves]
 
 
 def _decode(data: bytes) -> str:

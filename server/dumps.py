@@ -59,8 +59,7 @@ def file(name: str) -> Response:
         abort(404, f"Das Release enthält keine Datei „{name}“.")
     fmt = next((fmt for fmt in Format if name.endswith(f".{fmt.extension}")), None)
     kind = "application/json" if name.endswith(".json") else fmt.content_type if fmt else None
-    response = send_from_directory(
-        site().folder.resolve(), name, mimetype=kind or "text/plain; charset=utf-8"
-    )
+    response = send_from_directory(site().folder.resolve(), name)
+    response.content_type = kind or "text/plain; charset=utf-8"
     response.headers.extend(CORS)
     return response

@@ -55,7 +55,10 @@ def _page(service: sparql.Service, plain: sparql.Request) -> Response:
     table: Table | None = None
     problem: dict[str, Any] | None = None
     status = 200
-    query = chosen.bind({}, base=site().manifest.base) if chosen else _START
+    query = _START
+    if chosen:
+        bound = dataclasses.replace(chosen, text=chosen.body).bind({}, base=site().manifest.base)
+        query = f"# {chosen.question}\n{bound}"
     asked = plain.method == "POST" or "query" in pairs
     if asked:
         answer = service.answer(dataclasses.replace(plain, method=_body_method(plain), accept=_ACCEPT))

@@ -23,18 +23,21 @@ _PATTERNS: Final = {
 }
 _RANKING: Final = """
 PREFIX fg: <https://w3id.org/forderungsgraph/def#>
-SELECT ?x (COUNT(DISTINCT ?d) AS ?n) WHERE {{ ?d a fg:Demand ; fg:{link} ?x . {more} }}
-GROUP BY ?x ORDER BY DESC(?n) ?x
+SELECT ?x (COUNT(DISTINCT ?d) AS ?n) (MIN(?abbreviation) AS ?short) WHERE {{
+  ?d a fg:Demand ; fg:{link} ?x . {more}
+  OPTIONAL {{ ?x fg:abbreviation ?abbreviation }}
+}} GROUP BY ?x
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A thing with the number of demands that point to it."""
+    """A thing with the number of demands that point to it; ``short`` is its abbreviation, if it has one."""
 
     iri: str
     name: str
     demands: int
+    short: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,12 @@ def _ranking(store: EmbeddedStore, labels: Labels, link: str, more: str = "") ->
     result = store.query(_RANKING.format(link=link, more=more))
     assert isinstance(result, Bindings)
     found = [
-        Ranked(row["x"].value, labels.name(row["x"].value), int(row["n"].value)) for row in result.records()
+        Ranked(
+            row["x"].value,
+            labels.name(row["x"].value),
+            int(row["n"].value),
+            row["short"].value if "short" in row else None,
+        )
+        for row in result.records()
     ]
     return tuple(sorted(found, key=lambda item: (-item.demands, item.name)))

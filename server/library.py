@@ -17,6 +17,7 @@ from forderungsgraph.sparql import choose, problem_response
 from .answers import data_answer, framework_response, wishes
 from .results import Table, table_of_json
 from .site import site
+from .texts import COLUMNS
 
 blueprint = Blueprint("library", __name__)
 _RESULTS: Final = Format.carrying(Content.RESULTS)
@@ -89,6 +90,7 @@ def _page(
         given=given,
         choices={p.name: _choices(p) for p in query.parameters},
         result=table,
+        heads=COLUMNS,
         problem=problem,
         alternates=[(fmt, f"/abfragen/{query.name}.{fmt.short_name}{ending}") for fmt in _RESULTS],
     )

@@ -30,7 +30,7 @@ _TOKEN: Final = re.compile(
         (?:(?:[\w.:·-]|%[0-9A-Fa-f]{2}|\\[^\w\s])*(?:[\w:·-]|%[0-9A-Fa-f]{2}|\\[^\w\s]))?)?)
     | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
     | (?P<word>\w+)
-    | (?P<sign>[^\w\s])
+    | (?P<sign>[^\w\s\x00-\x1f\x7f])
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -112,6 +112,13 @@ def tokens(text: str) -> Iterator[Token]:
         position = match.end()
 
 
+def _absolute(base: str, iri: str) -> str:
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", iri):
+        return iri
+    # urljoin drops an empty fragment, which prefixes like <b#> need
+    return urljoin(base, iri) + ("#" if iri.endswith("#") else "")
+
+
 def _names_service(token: Token) -> bool:
     if token.kind == "word":
         return "service" in token.text.lower()
@@ -169,7 +176,7 @@ def scan(text: str, limits: Limits | None = None) -> Scan:
         if token.kind == "word" and form is None:
             form = next((f for f in Form if token.text.upper().startswith(f)), None)
         if token.kind == "iri":
-            target = urljoin(base, token.text[1:-1])
+            target = _absolute(base, token.text[1:-1])
             before = recent[0].text.upper()
             if form is None and before == "BASE":
                 base = target

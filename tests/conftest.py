@@ -1,0 +1,66 @@
+"""Fixtures that several test files share."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from forderungsgraph.formats import Format
+from forderungsgraph.server import Settings, create_app
+from forderungsgraph.store import Budget, EmbeddedStore
+
+DATA = Path(__file__).resolve().parent / "data"
+
+
+@pytest.fixture(scope="session")
+def sample_store() -> EmbeddedStore:
+    """A miniature graph in memory."""
+    return EmbeddedStore(DATA / "store" / "sample.trig", fmt=Format.TRIG)
+
+
+@pytest.fixture(scope="session")
+def sample_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release folder that holds the miniature graph."""
+    folder = tmp_path_factory.mktemp("release")
+    quads = ox.parse((DATA / "store" / "sample.trig").read_bytes(), format=ox.RdfFormat.TRIG)
+    lines = sorted((ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True))
+    dump = b"".join(lines)
+    (folder / "forderungsgraph.nq").write_bytes(dump)
+    manifest = {"version": "0-probe", "base": "https://w3id.org/forderungsgraph/"}
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (folder / "graphs").mkdir()
+    (folder / "graphs" / "status.ttl").write_text("# leer\n", encoding="utf-8")
+    digest = hashlib.sha256(dump).hexdigest()
+    (folder / "SHA256SUMS").write_text(f"{digest}  forderungsgraph.nq\n", encoding="utf-8")
+    return folder
+
+
+class BufferedClient(FlaskClient):
+    """Reads each answer to its end, so that files are closed."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        return super().open(*args, **{"buffered": True, **kwargs})
+
+
+@pytest.fixture(scope="session")
+def app(sample_release: Path) -> Iterator[Flask]:
+    """The web application over the miniature release, one worker, two seconds per query."""
+    made = create_app(sample_release, Settings(workers=1, budget=Budget(seconds=2.0), page_size=2, rows=20))
+    made.test_client_class = BufferedClient
+    yield made
+    made.extensions["forderungsgraph"].guarded.close()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A client of the web application."""
+    return app.test_client()
