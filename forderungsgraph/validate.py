@@ -150,7 +150,7 @@ def _label(node: Node | None, data: Graph) -> str:
     for part in _PARTS:
         node = data.value(predicate=part, object=node) or node
     for predicate in _LABELS:
-        labels = [o for o in data.objects(node, predicate) if isinstance(o, Literal)]
+        labels = [o for o in data.objects(node, predicate) if isinstance(o, Literal) and str(o).strip()]
         if labels:
             return _shortened(str(min(labels, key=lambda o: (o.language != "de", str(o)))))
     return str(node).rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]
