@@ -7,21 +7,25 @@ from pathlib import Path
 
 from flask import Flask
 
+from forderungsgraph.release import Release
+
 from . import dumps, endpoint, entities, errors, headers, health, home, library
 from .settings import Settings
 from .site import Site
 
 
-def create_app(release: str | PathLike[str], settings: Settings | None = None) -> Flask:
-    """Return the application that serves a release folder.
+def create_app(release: Release | str | PathLike[str], settings: Settings | None = None) -> Flask:
+    """Return the application that serves a release.
 
-    :param release: folder as ``forderungsgraph build`` writes it
+    :param release: a release, or its folder as ``forderungsgraph build`` writes it
     :raises ReleaseError: if the folder is not a readable release
     """
     settings = settings or Settings()
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = settings.largest_body
-    app.extensions["forderungsgraph"] = site = Site.open(Path(release), settings)
+    app.extensions["forderungsgraph"] = site = Site.of(
+        release if isinstance(release, Release) else Release.open(Path(release)), settings
+    )
     for module in (home, endpoint, library, entities, dumps, health):
         app.register_blueprint(module.blueprint)
     app.jinja_env.globals.update(site=site, **site.helpers())

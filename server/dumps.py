@@ -41,13 +41,13 @@ def dumps(folder: Path) -> Sequence[Dump]:
 @blueprint.get("/daten/")
 def index() -> Response | str:
     """List the files."""
-    found = dumps(site().folder)
+    found = dumps(site().release.folder)
     if choose(wishes(), request.headers.get("Accept"), (Format.HTML, Format.JSON)) is Format.JSON:
         return jsonify([{"name": d.name, "size": d.size, "sha256": d.sha256} for d in found])
     return render_template(
         "dumps.html",
         dumps=found,
-        manifest=site().manifest,
+        release=site().release,
         alternates=[(Format.JSON, "/daten/?format=json")],
     )
 
@@ -55,11 +55,11 @@ def index() -> Response | str:
 @blueprint.get("/daten/<path:name>")
 def file(name: str) -> Response:
     """Send one file; nothing outside the release folder."""
-    if name not in {dump.name for dump in dumps(site().folder)}:
+    if name not in {dump.name for dump in dumps(site().release.folder)}:
         abort(404, f"Das Release enthält keine Datei „{name}“.")
     fmt = next((fmt for fmt in Format if name.endswith(f".{fmt.extension}")), None)
     kind = "application/json" if name.endswith(".json") else fmt.content_type if fmt else None
-    response = send_from_directory(site().folder.resolve(), name)
+    response = send_from_directory(site().release.folder.resolve(), name)
     response.content_type = kind or "text/plain; charset=utf-8"
     response.headers.extend(CORS)
     return response

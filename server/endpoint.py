@@ -57,7 +57,7 @@ def _page(service: sparql.Service, plain: sparql.Request) -> Response:
     status = 200
     query = _START
     if chosen:
-        bound = dataclasses.replace(chosen, text=chosen.body).bind({}, base=site().manifest.base)
+        bound = dataclasses.replace(chosen, text=chosen.body).bind({}, base=site().release.base)
         query = f"# {chosen.question}\n{bound}"
     asked = plain.method == "POST" or "query" in pairs
     if asked:

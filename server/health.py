@@ -19,7 +19,7 @@ def health() -> Response:
     response = jsonify(
         {
             "status": "ok" if answers else "leer",
-            "release": site().manifest.version,
+            "release": site().release.version,
             "triples": site().figures.triples,
         }
     )

@@ -19,7 +19,7 @@ def home() -> str:
     return render_template(
         "home.html",
         figures=site().figures,
-        manifest=site().manifest,
+        release=site().release,
         examples=examples,
         alternates=[(Format.TURTLE, "/sparql?format=turtle"), (Format.JSON, "/daten/manifest.json")],
     )

@@ -66,7 +66,7 @@ def saved(name: str) -> Response:
         abort(406, "Verfügbar: HTML, JSON, XML, CSV, TSV.")
     values = {key: value for key, value in request.args.items() if key not in _FORMAT_KEYS}
     try:
-        text = query.bind(values, base=site().manifest.base)
+        text = query.bind(values, base=site().release.base)
         body = site().guarded.serialise(text, Format.JSON if fmt is Format.HTML else fmt)
     except ForderungsgraphError as error:
         details = problem_of(error, query.text)
@@ -102,7 +102,7 @@ def _choices(parameter: Parameter) -> list[tuple[str, str]]:
     kind, _, name = parameter.type.partition("/")
     if kind not in ("id", "concept"):
         return []
-    start = f"{site().manifest.base if kind == 'id' else DEFAULT_BASE}id/{name}/"
+    start = f"{site().release.base if kind == 'id' else DEFAULT_BASE}id/{name}/"
     found = [
         (iri[len(start) :], label)
         for iri, label in site().labels.names.items()

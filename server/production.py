@@ -9,6 +9,7 @@ from os import PathLike
 import waitress
 
 from forderungsgraph.errors import ServiceError
+from forderungsgraph.release import Release
 
 from .app import create_app
 from .settings import Settings
@@ -35,7 +36,7 @@ def bound(host: str, port: int) -> socket.socket:
 
 
 def serve(
-    release: str | PathLike[str],
+    release: Release | str | PathLike[str],
     *,
     host: str = "127.0.0.1",
     port: int = 8080,

@@ -35,7 +35,7 @@ def sample_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     lines = sorted((ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True))
     dump = b"".join(lines)
     (folder / "forderungsgraph.nq").write_bytes(dump)
-    manifest = {"version": "0-probe", "base": "https://w3id.org/forderungsgraph/"}
+    manifest = {"version": "0-probe", "base": "https://w3id.org/forderungsgraph/", "documents": []}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     (folder / "graphs").mkdir()
     (folder / "graphs" / "status.ttl").write_text("# leer\n", encoding="utf-8")

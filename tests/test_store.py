@@ -77,6 +77,11 @@ def test_datasets(store: EmbeddedStore, dataset: Dataset | None, text: str, expe
     assert number(store, text, dataset) == expected
 
 
+def test_relative_iris_follow_the_base() -> None:
+    based = EmbeddedStore(QUADS, base="http://a/")
+    assert based.query("ASK FROM <g2> { <s> <q> 1 }") == Truth(True)
+
+
 def test_results_as_values(store: EmbeddedStore) -> None:
     assert store.query("ASK { ?s <http://a/q> 1 }") == Truth(True)
     assert store.query("SELECT ?o ?x { ?s <http://a/q> ?o }") == Bindings(

@@ -34,6 +34,7 @@ class EmbeddedStore:
 
     :param quads: RDF in the format given
     :param prefixes: names that graphs are written with, e.g. ``{"fg": "https://…"}``
+    :param base: IRI that relative IRIs in queries are resolved against
     """
 
     def __init__(
@@ -43,10 +44,12 @@ class EmbeddedStore:
         fmt: Format = Format.N_QUADS,
         prefixes: dict[str, str] | None = None,
         limits: Limits | None = None,
+        base: str | None = None,
     ) -> None:
         self._store = ox.Store()
         self._prefixes = dict(prefixes or {})
         self._limits = limits or Limits()
+        self._base = base
         place = quads if isinstance(quads, Path) else None
         try:
             data = quads.read_bytes() if isinstance(quads, Path) else quads
@@ -67,17 +70,22 @@ class EmbeddedStore:
 
     @classmethod
     def of_release(
-        cls, folder: Path, *, prefixes: dict[str, str] | None = None, limits: Limits | None = None
+        cls,
+        folder: Path,
+        *,
+        prefixes: dict[str, str] | None = None,
+        limits: Limits | None = None,
+        base: str | None = None,
     ) -> EmbeddedStore:
         """Load the data of a release folder.
 
         :raises ReleaseError: if the folder holds no readable ``forderungsgraph.nq``
         """
-        return cls(folder / DATA_FILE, prefixes=prefixes, limits=limits)
+        return cls(folder / DATA_FILE, prefixes=prefixes, limits=limits, base=base)
 
     def query(self, text: str, dataset: Dataset = DEFAULT) -> Result:
         """Return the result as values; see :class:`~forderungsgraph.store.Store`."""
-        answer = self._run(text, scan(text, self._limits), dataset)
+        answer = self._run(text, self._scan(text), dataset)
         try:
             if isinstance(answer, ox.QueryBoolean):
                 return Truth(bool(answer))
@@ -94,7 +102,7 @@ class EmbeddedStore:
 
     def serialise(self, text: str, fmt: Format, dataset: Dataset = DEFAULT) -> bytes:
         """Return the result as bytes; see :class:`~forderungsgraph.store.Store`."""
-        scanned = scan(text, self._limits)
+        scanned = self._scan(text)
         fits = Content.GRAPH if scanned.form.gives_graph else Content.RESULTS
         if fmt.content is not fits:
             raise ValueError(f"{fmt.label} cannot carry the answer of {scanned.form}")
@@ -123,6 +131,9 @@ class EmbeddedStore:
         self._views.clear()
         self._store = ox.Store()
 
+    def _scan(self, text: str) -> Scan:
+        return scan(text, self._limits, base=self._base or "")
+
     def _run(self, text: str, scanned: Scan, dataset: Dataset) -> _Answer:
         asked = dataset or Dataset(scanned.default_graphs, scanned.named_graphs)
         if not dataset:
@@ -134,10 +145,11 @@ class EmbeddedStore:
                     )
         try:
             if not asked:
-                return self._store.query(text)
+                return self._store.query(text, base_iri=self._base)
             store, default = self._view(tuple(sorted(set(asked.default))))
             return store.query(
                 text,
+                base_iri=self._base,
                 default_graph=default,
                 named_graphs=[ox.NamedNode(Iri(name).value) for name in asked.named],
             )

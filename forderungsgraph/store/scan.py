@@ -134,8 +134,10 @@ def _check_size(text: str, limits: Limits) -> None:
         )
 
 
-def scan(text: str, limits: Limits | None = None) -> Scan:
+def scan(text: str, limits: Limits | None = None, *, base: str = "") -> Scan:
     """Look at the tokens of a query and return its form and graphs.
+
+    :param base: IRI that relative IRIs of a query without BASE are resolved against
 
     :raises QuerySyntaxError: if there is no query form, or a character that cannot stand there
     :raises QueryRefusedError: if the query uses SERVICE, or exceeds a limit
@@ -146,7 +148,6 @@ def scan(text: str, limits: Limits | None = None) -> Scan:
     graphs: dict[bool, list[str]] = {False: [], True: []}
     prefixes: dict[str, str] = {}
     used: list[str] = []
-    base = ""
     depth = repeated = number = 0
     recent = [Token("sign", "", 0)] * 3
     for number, token in enumerate(tokens(text), start=1):
