@@ -28,6 +28,7 @@ class Utterance:
     """``text[start:end]`` of a block, said by one speaker.
 
     :param speakers: None: the author of the document
+    :param attributes: whether it only says who said the quotation beside it
     """
 
     start: int
@@ -35,6 +36,7 @@ class Utterance:
     quoted: bool
     reported: bool
     speakers: tuple[Body, ...] | None
+    attributes: bool = False
 
 
 def quotations(text: str) -> list[tuple[int, int]]:
@@ -59,7 +61,13 @@ def quotations(text: str) -> list[tuple[int, int]]:
         if end is None:
             end = len(text)
         inner = text[i + 1 : end]
-        if _is_statement(inner):
+        said = (
+            text[end + 1 : end + 2] == ","
+            and len(inner.split()) >= 3
+            and inner[:1].isupper()
+            and any(is_verb(t) for t in tokenize(inner))
+        )
+        if said or _is_statement(inner):
             found.append((i + 1, end))
             i = end + 1
         else:
@@ -126,14 +134,14 @@ class Discourse:
                 if a >= b:
                     continue
                 if a > position:
-                    self._outside(text, position, a, result)
+                    self._outside(text, position, a, result, beside=True)
                 result.append(Utterance(a, b, True, False, speakers[quote]))
                 position = b
             if position < end:
-                self._outside(text, position, end, result)
+                self._outside(text, position, end, result, beside=position > start)
         return result
 
-    def _outside(self, text: str, start: int, end: int, result: list[Utterance]) -> None:
+    def _outside(self, text: str, start: int, end: int, result: list[Utterance], *, beside: bool) -> None:
         while start < end and text[start] in '“”"«»‘’, –-':
             start += 1
         while end > start and text[end - 1] in '„»"« :':
@@ -147,7 +155,7 @@ class Discourse:
             self.last = speakers
         elif reported:
             speakers = self.last
-        result.append(Utterance(start, end, False, reported or speakers is not None, speakers))
+        result.append(Utterance(start, end, False, reported or speakers is not None, speakers, beside))
 
     def _named_speaker(
         self, text: str, start: int, end: int, tokens: Sequence[Token]

@@ -125,7 +125,31 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
         and _object(tokens, first, last, index)
     ):
         a, b = clause_bounds(tokens, parts, index)
-        yield made(a, max(b, last), f"E-np-{verb.lemma}", 0.92)
+        standing = verb.lemma in ("einsetzen", "eintreten", "starkmachen", "werben", "befürworten")
+        yield made(a, max(b, last), f"E-np-{verb.lemma}", 0.68 if standing else 0.92)
+
+
+def _told_to(tokens: Sequence[Token], first: int, index: int) -> bool:
+    """Whether the verb is what somebody else must do: *Das Land sollte dafür werben, …*"""
+    token = tokens[index]
+    if token.lower != token.lemma.lower():
+        return False
+    before = [t.lower for t in tokens[first:index] if t.is_word]
+    others = {
+        "muss",
+        "müssen",
+        "soll",
+        "sollen",
+        "sollte",
+        "sollten",
+        "darf",
+        "dürfen",
+        "müsse",
+        "solle",
+        "müsste",
+        "müssten",
+    }
+    return bool(others & set(before)) and not {"wir", "ich"} & set(before)
 
 
 def _matrix(
@@ -199,6 +223,8 @@ def _subject(
         return None, 0.85 if "akk" not in verb.addressee else 0.9
     if _weak_subject(tokens, first, index):
         return None, 0.0
+    if verb.subject == "body":
+        return None, 0.3
     pronoun = next((w for w in lowered if w in ("er", "sie", "es", "dieser", "diese", "man")), None)
     if pronoun:
         return None, 0.8 if pronoun in ("er", "sie", "dieser", "diese") else 0.35
@@ -245,7 +271,7 @@ def _weak_subject(tokens: Sequence[Token], first: int, index: int) -> bool:
 
 def _negated(tokens: Sequence[Token], index: int, last: int) -> bool:
     near = [t.lower for t in tokens[index + 1 : min(index + 4, last)]]
-    return bool({"nicht", "niemand"} & set(near[:2]))
+    return bool({"nicht", "niemand", "nichts", "keine", "keinen", "kein", "keineswegs"} & set(near[:2]))
 
 
 def _has_needed(
@@ -348,7 +374,9 @@ def _complements(
             list(tokens[part.first : part.last])
         ):
             if zu_infinitives(list(stretch)):
-                stop = _before_dass(tokens, parts, index, end)
+                stop = _without_reason(tokens, parts, index, end)
+                if stop < len(tokens) and tokens[stop].text == ":":
+                    stop = len(tokens)
                 for a, b in split_infinitives(tokens, part.first, stop):
                     while a < b and tokens[a].lower in ("und", "sowie", "oder", ","):
                         a += 1
@@ -365,7 +393,12 @@ def _opens_dass(tokens: Sequence[Token], part: Segment) -> bool:
     )
 
 
-def _before_dass(tokens: Sequence[Token], parts: Sequence[Segment], index: int, end: int) -> int:
+def _without_reason(tokens: Sequence[Token], parts: Sequence[Segment], index: int, end: int) -> int:
+    """Return where the complement ends if a clause that only gives reasons follows (guideline 2.2, rule 6)."""
+    for part in parts[index + 1 : end]:
+        head = next((t.lower for t in tokens[part.first : part.last] if t.is_word), "")
+        if head in ("da", "weil", "zumal", "denn"):
+            return part.first - 1
     return parts[end - 1].last
 
 

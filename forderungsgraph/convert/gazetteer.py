@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from .tokens import Token, tokenize
+from .tokens import Token
 
 Payload = TypeVar("Payload")
 
+_WORD = re.compile(r"\w+(?:[-/.:*’']\w+)*")
 _ABBREVIATION = re.compile(r"(?=(?:.*[A-ZÄÖÜ]){2}|.*\d)[\w.:/*-]{1,16}")
+_PLAIN_PART = re.compile(r"(?:^|-)[A-ZÄÖÜ][a-zäöüß]{3,}(?:$|-)")
 _ENDINGS = ("innen", "ern", "es", "en", "er", "em", "e", "n", "s")
+_IRREGULAR = re.compile(r"(?:(?<=kont)(?:os?|en)|(?<=zentr)(?:ums?|en))$")
 _GENITIVE = re.compile(r"(?<=[A-Za-z0-9])s$")
+_QUOTES = frozenset('„“"‚‘»«-–/')
+_JOINING = frozenset(("und", "oder", "bzw", "sowie", "beziehungsweise", ",", "/", ".", "wie", "auch"))
 
 
 @lru_cache(maxsize=200_000)
@@ -28,22 +33,47 @@ def fold(word: str) -> str:
 
     >>> fold("Onlinezugangsgesetzes") == fold("Online-Zugangsgesetz")
     True
+    >>> fold("Registers") == fold("Registern") == fold("Register")
+    True
+    >>> fold("Nutzerkonten") == fold("Nutzerkonto")
+    True
     """
-    plain = word.casefold().replace("-", "").replace("ß", "ss")
-    for ending in _ENDINGS:
-        if plain.endswith(ending) and len(plain) - len(ending) >= 4:
-            return plain[: -len(ending)]
+    plain = _IRREGULAR.sub("", word.casefold().replace("-", "").replace("ß", "ss"))
+    shortened = True
+    while shortened:
+        shortened = False
+        for ending in _ENDINGS:
+            if plain.endswith(ending) and len(plain) - len(ending) >= 4:
+                plain = plain[: -len(ending)]
+                shortened = True
+                break
     return plain
 
 
 def is_abbreviation(word: str) -> bool:
-    """Whether ``word`` is compared to the letter: OZG, BundID, eID, 115."""
-    return " " not in word and _ABBREVIATION.fullmatch(word) is not None and len(word) <= 12
+    """Whether ``word`` is compared to the letter: OZG, BundID, eID, 115; but not E-Akte or FIT-Store."""
+    return (
+        " " not in word
+        and len(word) <= 12
+        and _ABBREVIATION.fullmatch(word) is not None
+        and _PLAIN_PART.search(word) is None
+    )
+
+
+def name_key(name: str) -> str | tuple[str, ...]:
+    """Return what two names share that are found in the same texts: letters, or folded words."""
+    if is_abbreviation(name):
+        return name
+    return tuple(fold(word) for word in _WORD.findall(name))
 
 
 @dataclass(frozen=True, slots=True)
 class Match(Generic[Payload]):
-    """A name found at ``tokens[first:last]``; ``part`` says that it is a part of a hyphenated compound."""
+    """A name found at ``tokens[first:last]``; ``part`` says that it is a part of a hyphenated compound.
+
+    In a suspended compound (*Service- und Organisationskonto*) the token range is the first part, while
+    ``end`` lies behind the word that completes it.
+    """
 
     first: int
     last: int
@@ -57,7 +87,7 @@ class Match(Generic[Payload]):
 class Gazetteer(Generic[Payload]):
     """Names with what they stand for.
 
-    :param names: pairs of name and payload; of two equal names the first one counts
+    :param names: pairs of name and payload; of two names that are found alike the first one counts
     """
 
     def __init__(self, names: Iterable[tuple[str, Payload]]) -> None:
@@ -65,13 +95,12 @@ class Gazetteer(Generic[Payload]):
         self._words: dict[str, list[tuple[tuple[str, ...], str, Payload]]] = defaultdict(list)
         seen: set[tuple[str, ...]] = set()
         for name, payload in names:
-            if is_abbreviation(name):
+            key = name_key(name)
+            if isinstance(key, str):
                 self._exact.setdefault(name, (name, payload))
-                continue
-            words = tuple(fold(t.text) for t in tokenize(name) if t.is_word)
-            if words and words not in seen:
-                seen.add(words)
-                self._words[words[0]].append((words, name, payload))
+            elif key and key not in seen:
+                seen.add(key)
+                self._words[key[0]].append((key, name, payload))
         for entries in self._words.values():
             entries.sort(key=lambda entry: -len(entry[0]))
 
@@ -80,13 +109,24 @@ class Gazetteer(Generic[Payload]):
         found: list[Match[Payload]] = []
         i = 0
         while i < len(tokens):
-            match = self._at(tokens, i) or self._part(tokens, i)
-            if match is None:
-                i += 1
-            else:
+            match = self._at(tokens, i) or self._suspended(tokens, i)
+            if match is not None:
                 found.append(match)
                 i = match.last
+                continue
+            found.extend(self._parts(tokens, i))
+            i += 1
         return found
+
+    def word(self, word: str) -> tuple[str, Payload] | None:
+        """Return name and payload of the single word ``word``, None if it is no name."""
+        exact = self._exact.get(word) or self._exact.get(_GENITIVE.sub("", word))
+        if exact is not None:
+            return exact
+        for words, name, payload in self._words.get(fold(word), ()):
+            if len(words) == 1 and _capitals_fit(word, name):
+                return name, payload
+        return None
 
     def _at(self, tokens: Sequence[Token], i: int) -> Match[Payload] | None:
         token = tokens[i]
@@ -95,7 +135,7 @@ class Gazetteer(Generic[Payload]):
         best: Match[Payload] | None = None
         for words, name, payload in self._words.get(fold(token.text), ()):
             last = self._extent(tokens, i, words)
-            if last is not None and self._written_like(tokens, i, last, name):
+            if last is not None and (last - i > 1 or _capitals_fit(token.text, name)):
                 best = Match(i, last, token.start, tokens[last - 1].end, payload, name)
                 break
         exact = self._exact.get(token.text) or self._exact.get(_GENITIVE.sub("", token.text))
@@ -107,32 +147,67 @@ class Gazetteer(Generic[Payload]):
     def _extent(tokens: Sequence[Token], i: int, words: tuple[str, ...]) -> int | None:
         j = i
         for word in words:
-            while j < len(tokens) and j > i and not tokens[j].is_word and tokens[j].text in '„“"‚‘»«-–/':
+            while j < len(tokens) and j > i and not tokens[j].is_word and tokens[j].text in _QUOTES:
                 j += 1
             if j >= len(tokens) or fold(tokens[j].text) != word:
                 return None
             j += 1
         return j
 
-    @staticmethod
-    def _written_like(tokens: Sequence[Token], first: int, last: int, name: str) -> bool:
-        """A name of one capitalised word is not meant by the same letters in lower case."""
-        if last - first == 1:
-            return tokens[first].text[0].isupper() == name[0].isupper() or not name[0].isalpha()
-        return True
+    def _suspended(self, tokens: Sequence[Token], i: int) -> Match[Payload] | None:
+        """Return the name of which ``tokens[i]`` is the beginning and a later word has the end."""
+        beginning = tokens[i].text
+        if not beginning.endswith("-") or len(beginning) < 3 or not beginning[0].isalnum():
+            return None
+        later = _completing(tokens, i)
+        if later is None:
+            return None
+        word = later.text
+        for cut in range(2, len(word) - 3):
+            entry = self.word(beginning[:-1] + word[cut:].lstrip("-").lower())
+            if entry is not None:
+                return Match(i, i + 1, tokens[i].start, later.end, entry[1], entry[0])
+        return None
 
-    def _part(self, tokens: Sequence[Token], i: int) -> Match[Payload] | None:
+    def _parts(self, tokens: Sequence[Token], i: int) -> Iterator[Match[Payload]]:
         token = tokens[i]
         if "-" not in token.text and "/" not in token.text:
-            return None
+            return
         offset = token.start
-        for part in re.split(r"[-/]", token.text):
+        pieces = re.split(r"[-/]", token.text)
+        for k, part in enumerate(pieces):
             entry = self._exact.get(part)
-            if entry is None and part[:1].isupper():
-                entry = next(
-                    ((name, payload) for words, name, payload in self._words.get(fold(part), ())
-                     if len(words) == 1 and len(part) > 5), None)  # fmt: skip
+            length = len(part)
+            if entry is None and k + 1 < len(pieces):
+                # a name of two parts, inflected or not: De-Mail-Adresse, FIT-Store-Angebot
+                pair = f"{part}-{pieces[k + 1]}"
+                entry = self._exact.get(pair) or (self.word(pair) if len(pair) > 5 else None)
+                length = len(pair) if entry is not None else length
+            if entry is None and part[:1].isupper() and len(part) > 5:
+                entry = self.word(part)
             if entry is not None:
-                return Match(i, i + 1, offset, offset + len(part), entry[1], entry[0], True)
+                yield Match(i, i + 1, offset, offset + length, entry[1], entry[0], True)
+                if length > len(part):
+                    return
             offset += len(part) + 1
-        return None
+
+
+def _completing(tokens: Sequence[Token], i: int) -> Token | None:
+    """Return the noun that completes the suspended compound at ``i``."""
+    joined = False
+    for token in tokens[i + 1 : i + 8]:
+        lower = token.lower
+        if lower in _JOINING or token.text.endswith("-"):
+            joined = True
+        elif not token.is_word or not joined:
+            return None
+        elif token.text[0].isupper():
+            return token if len(token.text) > 5 else None
+        elif not lower.endswith(("e", "en", "er", "es", "em")):
+            return None
+    return None
+
+
+def _capitals_fit(word: str, name: str) -> bool:
+    """A name with a capital is not meant by the same letters without any."""
+    return not name[0].isupper() or any(character.isupper() for character in word)

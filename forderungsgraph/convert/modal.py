@@ -85,7 +85,7 @@ def _modal(
     elif lower in wish:
         rule, act, weight = "M-wish", SpeechAct.REQUEST, 0.7
     elif lower in ("soll", "sollen"):
-        rule, act, weight = "M-shall", SpeechAct.OBLIGATION, 0.5
+        rule, act, weight = "M-shall", SpeechAct.OBLIGATION, 0.42
     elif lower in should:
         rule, act, weight = "M-should", SpeechAct.RECOMMENDATION, 0.74
     else:
@@ -94,10 +94,11 @@ def _modal(
         tokens[first].start, closed(clause, last), DemandKind.MODAL, act, rule, weight,
         None, addressees or None,
     )  # fmt: skip
-    if passive:
+    shall = candidate.rule == "M-shall"
+    if passive and not shall:
         candidate = candidate.weighed(1.06, "passive")
     if addressees and any(body.public for body in addressees):
-        candidate = candidate.weighed(1.18, "public actor")
+        candidate = candidate.weighed(1.32 if shall else 1.18, "public actor")
     return _lowered(clause, candidate, index, first, last, negations)
 
 
@@ -129,7 +130,7 @@ def _lowered(
     if "sich" in lowered and last_verb is not None and last_verb.lemma in _REFLEXIVE_SELF:
         candidate = candidate.weighed(0.55, "own adjustment")
     if any(w in ("können", "dürfen", "müssen") for w in lowered[-2:]) and modal in ("soll", "sollen"):
-        candidate = candidate.weighed(1.1, "double modal")
+        candidate = candidate.weighed(1.35, "double modal")
     return candidate
 
 
@@ -478,6 +479,13 @@ def imperative_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
                 "E-exclamation",
                 0.62,
             )
+
+
+_RHETORICAL_IMPERATIVES = frozenset(
+    """verstehen rechnen gestatten erlauben sehen lesen beachten wenden kontaktieren besuchen folgen glauben fragen
+    nehmen denken schauen entschuldigen bedenken warten klicken abonnieren teilen melden hören erzählen sagen
+    erinnern überlegen verzeihen blicken gehen kommen probieren versuchen""".split()
+)
 
 
 def closed(clause: Clause, last: int) -> int:

@@ -51,6 +51,9 @@ _OPEN_END = re.compile(r"(?:[,:;–-]|…|\.\.\.)\s*$")
 _TRAILING = re.compile(r"(?:\s*[,;]\s*(?:und|sowie|oder|beziehungsweise)?|\s+(?:und|sowie|oder))\s*$")
 
 
+_STATING = re.compile(r"\b(?:zur Kenntnis|begrüßt|stellt fest|werden wir|wir werden|würdigt|im Gegenzug)\b")
+
+
 class Reader:
     """Reads one document.
 
@@ -105,12 +108,18 @@ class Reader:
             ):
                 self._lead_in(index, block, state, stem=True)
                 return
-            if state.frame.demand and not self._is_section(text, state.frame):
-                self._item(index, block, state)
-                return
             if not state.frame.demand:
                 return
+            if not self._is_section(text, state.frame, block):
+                self._item(index, block, state)
+                return
+            known = len(state.findings)
             self._sentences(index, block, split(text), state, label=True)
+            certain = any(f.candidate.weight >= THRESHOLD for f in state.findings[known:])
+            if not certain and len(split(text)) <= 2 and not _STATING.search(text):
+                # in a list announced as demands the indicative states what is demanded
+                del state.findings[known:]
+                self._item(index, block, state)
             return
         if not is_item and state.listing and not block.style and self._goes_on_as_list(text, state):
             self._unmarked_items(index, block, state)
@@ -180,25 +189,18 @@ class Reader:
             start = at + len(piece)
             self._add_item(index, at, start, text, state)
 
-    def _is_section(self, text: str, frame: Frame) -> bool:
+    def _is_section(self, text: str, frame: Frame, block: Block) -> bool:
         """Whether a numbered item is a section of full sentences (guideline 2.2, rule 2)."""
+        if block.style in ("bullet", "dash", "lost"):
+            return False
         body = re.sub(r"^[^.:]{2,70}:\s+", "", text)
         ranges = split(body)
-        if len(ranges) < 2 or len(text) < 240:
+        if body[:1].islower() or not ranges:
             return False
         first = [t for t in tokenize(body[ranges[0][0] : ranges[0][1]]) if t.is_word]
-        if not first or not first[0].is_noun or first[0].lower in ("dass", "zu", "die", "") and False:
+        if len(first) < 3 or finite_position(first) is None or first[1].text == "Sie":
             return False
-        position = finite_position(first)
-        if position is None or first[1:2] and first[1].text == "Sie":
-            return False
-        if body[:1].islower():
-            return False
-        modal = sum(
-            any(t.lower in MODAL_FORMS or t.lemma in self._lexicon.verbs for t in tokenize(body[a:b]))
-            for a, b in ranges
-        )
-        return modal >= 1 and (len(ranges) >= 3 or len(text) > 420)
+        return first[0].lower not in ("dass", "zu")
 
     def _item(self, index: int, block: Block, state: _State) -> None:
         text = block.text.text
@@ -304,7 +306,11 @@ class Reader:
             text, tokens, segments(tokens), self._finder.find(tokens), utterance.quoted, utterance.reported
         )
         found = [
-            *explicit_demands(clause, self._lexicon),
+            *(
+                c
+                for c in explicit_demands(clause, self._lexicon)
+                if not (utterance.attributes and c.rule.startswith("E-np"))
+            ),
             *modal_demands(clause, self._lexicon),
             *need_demands(clause, self._lexicon),
             *reported_dass_demands(clause, self._lexicon),
@@ -325,6 +331,10 @@ class Reader:
                 and set(addressees) <= set(speakers)
             ):
                 candidate = candidate.weighed(0.5, "own duty")
+            if candidate.rule.startswith("E-np") and candidate.demanders is None and not utterance.quoted:
+                part = text[utterance.start : utterance.end]
+                if not any(re.search(rf"\b{re.escape(name)}\b", part) for name in self._discourse.persons):
+                    candidate = candidate.weighed(0.7, "unknown demander")
             if candidate.kind is DemandKind.MODAL and not speakers:
                 candidate = candidate.weighed(0.6, "nobody demands")
             state.findings.append(

@@ -120,6 +120,22 @@ def _implicit_factors(
         yield 0.75, "short"
 
 
+_BASIS = re.compile(r"(?:Nach|Gemäß|Laut|Entsprechend)\s+(?:Artikel|Art\.|§|Satz|Absatz|der (?:Begründung|Gesetzesbegründung|Verordnung|Richtlinie)|dem (?:Entwurf|Gesetz)|"
+                    r"Angaben|Berechnungen|Plänen|den Plänen|Schätzung)")  # fmt: skip
+_SEQUENCE = re.compile(
+    r"(?:Danach|Anschließend|Bisher|Bislang|Derzeit|Heute|Aktuell|Zuvor|Früher|Noch (?:immer|heute)|Immer noch)\b"
+)
+_COUNTED = re.compile(
+    r"\b(?:\d+(?:[.,]\d+)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf) (?:prozent|mal|arbeitsschritte|euro|stunden|minuten|tage|formulare|nachweise)"
+)
+_MUNICIPAL = re.compile(
+    r"(?:die |alle |unsere |viele |auch die |(?:nicht )?jede |eine |\w+ )?(?:kommunen?|gemeinden?|städte|landkreise|kreise|behörden?|verwaltung(?:en)?|rathäuser|mitgliedskommunen) (?:muss|müssen|müsse|müssten|hat|haben)\b"
+)
+_RECEIVING = re.compile(
+    r"\b(?:erhalten|bekommen|beteiligt|einbezogen|eingebunden|gehört|unterstützt|entlastet|können|behalten|verfügen)\b|\b\w+t werden\b"
+)
+
+
 def best(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return the candidates that do not overlap a better one, in order of place.
 

@@ -82,16 +82,22 @@ def kind_of(part: Sequence[Token]) -> SegmentKind:
     start = 1 if words[0].lower in COORDINATORS and len(words) > 1 else 0
     head = words[start].lower
     last = words[-1]
-    infinitive = bool(zu_infinitives(words))
-    verb_last = _verb_last(words)
+    ends = zu_infinitives(words)
+    infinitive = bool(ends)
+    verb_last = _verb_last(words) and not (ends and ends[-1] == len(words) - 1)
+    inner = verb_last and not _verb_second(words)
     if head in _PURPOSE and infinitive:
         return SegmentKind.PURPOSE
-    if head in SUBORDINATORS and (
-        verb_last or head in ("dass", "daß", "ob", "weil", "wenn", "sodass", "damit")
-    ):
+    if head in ("dass", "daß", "ob", "weil", "wenn", "sodass", "damit") or (head in SUBORDINATORS and inner):
         return SegmentKind.SUB
     relative_at = start + 1 if head in PREPOSITIONS and len(words) > start + 1 else start
-    if words[relative_at].lower in RELATIVES and verb_last and len(words) > relative_at + 1:
+    pronoun = words[relative_at]
+    if (
+        pronoun.lower in RELATIVES
+        and words[start].text[0].islower()
+        and inner
+        and len(words) > relative_at + 1
+    ):
         return SegmentKind.RELATIVE
     if finite_position(words) is not None:
         return SegmentKind.MAIN
@@ -105,6 +111,18 @@ def kind_of(part: Sequence[Token]) -> SegmentKind:
 def _verb_last(words: Sequence[Token]) -> bool:
     last = words[-1]
     return is_verb(last) and last.lower not in DETERMINERS
+
+
+def _verb_second(words: Sequence[Token]) -> bool:
+    """Whether a finite modal or auxiliary stands before the last verb, as only main clauses have it."""
+    return any(
+        (w.lower in MODAL_FORMS or w.lower in _FINITE_AUXILIARIES) and i < len(words) - 1 and i <= len(words) - 2
+        and not (i == len(words) - 2 and words[-1].lower in MODAL_FORMS | AUXILIARIES)
+        for i, w in enumerate(words[:-1])
+    )  # fmt: skip
+
+
+_FINITE_AUXILIARIES = AUXILIARIES - {"werden", "haben", "sein", "gilt"}
 
 
 def finite_position(words: Sequence[Token]) -> int | None:

@@ -1,0 +1,168 @@
+"""Acts that no register knows, recognised by the form of their names.
+
+A named type (*ein Schriftformabbaugesetz*, *NOOTS-Staatsvertrag*) counts, a generic word (*Landesgesetz*,
+*Änderungsgesetz*, *Rechtsverordnung*) does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .tokens import PREPOSITIONS, Token
+
+_HEADS = re.compile(
+    r"(?P<stem>[A-ZÄÖÜ0-9e][\w./]*?(?:-[\w./]+)*?-?)"
+    r"(?P<head>[Gg]esetzbuch|[Gg]esetz|[Ss]taatsvertrag|[Vv]erordnung|[Ss]atzung|[Rr]ichtlinie|[Oo]rdnung|[Vv]erfassung|"
+    r"(?<=-)VO|(?<=-)RL)"
+    r"(?P<ending>e?s|en)?"
+)
+_GENERIC = {
+    "gesetz": frozenset(
+        """landes bundes änderungs ausführungs artikel rahmen fach spezial haushalts haushaltsbegleit
+        nachtragshaushalts nachtrags einzel mantel omnibus stamm zustimmungs umsetzungs durchführungs folge nachfolge
+        vorschalt begleit reform ergänzungs natur muster eil not gegen sonder ermächtigungs einführungs übergangs
+        parlaments standard maßnahme maßnahmen grund struktur modernisierungs eu eu- rats erst anpassungs entlastungs
+        leit basis kern ur alt neu lieblings digitalisierungs einspar leistungs fachplanungs nachfolge- folge- bundes-
+        landes- bund-länder- sammel regel verwaltungs ministerial vor- wende änderungs- berichts""".split()
+    ),
+    "verordnung": frozenset(
+        """rechts landes bundes ausführungs durchführungs änderungs ministerial eu eu- ver not gefahrenabwehr
+        landesrechts polizei einzel muster rahmen umsetzungs vollzugs regierungs neu zu an unter über bei- bei
+        heilmittel arznei""".split()
+    ),
+    "satzung": frozenset("muster verbands vereins be mann änderungs rahmen zer ab fehl über landes".split()),
+    "staatsvertrag": frozenset("staats bundes landes bund-länder- änderungs muster".split()),
+    "gesetzbuch": frozenset("".split()),
+}
+_ORDINANCES = (
+    "bau", "gemeinde", "kreis", "prüfungs", "gebühren", "haushalts", "kassen", "gewerbe", "vergabe", "abgaben",
+    "zulassungs", "verkehrs", "wahl", "schul", "laufbahn", "approbations", "straf", "prozess", "grundbuch", "sparkassen",
+    "disziplinar", "beihilfe", "melde", "insolvenz", "handwerks", "justizverwaltungs",
+)  # fmt: skip
+_CONSTITUTIONS = ("landes", "kommunal", "magistrats", "kreis", "gemeinde")
+_ADJECTIVE = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]+(?:e[nrsm]?|er)")
+_NEUTER = ("gesetz", "gesetzbuch")
+_FEMININE = ("verordnung", "satzung", "richtlinie", "ordnung", "verfassung")
+_ABBREVIATED = r"[A-ZÄÖÜ][\w-]*[A-ZÄÖÜ][\w./-]*(?: (?:[A-Z]{2,4}|[A-Z]-[A-Z]|Bln))?"
+DEFINED = re.compile(
+    rf"\s*(?:\(\s*(?:[–-]\s*)?(?:(?:im Folgenden|im Weiteren|nachfolgend|kurz|abgekürzt|künftig)\s*:?\s*)?[„\"]?"
+    rf"(?P<abbreviation>{_ABBREVIATED})[“”\"]?(?:\s*[–-])?\s*(?:[,;][^)]{{0,60}})?\)"
+    rf"|\s*,\s*kurz:?\s+[„\"]?(?P<short>{_ABBREVIATED})[“”\"]?"
+    rf"|\s*[–-]\s*(?P<dashed>{_ABBREVIATED})\s*[–-])"
+)
+_TITLE = re.compile(
+    r"(?<![\w-])(?P<head>(?:Landes|Bundes)?[Gg]esetz(?:es)?|Staatsvertrag(?:e?s)?|(?:Rechts)?[Vv]erordnung|Satzung)\s+"
+    r"(?P<link>zur|zum|über|für|betreffend|gegen)\s+"
+)
+_NUMBERED = re.compile(
+    r"(?<![\w-])(?P<name>(?:Durchführungsv|Delegierte V|V)erordnung|(?:EU-)?Richtlinie)(?:en)?\s+"
+    r"(?P<number>\((?:EU|EG|EWG)\)\s*(?:Nr\.\s*)?\d{2,4}/\d{1,5}|\d{2,4}/\d{1,4}/(?:EU|EG|EWG))"
+)
+_CONNECTORS = frozenset(
+    "der des die das den dem und sowie von in im zur zum für über bei an auf mit am vom aus".split()
+)
+
+
+def law_type(word: str) -> tuple[str, str] | None:
+    """Return name in the nominative and kind if ``word`` names a type of law, else None.
+
+    >>> law_type("Schriftformabbaugesetzes")
+    ('Schriftformabbaugesetz', 'gesetz')
+    >>> law_type("Landesgesetzes") is None
+    True
+    """
+    match = _HEADS.fullmatch(word)
+    if match is None:
+        return None
+    stem, head, ending = match["stem"], match["head"].lower(), match["ending"] or ""
+    plain = stem.lower().rstrip("-")
+    if len(plain) < 3 and not stem.isupper():
+        return None
+    if ending == "en" and head not in ("verfassung",) or plain in _GENERIC.get(head, ()):
+        return None
+    if stem.lower() in _GENERIC.get(head, ()):
+        return None
+    if head in ("rl", "richtlinie") and not re.search(r"(?:^|-)EU|Eu|\d", stem):
+        return None
+    if head == "ordnung" and not plain.endswith(_ORDINANCES):
+        return None
+    if head == "verfassung" and plain not in _CONSTITUTIONS:
+        return None
+    return stem + match["head"], {"vo": "verordnung", "rl": "richtlinie"}.get(head, head)
+
+
+def nominative(adjective: str, kind: str) -> str:
+    """Return the adjective before a law's name as it stands without article: *Sächsischen* → *Sächsisches*."""
+    if re.search(r"(?:inger|iner|mer|ger)$", adjective):
+        return adjective  # Thüringer, Berliner, Bremer, Hamburger
+    stem = re.sub(r"e[nrsm]?$", "", adjective)
+    ending = "es" if kind in _NEUTER else "e" if kind in _FEMININE else "er"
+    return stem + ending
+
+
+def adjective_before(tokens: Sequence[Token], first: int) -> int:
+    """Return where the name with its capitalised adjective begins: *ein Kommunales Regelungsbefreiungsgesetz*."""
+    if first < 2 or not _ADJECTIVE.fullmatch(tokens[first - 1].text):
+        return first
+    before = tokens[first - 2]
+    return first - 1 if before.is_word and before.text[0].islower() else first
+
+
+def defined_abbreviation(text: str, end: int) -> tuple[str, int] | None:
+    """Return the abbreviation that ``text`` gives directly behind ``end``, and where it ends."""
+    match = DEFINED.match(text, end)
+    if match is None:
+        return None
+    short = match["abbreviation"] or match["short"] or match["dashed"]
+    return (short, match.end()) if len(short) <= 16 else None
+
+
+def titles(text: str) -> list[tuple[int, int, str, str | None]]:
+    """Return the acts named by their titles: start, end, title in the nominative, abbreviation."""
+    found: list[tuple[int, int, str, str | None]] = []
+    for match in _TITLE.finditer(text):
+        start = match.start()
+        quoted = start > 0 and text[start - 1] in '„"»'
+        closing = re.search(r"[“”\"«]", text[match.end() : match.end() + 250]) if quoted else None
+        abbreviated = re.compile(rf"[^.;:()„“]{{3,200}}?\s\((?P<short>{_ABBREVIATED})\)").match(
+            text, match.end()
+        )
+        short: str | None = None
+        if closing is not None:
+            end = match.end() + closing.start()
+            defined = defined_abbreviation(text, end + 1)
+            short = defined[0] if defined else None
+        elif abbreviated is not None:
+            end, short = abbreviated.start("short") - 2, abbreviated["short"]
+        elif re.search(r"\b[Ee]ntwurf(?:s|es)?\s+(?:eines|des)\s+$", text[max(0, start - 24) : start]):
+            end = _phrase_end(text, match.end())
+        else:
+            continue
+        title = text[start:end].rstrip(" ,–-")
+        if len(title) - (match.end() - start) < 4:
+            continue
+        head = re.sub(r"e?s$", "", match["head"]) if match["head"].endswith("s") else match["head"]
+        found.append((start, start + len(title), head + title[len(match["head"]) :], short))
+    for match in _NUMBERED.finditer(text):
+        found.append((match.start(), match.end(), f"{match['name']} {match['number']}", None))
+    return sorted(found)
+
+
+def _phrase_end(text: str, position: int) -> int:
+    """Return the end of the noun phrase that begins at ``position``."""
+    end = position
+    for match in re.finditer(r"\S+", text[position : position + 250]):
+        if match.group()[0] in "(„\"–":
+            break
+        word = match.group().rstrip(".,;:()")
+        stop = word != match.group()
+        if word[:1].isupper() or word[:1].isdigit():
+            end = position + match.start() + len(word)
+        elif word.lower() not in _CONNECTORS and (
+            word.lower() in PREPOSITIONS or not re.search(r"(?:e|en|er|es|em)$", word)
+        ):
+            break
+        if stop:
+            break
+    return end
