@@ -168,6 +168,7 @@ def generic_bodies(state: str | None) -> list[tuple[str, Body]]:
         *public("EU-Kommission|Europäische Kommission|Kommission", "Europäische Kommission"),
         *public("Kommunen|Kommune|kommunale Familie|kommunale Ebene|Gebietskörperschaften", "Kommunen", plural=True),
         *public("Gemeinden|Städte|Landkreise|Kreise|Samtgemeinden|Verbandsgemeinden", "", plural=True),
+        *public("Bundesministerium|Ministerium|Staatsministerium", ""),
         *public("Ministerien|Ressorts|Fachministerien", "Ministerien", plural=True),
         *public("kommunale Spitzenverbände|Spitzenverbände", "kommunale Spitzenverbände", plural=True),
         *public("Kommunalverwaltungen|Verwaltungen", "Kommunalverwaltungen", plural=True),

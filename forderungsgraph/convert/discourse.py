@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .actors import ActorFinder, ActorMention, Body
 from .lexicon import Lexicon
-from .tokens import Token, is_verb, tokenize
+from .tokens import DETERMINERS, Token, is_verb, tokenize
 
 _OPENERS = {"„": '“”"', "»": "«", "«": "»", "“": '”"', "‚": "‘’", "›": "‹"}
 _REPORTED = frozenset(
@@ -190,7 +190,10 @@ class Discourse:
             return (preferred.body,)
         if known:
             return known
-        return self.last
+        person = next((m for m in _PERSON.finditer(part) if m["first"].lower() not in DETERMINERS), None)
+        if person is not None and not self.author:
+            return (Body(f"{person['first']} {person['last']}"),)
+        return self.last or self.author or None
 
     def _quote_speaker(
         self, text: str, quote: tuple[int, int], sentences: Sequence[tuple[int, int]]

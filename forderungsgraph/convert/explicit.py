@@ -107,11 +107,12 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
     def made(a: int, b: int, rule: str, factor: float = 1.0) -> Candidate:
         start, end = tokens[a].start, closed(clause, b)
         told = addressees if addressees else _inner_subject(clause, a, b)
-        return Candidate(start, end, kind, act, rule, weight * factor, demanders, told or None)
+        notes = ("subject unknown",) if weight == UNKNOWN else ()
+        return Candidate(start, end, kind, act, rule, weight * factor, demanders, told or None, notes)
 
     begin = max(particle or 0, index) + 1
     found = False
-    for a, b, rule in _complements(tokens, parts, begin, here):
+    for a, b, rule in complements(tokens, parts, begin, here):
         found = True
         yield made(a, b, f"E-{rule}-{verb.lemma}")
     if found:
@@ -230,7 +231,11 @@ def _subject(
         return None, 0.8 if pronoun in ("er", "sie", "dieser", "diese") else 0.35
     if verb.subject == "demander":
         return None, 0.75
-    return None, 0.8
+    return None, UNKNOWN
+
+
+UNKNOWN = 0.79
+"""Weight of a demand whose clause has a subject that is no known body."""
 
 
 def _starts_clause(tokens: Sequence[Token], first: int, actor: object) -> bool:
@@ -335,7 +340,7 @@ def _nature(
     return verb.kind, verb.act
 
 
-def _complements(
+def complements(
     tokens: Sequence[Token], parts: Sequence[Segment], begin: int, here: int
 ) -> Iterator[tuple[int, int, str]]:
     """Yield token ranges of what is demanded: dass-clauses and infinitive clauses."""

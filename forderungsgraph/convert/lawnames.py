@@ -153,7 +153,7 @@ def _phrase_end(text: str, position: int) -> int:
     """Return the end of the noun phrase that begins at ``position``."""
     end = position
     for match in re.finditer(r"\S+", text[position : position + 250]):
-        if match.group()[0] in "(„\"–":
+        if match.group()[0] in '(„"–':
             break
         word = match.group().rstrip(".,;:()")
         stop = word != match.group()

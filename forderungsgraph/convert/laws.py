@@ -17,7 +17,9 @@ from .tokens import Token
 
 Reading = tuple[RegisterEntity, RegisterName]
 
-_PLURAL = re.compile(r"(?:gesetze|gesetzen|verordnungen|satzungen|richtlinien|ordnungen|verträgen?|verfassungen)$")
+_PLURAL = re.compile(
+    r"(?:gesetze|gesetzen|verordnungen|satzungen|richtlinien|ordnungen|verträgen?|verfassungen)$"
+)
 _BEFORE_LAW = re.compile(
     r"\s*(?:(?:des|der|dem|vom|im|in der|aus dem|nach dem)\s+)?(?:(?:geltenden|novellierten|neuen|alten|künftigen|"
     r"aktuellen|jeweiligen)\s+)?(?:[A-ZÄÖÜ][\w-]*(?:er|en)\s+)?[„\"]?"
@@ -79,7 +81,9 @@ def choose(
     wanted = (territory, None) if local is None else (None,)
     for bound in wanted:
         for entity, name in ranked:
-            if name.territory == bound and (local in (None, FEDERATION) or entity.territory in (None, FEDERATION, "eu")):
+            if name.territory == bound and (
+                local in (None, FEDERATION) or entity.territory in (None, FEDERATION, "eu")
+            ):
                 return entity, name
     if len({entity.key for entity, _ in ranked}) == 1 and territory is None and local is None:
         return ranked[0]
@@ -117,7 +121,9 @@ class LawFinder:
                     abbreviations.setdefault(title_short, (title_short, None))
         return LawContext(territory, abbreviations, shown)
 
-    def find(self, text: MappedText, tokens: Sequence[Token], context: LawContext) -> list[tuple[LawHit, list[Mention]]]:
+    def find(
+        self, text: MappedText, tokens: Sequence[Token], context: LawContext
+    ) -> list[tuple[LawHit, list[Mention]]]:
         """Return the laws named in ``text`` with a mention for each, or for each cited provision."""
         hits = self.hits(text.text, tokens, context)
         cited = citations(text.text)
@@ -130,7 +136,13 @@ class LawFinder:
                 continue
             span = text.span(min(hit.start, citation.start), max(hit.end, citation.end))
             found.append(
-                (hit, [Mention(EntityKind.LAW, hit.name, hit.key, span, "law.provision", part) for part in citation.parts])
+                (
+                    hit,
+                    [
+                        Mention(EntityKind.LAW, hit.name, hit.key, span, "law.provision", part)
+                        for part in citation.parts
+                    ],
+                )
             )
         return found
 
@@ -191,10 +203,14 @@ class LawFinder:
                 continue
             inside = [i for i, token in enumerate(tokens) if start <= token.start and token.end <= end]
             # *Gesetz zur Änderung des …* without an abbreviation of its own is about the act that it changes
-            if inside and not (title.startswith(("Gesetz zur Änderung", "Gesetz über die Änderung")) and short is None):
+            if inside and not (
+                title.startswith(("Gesetz zur Änderung", "Gesetz über die Änderung")) and short is None
+            ):
                 yield LawHit(start, end, inside[0], inside[-1] + 1, short or title, None, "law.title")
         for i, token in enumerate(tokens):
-            own = context.abbreviations.get(token.text) or context.abbreviations.get(re.sub(r"s$", "", token.text))
+            own = context.abbreviations.get(token.text) or context.abbreviations.get(
+                re.sub(r"s$", "", token.text)
+            )
             if own is not None and i not in taken:
                 yield LawHit(token.start, token.end, i, i + 1, own[0], own[1], "law.defined")
                 continue

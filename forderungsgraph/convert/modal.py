@@ -207,7 +207,7 @@ def need_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             continue
         rule, weight = found
         first, last = clause_bounds(tokens, clause.segments, index)
-        if first >= last or any(t.lower in negations for t in tokens[first:last] if t.start < token.end + 60):
+        if first >= last or any(t.lower in negations for t in tokens[max(first, index - 1) : index + 4]):
             continue
         done.append((first, last))
         agents = _agents(clause, first, last) or _for_actor(clause, first, last)
@@ -353,6 +353,10 @@ _IDIOMS = (
     (re.compile(r"\bSchluss mit\b|\bSchluss (?:zu )?machen mit\b"), "N-stop", 0.6),
     (re.compile(r"\b(?:führt|führe) kein Weg\b"), "N-no-way-round", 0.5),
     (re.compile(r"\b(?:tut|tue) not\b", re.I), "N-is-needed", 0.66),
+    (re.compile(r"\b(?:ist|sei|bleibt|wäre) (?:(?:\w+ ){0,4})(?:Sache|Aufgabe|Pflicht|Angelegenheit) (?:des|der|von|beider)\b"), "N-task-of", 0.64),
+    (re.compile(r"\b(?:gilt es|es gilt|gelte es)\b(?=[^.]*\bzu\b|[^.]*zu\w+en\b)", re.I), "N-it-is-to", 0.56),
+    (re.compile(r"^(?:Her mit|Hände weg|Weg mit|Schluss mit|Finger weg|Keine weiteren|Nie wieder|Mehr \w+ statt)\b"), "N-exclamation", 0.62),
+    (re.compile(r"\berteil(?:t|en)\b.{0,60}\bAbsage\b"), "N-refusal", 0.7),
 )  # fmt: skip
 
 

@@ -133,7 +133,9 @@ def _candidate(text: str, words: list[_Word], i: int) -> tuple[NamedBody, bool, 
     if short and not _is_short(short["short"]):
         short = None
     marked = legal is not None or short is not None
-    bare = _NEVER.fullmatch(word) is not None or (head is not None and _NEVER.fullmatch(head["stem"]) is not None)
+    bare = _NEVER.fullmatch(word) is not None or (
+        head is not None and _NEVER.fullmatch(head["stem"]) is not None
+    )
     if territorial:
         if last != i + 2 or not _GEOGRAPHIC.fullmatch(words[i + 1].text):
             return None
@@ -160,12 +162,20 @@ def _is_short(text: str) -> bool:
 def _before(text: str, words: list[_Word], i: int) -> tuple[int, list[str]]:
     """Return the index of the name's first word and its adjectives."""
     first = i
-    if i >= 2 and words[i - 1].text in ("und", "&") and re.fullmatch(r"[A-ZÄÖÜ][\wäöüß-]+-", words[i - 2].text):
+    if (
+        i >= 2
+        and words[i - 1].text in ("und", "&")
+        and re.fullmatch(r"[A-ZÄÖÜ][\wäöüß-]+-", words[i - 2].text)
+    ):
         first = i - 2
     adjectives: list[str] = []
     while first > 0 and len(adjectives) < 3:
         word = words[first - 1].text
-        opens = first == 1 or text[words[first - 2].end - 1] in ".!?:„\n" or "\n" in text[words[first - 2].end : words[first - 1].start]
+        opens = (
+            first == 1
+            or text[words[first - 2].end - 1] in ".!?:„\n"
+            or "\n" in text[words[first - 2].end : words[first - 1].start]
+        )
         if not (word[0].isupper() and text[words[first - 1].end] == " "):
             break
         demonym = re.fullmatch(r"[A-ZÄÖÜ][a-zäöüß-]{3,}er", word) and re.match(
@@ -187,7 +197,11 @@ def _behind(text: str, words: list[_Word], i: int) -> tuple[bool, int, bool]:
     sure = True
     if j >= len(words):
         return False, j, True
-    if words[j].text[0] == "„" and len(words[j].text) > 3 and head.lower().endswith(("initiative", "bündnis", "verein", "netzwerk", "fraktion", "gruppe")):
+    if (
+        words[j].text[0] == "„"
+        and len(words[j].text) > 3
+        and head.lower().endswith(("initiative", "bündnis", "verein", "netzwerk", "fraktion", "gruppe"))
+    ):
         return True, j + 1, True
     end = _attribute(text, words, j, head)
     if end is None:
@@ -196,11 +210,33 @@ def _behind(text: str, words: list[_Word], i: int) -> tuple[bool, int, bool]:
             return False, j, True
     else:
         # a place behind the attribute: „der kommunalen IT-Häuser Schwaben-Bodensee“
-        while end < len(words) and _GEOGRAPHIC.fullmatch(words[end].text) and _adjacent(text, words, end) and words[end].text[0].isupper() and not _HEAD.fullmatch(words[end].text):
+        while (
+            end < len(words)
+            and _GEOGRAPHIC.fullmatch(words[end].text)
+            and _adjacent(text, words, end)
+            and words[end].text[0].isupper()
+            and not _HEAD.fullmatch(words[end].text)
+        ):
             end += 1
-    if end + 1 < len(words) and words[end].text in _PLACE_LINKS and words[end + 1].text[0].isupper() and _adjacent(text, words, end + 1) and not re.search(r"(?i)(?:tag|woche|mittwoch|abend|morgen|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)", words[end + 1].text) and sure and not _ADDRESSED.fullmatch(words[end + 1].text):
+    if (
+        end + 1 < len(words)
+        and words[end].text in _PLACE_LINKS
+        and words[end + 1].text[0].isupper()
+        and _adjacent(text, words, end + 1)
+        and not re.search(
+            r"(?i)(?:tag|woche|mittwoch|abend|morgen|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)",
+            words[end + 1].text,
+        )
+        and sure
+        and not _ADDRESSED.fullmatch(words[end + 1].text)
+    ):
         end += 2
-        if end + 1 < len(words) and words[end].text == "und" and words[end + 1].text[0].isupper() and not _HEAD.fullmatch(words[end + 1].text):
+        if (
+            end + 1 < len(words)
+            and words[end].text == "und"
+            and words[end + 1].text[0].isupper()
+            and not _HEAD.fullmatch(words[end + 1].text)
+        ):
             end += 2
     return True, end, sure
 
@@ -219,7 +255,12 @@ def _attribute(text: str, words: list[_Word], j: int, head: str) -> int | None:
     k = j
     if link in _LINKS:
         k = j + 1
-        if link == "für" and k < len(words) and words[k].text in ("einen", "ein", "eine") and head.endswith("nitiative"):
+        if (
+            link == "für"
+            and k < len(words)
+            and words[k].text in ("einen", "ein", "eine")
+            and head.endswith("nitiative")
+        ):
             k += 1
     elif not re.fullmatch(rf"[\w-]*{_ADJECTIVE_STEM}er", link) or not link[0].islower():
         return None
@@ -227,26 +268,52 @@ def _attribute(text: str, words: list[_Word], j: int, head: str) -> int | None:
         k += 1
     if k >= len(words) or not _is_noun(words[k].text):
         return None
-    if link in ("der", "des") and (_ADDRESSED.fullmatch(words[k].text) or _ADDRESSED.fullmatch(words[k - 1].text)):
+    if link in ("der", "des") and (
+        _ADDRESSED.fullmatch(words[k].text) or _ADDRESSED.fullmatch(words[k - 1].text)
+    ):
         return None
     k += 1
     # coordinated nouns: „für Inneres, Kommunales und Digitales“, „Melde- und Personenstandsbehörden“
     probe = k
     if link == "für":
-        while probe + 1 < len(words) and words[probe].text == "," and _is_noun(words[probe + 1].text) and not _HEAD.fullmatch(words[probe + 1].text):
+        while (
+            probe + 1 < len(words)
+            and words[probe].text == ","
+            and _is_noun(words[probe + 1].text)
+            and not _HEAD.fullmatch(words[probe + 1].text)
+        ):
             probe += 2
     if probe < len(words) and words[probe].text in ("und", "&", "sowie"):
         after = probe + 1
-        while after < len(words) and words[after].text[0].islower() and _ADJECTIVE_WORD.fullmatch(words[after].text):
+        while (
+            after < len(words)
+            and words[after].text[0].islower()
+            and _ADJECTIVE_WORD.fullmatch(words[after].text)
+        ):
             after += 1
         hyphen = words[probe - 1].text.endswith("-")
-        if after < len(words) and _is_noun(words[after].text) and (hyphen or not _HEAD.fullmatch(words[after].text)):
+        if (
+            after < len(words)
+            and _is_noun(words[after].text)
+            and (hyphen or not _HEAD.fullmatch(words[after].text))
+        ):
             k = after + 1
-    while k < len(words) and _GEOGRAPHIC.fullmatch(words[k].text) and _adjacent(text, words, k) and words[k].text[0].isupper() and not _HEAD.fullmatch(words[k].text):
+    while (
+        k < len(words)
+        and _GEOGRAPHIC.fullmatch(words[k].text)
+        and _adjacent(text, words, k)
+        and words[k].text[0].isupper()
+        and not _HEAD.fullmatch(words[k].text)
+    ):
         k += 1
     if link not in _LINKS or k < len(words):
         # „Gewerkschaft der Technischen Dienste Ruhr“: a capital adjective and its noun
-        if _ADJECTIVE.fullmatch(words[k - 1].text) and k < len(words) and _is_noun(words[k].text) and _adjacent(text, words, k):
+        if (
+            _ADJECTIVE.fullmatch(words[k - 1].text)
+            and k < len(words)
+            and _is_noun(words[k].text)
+            and _adjacent(text, words, k)
+        ):
             k += 1
     return k
 
@@ -261,15 +328,28 @@ def _apposition(text: str, words: list[_Word], i: int) -> tuple[int, bool]:
     count = 0
     while j < len(words) and count < 5 and _adjacent(text, words, j):
         word = words[j].text
-        if not (word[0].isupper() or word in ("&",) or (count and word == "und" and sure is False)) or (word[0].isupper() and len(word) == 1):
+        if not (word[0].isupper() or word in ("&",) or (count and word == "und" and sure is False)) or (
+            word[0].isupper() and len(word) == 1
+        ):
             break
-        if word == "und" or (_HEAD.fullmatch(word) and not _HEAD.fullmatch(words[i].text + "x") and word[0].isupper() and count == 0 and not words[i].text.startswith("Fraktion")):
+        if word == "und" or (
+            _HEAD.fullmatch(word)
+            and not _HEAD.fullmatch(words[i].text + "x")
+            and word[0].isupper()
+            and count == 0
+            and not words[i].text.startswith("Fraktion")
+        ):
             break
         if _GEOGRAPHIC.fullmatch(word) and word not in ("Land", "Bund", "Stadt", "Verwaltung", "Landkreis"):
             return j + 1, True
         if word in ("Land", "Bund", "Länder", "Stadt", "Kommunen", "Landkreis", "Bundestag", "Landtag"):
             break
-        if _ADJECTIVE.fullmatch(word) and j + 1 < len(words) and _adjacent(text, words, j + 1) and _is_noun(words[j + 1].text):
+        if (
+            _ADJECTIVE.fullmatch(word)
+            and j + 1 < len(words)
+            and _adjacent(text, words, j + 1)
+            and _is_noun(words[j + 1].text)
+        ):
             j, count, sure = j + 2, count + 2, True
             continue
         if count and sure and not _is_upper(word):
@@ -331,7 +411,9 @@ def nominative(name: str) -> str:
 
 def _gender(head: str) -> str:
     lowered = head.lower()
-    return next((GENDERS[h] for h in sorted(GENDERS, key=len, reverse=True) if lowered.endswith(h)), MASCULINE)
+    return next(
+        (GENDERS[h] for h in sorted(GENDERS, key=len, reverse=True) if lowered.endswith(h)), MASCULINE
+    )
 
 
 def _strong(word: str, gender: str) -> str:
@@ -353,7 +435,13 @@ def genitive(name: str) -> str:
             if _ADJECTIVE.fullmatch(words[k]):
                 words[k] = re.sub(r"e[rsnm]?$", "en", words[k])
         if gender != FEMININE:
-            ending = "ses" if word.endswith("nis") else "es" if re.search(r"(?:bund|tag|rat|kreis|chuss)$", word) else "s"
+            ending = (
+                "ses"
+                if word.endswith("nis")
+                else "es"
+                if re.search(r"(?:bund|tag|rat|kreis|chuss)$", word)
+                else "s"
+            )
             words[i] = word + ending
         return ("der " if gender == FEMININE else "des ") + " ".join(words)
     return " ".join(words)
@@ -361,7 +449,9 @@ def genitive(name: str) -> str:
 
 def without_legal_form(name: str) -> str:
     """Return ``name`` without *e. V.*, *GmbH* and an abbreviation in brackets."""
-    return re.sub(r"\s*\([A-ZÄÖÜ][\w.&-]*\)|\s+(?:e\. ?V\.|gGmbH|GmbH|AöR|KdöR|eG|AG)(?=\s|$)", "", name).strip()
+    return re.sub(
+        r"\s*\([A-ZÄÖÜ][\w.&-]*\)|\s+(?:e\. ?V\.|gGmbH|GmbH|AöR|KdöR|eG|AG)(?=\s|$)", "", name
+    ).strip()
 
 
 def short_forms(name: str, short: str | None = None) -> tuple[str, ...]:

@@ -12,7 +12,16 @@ from .tokens import Token
 
 FEDERATION: Final = "de"
 
-_SHORT: Final = {"nrw": "nw", "sh": "sh", "lsa": "st", "m-v": "mv", "mv": "mv", "rlp": "rp", "bw": "bw", "bln": "be"}
+_SHORT: Final = {
+    "nrw": "nw",
+    "sh": "sh",
+    "lsa": "st",
+    "m-v": "mv",
+    "mv": "mv",
+    "rlp": "rp",
+    "bw": "bw",
+    "bln": "be",
+}
 _NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {name.lower(): key for key, name in STATE_NAMES.items()}
     | {f"{name.lower()}s": key for key, name in STATE_NAMES.items() if not name.endswith("n-Westfalen")}
@@ -23,7 +32,13 @@ _ADJECTIVES: Final[tuple[tuple[str, str], ...]] = (
     ("nordrhein-westfälisch", "nw"), ("sachsen-anhaltinisch", "st"), ("thüringisch", "th"), ("berlinisch", "be"),
     ("hamburgisch", "hh"),
 )  # fmt: skip
-_TOWNS: Final = {"thüringer": "th", "berliner": "be", "bremer": "hb", "hamburger": "hh", "brandenburger": "bb"}
+_TOWNS: Final = {
+    "thüringer": "th",
+    "berliner": "be",
+    "bremer": "hb",
+    "hamburger": "hh",
+    "brandenburger": "bb",
+}
 _ARTICLES: Final = frozenset(("des", "der", "für", "das", "von", "im", "in", "den"))
 _STATES: Final = frozenset(("land", "landes", "lande", "freistaat", "freistaates", "freistaats", "bundesland", "bundeslandes",
                             "freien", "und", "hansestadt", "stadt"))  # fmt: skip

@@ -15,6 +15,7 @@ from .explicit import explicit_demands
 from .frames import Frame, addressees_of, heading_frame, lead_in_frame
 from .lexicon import Lexicon
 from .modal import imperative_demands, modal_demands, need_demands, reported_dass_demands
+from .nominal import judging_demands, nominal_demands
 from .score import THRESHOLD, best, weigh
 from .segments import finite_position, segments
 from .sentences import split
@@ -44,6 +45,7 @@ class _State:
     frame: Frame | None = None
     listing: bool = False
     governing: tuple[Body, ...] = ()
+    levels: dict[str, Frame | None] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -73,6 +75,8 @@ class Reader:
         state = _State()
         body = [i for i, zone in enumerate(zones) if zone in (Zone.BODY, Zone.HEADING)]
         self._discourse.learn_persons([blocks[i].text.text for i in body])
+        if self._kind is DocumentType.INTERVIEW and not self._discourse.author:
+            self._discourse.author = self._interviewee([blocks[i].text.text for i in body])
         for order, index in enumerate(body):
             following = blocks[body[order + 1]] if order + 1 < len(body) else None
             block = blocks[index]
@@ -81,6 +85,18 @@ class Reader:
             else:
                 self._body(index, block, following, state)
         return state.findings
+
+    def _interviewee(self, texts: Sequence[str]) -> tuple[Body, ...]:
+        """Return for whom the person interviewed speaks: whoever the introduction names first."""
+        for text in texts[:8]:
+            for name, bodies in self._discourse.persons.items():
+                if re.search(rf"\b{re.escape(name)}\b", text):
+                    return bodies
+        for text in texts[:8]:
+            for actor in self._finder.find(tokenize(text)):
+                if not actor.body.public:
+                    return (actor.body,)
+        return ()
 
     def _heading(self, block: Block, state: _State) -> None:
         text = block.text.text
@@ -99,6 +115,8 @@ class Reader:
         text = block.text.text
         is_item = block.kind is BlockKind.ITEM or (block.style == "lost" and state.listing)
         opens = self._opens_list(block, following)
+        if is_item and state.listing:
+            state.frame = state.levels.setdefault(block.style, state.frame)
         if is_item and state.frame is not None and (state.listing or state.frame.announced):
             if (
                 opens
@@ -128,6 +146,7 @@ class Reader:
             self._lead_in(index, block, state, stem=False)
             return
         state.listing = False
+        state.levels.clear()
         if not is_item and not (state.frame is not None and state.frame.announced):
             state.frame = None
         self._sentences(index, block, split(text), state, label=is_item)
@@ -155,7 +174,7 @@ class Reader:
         frame = lead_in_frame(last, self._finder, self._lexicon)
         if stem:
             # the stem of an item keeps the frame of its list unless it says otherwise
-            frame = frame if frame is not None and not frame.demand else state.frame
+            frame = frame if frame is not None and frame.rule != "F-noun" else state.frame
         elif frame is None and state.frame is not None and state.frame.announced:
             frame = state.frame
         if frame is not None and frame.demand and frame.addressees is None and state.frame is not None:
@@ -168,6 +187,13 @@ class Reader:
             if told:
                 state.governing = told
         state.frame = frame
+        if not state.listing:
+            state.levels.clear()
+        if stem or block.kind is BlockKind.ITEM:
+            state.levels = {
+                style: level for style, level in state.levels.items() if style == block.style or not stem
+            }
+            state.levels.setdefault(block.style, None)
         state.listing = True
 
     def _goes_on_as_list(self, text: str, state: _State) -> bool:
@@ -315,6 +341,8 @@ class Reader:
             *need_demands(clause, self._lexicon),
             *reported_dass_demands(clause, self._lexicon),
             *imperative_demands(clause, self._lexicon),
+            *nominal_demands(clause, self._lexicon),
+            *judging_demands(clause, self._lexicon),
         ]
         weighed = [
             weigh(candidate, clause, utterance, sentence=sentence, kind=self._kind,
@@ -331,7 +359,11 @@ class Reader:
                 and set(addressees) <= set(speakers)
             ):
                 candidate = candidate.weighed(0.5, "own duty")
-            if candidate.rule.startswith("E-np") and candidate.demanders is None and not utterance.quoted:
+            if (
+                "subject unknown" in candidate.notes
+                and candidate.rule.startswith("E-np")
+                and not utterance.quoted
+            ):
                 part = text[utterance.start : utterance.end]
                 if not any(re.search(rf"\b{re.escape(name)}\b", part) for name in self._discourse.persons):
                     candidate = candidate.weighed(0.7, "unknown demander")

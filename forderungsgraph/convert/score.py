@@ -88,7 +88,7 @@ def _implicit_factors(
 ) -> Iterator[tuple[float, str]]:
     if any(phrase in lowered for phrase in lexicon.of("weak.rhetorical")):
         yield 0.55, "rhetorical"
-    if any(f" {phrase}" in lowered for phrase in lexicon.of("weak.past")):
+    if any(f" {phrase}" in lowered.split(", ")[0] for phrase in lexicon.of("weak.past")):
         yield 0.72, "as it was or is"
     if _FOREIGN_STATUTE.search(sentence) or any(phrase in lowered for phrase in lexicon.of("weak.statute")):
         yield 0.7, "statute"
@@ -151,6 +151,6 @@ def best(candidates: Sequence[Candidate]) -> list[Candidate]:
 def _rank(candidate: Candidate) -> int:
     if candidate.weight < THRESHOLD:
         return 0
-    if candidate.rule.startswith(("E-zu", "E-dass")):
+    if candidate.rule.startswith(("E-zu", "E-dass", "S-zu", "S-dass", "S-judge-zu", "S-judge-dass")):
         return 3
     return 2 if candidate.rule.startswith("E") else 1

@@ -1,0 +1,188 @@
+"""Rules S: nouns and verbs of judging that carry a demand (*die Erwartung, dass …*, *halten es für geboten*)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..model import DemandKind, SpeechAct
+from .actors import Body
+from .candidates import SPEAKER, Candidate, Clause, chain
+from .explicit import complements
+from .extent import clause_bounds
+from .lexicon import Lexicon
+from .modal import closed
+from .segments import Segment, SegmentKind
+from .tokens import Token
+
+_CARRYING = frozenset(
+    """erneuern bekräftigen wiederholen erheben stellen richten haben unterstützen teilen lauten sein verbinden
+    formulieren bleiben äußern vorbringen aussprechen unterstreichen untermauern aufstellen anschließen verknüpfen
+    einbringen wiederholt ergehen gelten vertreten ausdrücken herantragen adressieren aufgreifen erinnern""".split()
+)
+_DISTANT = frozenset(
+    "zurückweisen ablehnen kritisieren kommentieren nachkommen erfüllen prüfen ignorieren begrüßen zurück ab".split()
+)
+_JUDGING = re.compile(
+    r"\b(?:halte|hält|halten|hielte|erachte|erachtet|erachten|erscheint|erschiene|scheint)\b"
+)
+
+
+def nominal_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Yield demands that a noun announces: *verbinden wir die Erwartung, dass …*, *Forderung nach …*"""
+    for i, token in enumerate(clause.tokens):
+        if not token.is_noun:
+            continue
+        noun = lexicon.nouns.get(token.lemma) or lexicon.nouns.get(
+            token.text.removesuffix("en").removesuffix("n")
+        )
+        part_at = next((k for k, p in enumerate(clause.segments) if p.first <= i < p.last), None)
+        if noun is None or part_at is None:
+            continue
+        part = clause.segments[part_at]
+        words = [t for t in clause.tokens[part.first : part.last] if t.is_word]
+        lowered = {t.lower for t in words}
+        lemmas = {t.lemma for t in words}
+        if lowered & {"keine", "kein", "keiner"} or lemmas & _DISTANT or not lemmas & _CARRYING:
+            continue
+        demanders, addressees = _parties(clause, i, part)
+        weight = 0.8 if demanders else 0.72
+        found = False
+        for a, b, rule in complements(clause.tokens, clause.segments, part.last, part_at):
+            found = True
+            start, end = clause.tokens[a].start, closed(clause, b)
+            yield Candidate(
+                start,
+                end,
+                noun.kind,
+                noun.act,
+                f"S-{rule}-{noun.lemma.lower()}",
+                weight,
+                demanders,
+                addressees or _subject(clause, a, b),
+            )
+        follows = clause.tokens[i + 1].lower if i + 1 < len(clause.tokens) else ""
+        if not found and follows in ("nach", "an") and _thing(clause, i, part):
+            first, last = clause_bounds(clause.tokens, clause.segments, _verb_of(clause, part, i))
+            yield Candidate(
+                clause.tokens[first].start,
+                closed(clause, last),
+                noun.kind,
+                noun.act,
+                f"S-np-{noun.lemma.lower()}",
+                weight,
+                demanders,
+                addressees,
+            )
+
+
+def _thing(clause: Clause, i: int, part: Segment) -> bool:
+    return any(t.lower == "nach" for t in clause.tokens[i + 1 : min(i + 8, part.last)])
+
+
+def _verb_of(clause: Clause, part: Segment, i: int) -> int:
+    return next(
+        (
+            k
+            for k in range(part.first, part.last)
+            if clause.tokens[k].lemma in _CARRYING and clause.tokens[k].text[0].islower()
+        ),
+        i,
+    )
+
+
+def _parties(
+    clause: Clause, noun: int, part: Segment
+) -> tuple[tuple[Body, ...] | None, tuple[Body, ...] | None]:
+    demanders: tuple[Body, ...] | None = None
+    addressees: tuple[Body, ...] | None = None
+    for k, actor in enumerate(clause.actors):
+        if not part.first <= actor.first < part.last:
+            continue
+        if actor.governed in ("an", "ans", "von", "vom", "gegenüber") and actor.first > noun - 6:
+            addressees = addressees or chain(clause.actors, k, clause.tokens)
+        elif not actor.governed and (not actor.genitive or actor.first == noun + 2):
+            demanders = demanders or chain(clause.actors, k, clause.tokens)
+    words = [t.lower for t in clause.tokens[part.first : part.last] if t.is_word]
+    if demanders is None and {"wir", "unsere", "unser", "unserer", "ich", "meine"} & set(words):
+        demanders = (SPEAKER,)
+    return demanders, addressees
+
+
+def _subject(clause: Clause, a: int, b: int) -> tuple[Body, ...] | None:
+    for k, actor in enumerate(clause.actors):
+        if a < actor.first < b and actor.first - a <= 4 and not actor.governed and not actor.genitive:
+            return chain(clause.actors, k, clause.tokens)
+    return None
+
+
+def judging_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Yield *Wir halten es für geboten, … zu …* and *Der Verband hält ein Moratorium für erforderlich.*"""
+    needed = frozenset(
+        (
+            *lexicon.of("need.adjectives"),
+            "sinnvoll",
+            "richtig",
+            "wichtig",
+            "zweckmäßig",
+            "wünschenswert",
+            "angemessen",
+            "sachgerecht",
+            "ratsam",
+        )
+    )
+    for k, part in enumerate(clause.segments):
+        if part.kind in (SegmentKind.SUB, SegmentKind.RELATIVE):
+            continue
+        tokens = clause.tokens[part.first : part.last]
+        text = clause.text[tokens[0].start : tokens[-1].end]
+        words = [t.lower for t in tokens if t.is_word]
+        judged = [w for w in words if w in needed]
+        if not judged or not _JUDGING.search(text) or "nicht" in words:
+            continue
+        if "für" not in words and not {"erscheint", "scheint", "erschiene", "erachten", "erachtet"} & set(
+            words
+        ):
+            continue
+        weight = 0.78 if set(judged) & set(lexicon.of("need.adjectives")) else 0.66
+        demanders = _holder(clause, part, tokens)
+        found = False
+        for a, b, rule in complements(clause.tokens, clause.segments, part.last, k):
+            found = True
+            yield Candidate(
+                clause.tokens[a].start,
+                closed(clause, b),
+                DemandKind.MODAL,
+                SpeechAct.OBLIGATION,
+                f"S-judge-{rule}",
+                weight,
+                demanders,
+                _subject(clause, a, b),
+            )
+        if not found and weight > 0.7 and "es" not in words:
+            verb = next(i for i in range(part.first, part.last) if _JUDGING.fullmatch(clause.tokens[i].lower))
+            first, last = clause_bounds(clause.tokens, clause.segments, verb)
+            yield Candidate(
+                clause.tokens[first].start,
+                closed(clause, last),
+                DemandKind.MODAL,
+                SpeechAct.OBLIGATION,
+                "S-judge-np",
+                weight,
+                demanders,
+                None,
+            )
+
+
+def _holder(clause: Clause, part: Segment, tokens: object) -> tuple[Body, ...] | None:
+    del tokens
+    for k, actor in enumerate(clause.actors):
+        if (
+            part.first <= actor.first < part.last
+            and not actor.governed
+            and not actor.genitive
+            and not actor.body.public
+        ):
+            return chain(clause.actors, k, clause.tokens)
+    words: list[Token] = [t for t in clause.tokens[part.first : part.last] if t.is_word]
+    return (SPEAKER,) if any(t.lower == "wir" for t in words) else None
