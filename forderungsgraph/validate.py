@@ -7,6 +7,7 @@ settings changed.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -93,7 +94,9 @@ def _broken(reason: object) -> ShapesError:
 
 @contextmanager
 def _settings_restored() -> Iterator[None]:
-    """Put back what pyshacl changes in rdflib for the whole process, also after an error."""
+    """Put back what pyshacl changes in rdflib for the whole process, and keep it from writing to stderr."""
+    log = logging.getLogger("pyshacl-validate")
+    silent, log.disabled = log.disabled, True
     boolean = URIRef(str(XSD.boolean))
     mapping = rdflib.term._toPythonMapping
     normalize, converter = rdflib.NORMALIZE_LITERALS, mapping[boolean]
@@ -102,6 +105,7 @@ def _settings_restored() -> Iterator[None]:
     finally:
         rdflib.NORMALIZE_LITERALS = normalize
         mapping[boolean] = converter
+        log.disabled = silent
 
 
 def _violation(results: Graph, result: Node, data: Graph, shapes: Graph, document: str) -> Violation:

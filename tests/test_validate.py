@@ -263,13 +263,16 @@ def test_broken_turtle_names_file_and_line(tmp_path: Path) -> None:
         "ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:minCount 'eins' ] .",
     ],
 )
-def test_wrong_shape_is_one_error_and_leaves_rdflib_as_it_was(wrong: str) -> None:
+def test_wrong_shape_is_one_error_and_leaves_rdflib_as_it_was(
+    wrong: str, capfd: pytest.CaptureFixture[str]
+) -> None:
     prefixes = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <urn:example:> .\n"
     shapes = Graph().parse(data=prefixes + wrong, format="turtle")
     data = Graph().parse(data=prefixes + "ex:x a ex:C ; ex:p 'a' .", format="turtle")
     with pytest.raises(ShapesError, match="Die SHACL-Formen sind fehlerhaft") as caught:
         validate(data, shapes)
     assert "\n" not in str(caught.value)
+    assert capfd.readouterr() == ("", "")
     assert rdflib.NORMALIZE_LITERALS is True
     assert Literal("1", datatype=XSD.boolean).value is True
 
