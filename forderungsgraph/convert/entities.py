@@ -1,65 +1,108 @@
-"""Stage *entities*: laws, services, programmes, principles and organisations that a block names."""
+"""Stage *entities*: laws, services, programmes, principles and organisations that a block names.
+
+Names come from the registers and the lexicon of names; beyond them laws and services are recognised by
+the form of their names (``laws``, ``services``).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ..model import EntityKind, Mention, NameKind, RegisterEntity, RegisterName
-from ..registers import Registers
-from .gazetteer import Gazetteer
+from forderungsgraph.model import EntityKind, Mention, NameKind
+from forderungsgraph.registers import Registers
+
+from .actors import named_bodies
+from .gazetteer import is_abbreviation
+from .laws import LawContext, LawFinder, choose, readings
 from .normalise import MappedText
-from .tokens import Token
+from .services import ServiceFinder
+from .tokens import Token, tokenize
+
+_PLAIN_KINDS = (EntityKind.PROGRAMME, EntityKind.PRINCIPLE, EntityKind.ORGANISATION)
+_DEFINING = re.compile(
+    r"(?:[Gg]esetz|[Oo]rdnung|[Vv]ertrag|[Rr]ichtlinie|[Ss]atzung|[Vv]erfassung)[^()]{0,220}(?:\([^)]{0,60}[A-ZÄÖÜ][\w-]*[A-ZÄÖÜ]|kurz|–)"
+)
+_BACK = re.compile(
+    r"\b(?:[Dd]iese[sm]?|[Jj]ene[sm]?|(?:[Dd]as|[Dd]es|[Dd]em|[Ii]m|[Vv]om|[Zz]um)(?:\s+(?:genannte|neue|geplante|geltende)n?)?|"
+    r"[Vv]orliegende[snm]?)\s+(?P<noun>Gesetz(?:es|entwurfs?|entwurfes)?|Novelle|Reform|Staatsvertrag(?:e?s)?|Entwurfs?|Verordnung)\b(?!-)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class EntityContext:
-    """What a document adds to the registers.
+    """What a document adds to the registers; made by ``EntityFinder.context``.
 
     :param territory: key of the document's Land, None if it has none
-    :param abbreviations: laws that the text itself abbreviates: abbreviation → (name, key)
+    :param laws: the abbreviations that the document defines
     """
 
     territory: str | None = None
-    abbreviations: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
+    laws: LawContext = field(default_factory=LawContext)
 
 
 class EntityFinder:
-    """Finds entities; made once from the registers."""
+    """Finds entities; made once from the registers, then used for any number of documents."""
 
     def __init__(self, registers: Registers) -> None:
-        self._gazetteer: Gazetteer[tuple[RegisterEntity, RegisterName]] = Gazetteer(
-            (name.text, (entity, name))
-            for kind in EntityKind
-            for entity in registers.of_kind(kind)
-            for name in entity.names
-        )
+        self._laws = LawFinder(registers.of_kind(EntityKind.LAW))
+        self._services = ServiceFinder(registers.of_kind(EntityKind.SERVICE))
+        self._plain = {kind: readings(registers.of_kind(kind)) for kind in _PLAIN_KINDS}
 
     def context(self, texts: Iterable[str], territory: str | None = None) -> EntityContext:
-        """Return the context of a document whose running texts are ``texts``."""
-        del texts
-        return EntityContext(territory)
+        """Return the context of a document.
+
+        :param texts: the running texts of its blocks
+        :param territory: key of its Land, None if it has none
+        """
+        defining = ((text, tokenize(text)) for text in texts if _DEFINING.search(text))
+        return EntityContext(territory, self._laws.context(defining, territory))
 
     def find(
         self, text: MappedText, tokens: Sequence[Token], context: EntityContext | None = None
     ) -> tuple[Mention, ...]:
-        """Return the mentions in one block, in order of their places."""
-        del context
-        return tuple(
-            Mention(
-                match.payload[0].kind,
-                match.payload[1].shown or match.payload[1].text,
-                match.payload[0].key,
-                text.span(match.start, match.end),
-                "entity.name",
-            )
-            for match in self._gazetteer.find(tokens)
-            if match.payload[1].kind is not NameKind.NEGATIVE
-        )
+        """Return the mentions in one block in the order of their places.
+
+        :param text: the block's running text; the spans of mentions are those of the source
+        :param tokens: the tokens of ``text.text``
+        """
+        context = context or EntityContext()
+        found: list[Mention] = []
+        blocked: list[tuple[int, int]] = []
+        for hit, mentions in self._laws.find(text, tokens, context.laws):
+            found += mentions
+            blocked.append((hit.start, hit.end))
+        blocked += [(body.start, body.end) for body in named_bodies(text.text)]
+        found += self._services.find(text, tokens, context.territory, blocked)
+        for kind in _PLAIN_KINDS:
+            found += self._find_plain(kind, text, tokens, context.territory)
+        return tuple(sorted(found, key=lambda m: (m.span, m.kind, m.name, m.provision or "")))
+
+    def _find_plain(
+        self, kind: EntityKind, text: MappedText, tokens: Sequence[Token], territory: str | None
+    ) -> Iterable[Mention]:
+        for match in self._plain[kind].find(tokens):
+            if match.part and not is_abbreviation(match.name):
+                continue
+            if any(name.kind is NameKind.NEGATIVE for _, name in match.payload):
+                continue
+            chosen = choose(match.payload, territory, None, text.text[match.start : match.end])
+            if chosen is not None:
+                entity, name = chosen
+                span = text.span(match.start, match.end)
+                yield Mention(kind, name.shown or name.text, entity.key, span, f"{kind.value}.name")
 
 
 def resolve_back(wording: str, before: Sequence[Mention]) -> Mention | None:
-    """Return the law to which *dieses Gesetz* in ``wording`` refers: the last law mentioned ``before``."""
-    if "gesetz" not in wording.lower():
+    """Return the law to which *dieses Gesetz* in ``wording`` refers: the last law mentioned ``before``.
+
+    :param before: mentions of the document that stand before ``wording``, in order
+    """
+    match = _BACK.search(wording)
+    if match is None:
         return None
-    return next((m for m in reversed(before) if m.kind is EntityKind.LAW), None)
+    laws = [mention for mention in before if mention.kind is EntityKind.LAW]
+    if match["noun"].startswith("Staatsvertrag"):
+        laws = [mention for mention in laws if "vertrag" in mention.name.lower()]
+    return laws[-1] if laws else None

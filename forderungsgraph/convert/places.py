@@ -98,5 +98,5 @@ def place_before(tokens: Sequence[Token], position: int) -> tuple[str, int] | No
     word = tokens[position - 1].text
     key = state_of_adjective(word)
     if key is None and word.endswith("s") and word[0].isupper():
-        key = _NAMES.get(word.lower()) if word.lower() != "hessen" else None
+        key = _NAMES.get(word.lower())
     return (key, position - 1) if key is not None else None
