@@ -183,6 +183,8 @@ def generic_bodies(state: str | None) -> list[tuple[str, Body]]:
     for noun in ("Innenministerium", "Digitalministerium", "Finanzministerium", "Kultusministerium", "Justizministerium",
                  "Wirtschaftsministerium", "Sozialministerium", "Staatskanzlei", "Bildungsministerium", "Umweltministerium"):  # fmt: skip
         entries += public(noun, f"{noun} {STATE_NAMES[state]}" if state else noun)
+    for key, name in STATE_NAMES.items():
+        entries += public(name, land_name(key))
     if state in _CITY_STATES or state is None:
         entries += public("Senat", government if state else "Senat")
     if state in _CITY_STATES:
@@ -339,6 +341,9 @@ def _mention(tokens: Sequence[Token], first: int, last: int, body: Body) -> Acto
         break
     before = tokens[i].lower if i >= 0 else ""
     governed = before if before in PREPOSITIONS else ""
+    follows = tokens[last] if last < len(tokens) else None
+    attributive = (follows is not None and follows.lower.endswith(("enden", "ende", "ender")) and last + 1 < len(tokens)
+                   and tokens[last + 1].is_noun)  # fmt: skip
     contracted = {"vom", "zum", "zur", "beim", "im", "am", "ins", "ans"}
     genitive = (determiner in ("des", "der", "dieses", "dieser", "unseres", "seines", "ihres") and not governed and i >= 0
                 and tokens[i].is_word and tokens[i].text[0].isupper())  # fmt: skip

@@ -114,7 +114,7 @@ class Discourse:
                 if not _ROLE.search(window):
                     continue
                 offset = match.start() - max(0, match.start() - 110)
-                actors = [a for a in self._finder.find(tokenize(window)) if not _is_place_like(a)]
+                actors = [a for a in self._finder.find(tokenize(window)) if _can_speak(a)]
                 near = [
                     a for a in actors if a.start >= offset and a.start - (offset + len(match[0])) < 110
                 ] or [a for a in actors if offset - a.end < 80 and a.end <= offset]
@@ -171,15 +171,15 @@ class Discourse:
                 actors = self._finder.find(tokenize(window))
                 if actors:
                     return (actors[0].body,)
-        match = re.search(r",\s+(?:so|sagt|sagte|betont|betonte|erklärt|erklärte|mahnt|mahnte|heißt es|hieß es|meint|meinte|kritisiert|unterstreicht|ergänzt|ergänzte|fordert|forderte|bekräftigt|bekräftigte)\b(?P<rest>[^,.;]{2,120}(?:,[^.;]{2,120})?)", part)  # fmt: skip
+        match = re.search(r",\s+(?:so(?! (?:wie|dass|lange|weit|etwa|zum|auch|oft|viel|sehr|gut|schnell))|sagt|sagte|betont|betonte|erklärt|erklärte|mahnt|mahnte|heißt es|hieß es|meint|meinte|kritisiert|unterstreicht|ergänzt|ergänzte|fordert|forderte|bekräftigt|bekräftigte)\b(?P<rest>[^,.;]{2,120}(?:,[^.;]{2,120})?)", part)  # fmt: skip
         if match:
             return self.resolve(match["rest"])
         return None
 
     def resolve(self, part: str) -> tuple[Body, ...] | None:
         """Return the body for which the person or body named in ``part`` speaks."""
-        actors = [a for a in self._finder.find(tokenize(part)) if not _is_place_like(a)]
-        names = [m["last"] for m in _PERSON.finditer(part)]
+        actors = [a for a in self._finder.find(tokenize(part)) if _can_speak(a)]
+        names = [last for _, last in persons_in(part)]
         known = next(
             (self.persons[w] for w in re.findall(r"[A-ZÄÖÜ][a-zäöüß-]+", part) if w in self.persons), None
         )
@@ -190,9 +190,9 @@ class Discourse:
             return (preferred.body,)
         if known:
             return known
-        person = next((m for m in _PERSON.finditer(part) if m["first"].lower() not in DETERMINERS), None)
+        person = next(iter(persons_in(part)), None)
         if person is not None and not self.author:
-            return (Body(f"{person['first']} {person['last']}"),)
+            return (Body(" ".join(person)),)
         return self.last or self.author or None
 
     def _quote_speaker(
@@ -229,15 +229,45 @@ class Discourse:
         return speakers
 
 
-def _is_place_like(actor: ActorMention) -> bool:
-    return actor.body.name in (
-        "Kommunen",
-        "Städte",
-        "Gemeinden",
-        "Politik",
-        "Staat",
-        "Verwaltung",
-        "Landrat",
-        "Oberbürgermeister",
-        "Länder",
+_SILENT = frozenset(
+    """Kommunen Städte Gemeinden Landkreise Kreise Samtgemeinden Verbandsgemeinden Politik Staat Verwaltung Landrat Bezirke
+    Oberbürgermeister Länder Gesetzgeber Kommunalverwaltungen Ministerien Schulträger Hersteller Bund Ausschuss
+    Gebietskörperschaften Geschäftsstelle Geschäftsführung Kommune Gemeinde Landtag""".split()
+)
+
+
+def _can_speak(actor: ActorMention) -> bool:
+    """Whether a person or quotation may speak for the body; *das Land* and *die Kommunen* say nothing themselves."""
+    name = actor.body.name
+    return name not in _SILENT and not name.startswith(
+        ("Land ", "Freistaat ", "Landtag ", "Landesverwaltung", "kommunale ")
     )
+
+
+def persons_in(text: str) -> list[tuple[str, str]]:
+    """Return (first name, last name) of the persons that ``text`` seems to name."""
+    found: list[tuple[str, str]] = []
+    position = 0
+    while match := _PERSON.search(text, position):
+        first = match["first"]
+        if (
+            _ROLE.match(first)
+            or first.lower() in DETERMINERS
+            or first.endswith(("rätin", "rat", "ung", "meister", "meisterin", "in", "er"))
+            and (
+                _ROLE.search(first)
+                or first[-2:] == "er"
+                and first not in _NAMES_IN_ER
+                or first.endswith(("rätin", "leiterin", "ministerin"))
+            )
+        ):
+            position = match.start("first") + len(first)
+            continue
+        found.append((first, match["last"]))
+        position = match.end()
+    return found
+
+
+_NAMES_IN_ER = frozenset(
+    "Peter Dieter Günter Günther Walter Werner Rainer Reiner Alexander Volker Holger Rüdiger Xaver Oliver Jasper".split()
+)

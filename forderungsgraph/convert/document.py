@@ -17,7 +17,10 @@ from ..model import (
     DocumentType,
     EntityKind,
     Mention,
+    NameKind,
     Origin,
+    RegisterEntity,
+    RegisterName,
     Sidecar,
     Span,
 )
@@ -61,7 +64,7 @@ class Converter:
         self._registers = registers
         self._entities = EntityFinder(registers)
         self._organisations: Gazetteer[Body] = Gazetteer(
-            (name.text, Body(entity.label, entity.key, entity.cls in _PUBLIC_CLASSES))
+            (name.text, Body(_shown(entity, name), entity.key, entity.cls in _PUBLIC_CLASSES))
             for (kind, _), entity in registers.recognised.items()
             if kind is EntityKind.ORGANISATION
             for name in entity.names
@@ -156,8 +159,16 @@ class Converter:
             ):
                 following = laid_out[i + 1].text.text if len(text) < 10 and i + 1 < len(laid_out) else ""
                 actors = finder.find(tokenize(f"{text} {following}"))
+                parliament = next(
+                    (
+                        a
+                        for a in actors
+                        if re.search(r"Landtag|Bundestag|Abgeordnetenhaus|Bürgerschaft", a.body.name)
+                    ),
+                    None,
+                )
                 if actors:
-                    return (actors[0].body,)
+                    return ((parliament or actors[0]).body,)
         return ()
 
     def _mentions(
@@ -209,6 +220,13 @@ class Converter:
             entity = self._registers.resolve(EntityKind.ORGANISATION, body.name)
             key = entity.key if entity is not None else None
         return Actor(body.name, key, origin, rule)
+
+
+def _shown(entity: RegisterEntity, name: RegisterName) -> str:
+    """Return how a body is written out: as the text calls it, abbreviations in full (guideline, section 5)."""
+    if name.kind in (NameKind.ABBREVIATION, NameKind.SHORT):
+        return name.shown or entity.label
+    return name.shown or name.text
 
 
 def _too_generic(name: str) -> bool:

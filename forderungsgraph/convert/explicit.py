@@ -99,7 +99,9 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
     if verb.reflexive and not any(t.lower in ("sich", "uns", "mich") for t in matrix):
         return
     addressees = (
-        subject if passive and "akk" in verb.addressee else _addressees(clause, index, first, last, verb)
+        subject
+        if passive and "akk" in verb.addressee
+        else _addressees(clause, index, first, last, verb, subject)
     )
     demanders = None if passive else subject
     kind, act = _nature(tokens, first, last, verb)
@@ -294,10 +296,12 @@ def _complement_follows(parts: Sequence[Segment], here: int, particle: int | Non
     return any(part.kind in (SegmentKind.INFINITIVE,) for part in parts[here + 1 : here + 3])
 
 
-def _addressees(clause: Clause, index: int, first: int, last: int, verb: Performative) -> tuple[Body, ...]:
+def _addressees(
+    clause: Clause, index: int, first: int, last: int, verb: Performative, subject: tuple[Body, ...] | None
+) -> tuple[Body, ...]:
     tokens = clause.tokens
     for i, actor in enumerate(clause.actors):
-        if not first <= actor.first < last or actor.genitive:
+        if not first <= actor.first < last or actor.genitive or actor.body in (subject or ()):
             continue
         if actor.governed and actor.governed in verb.addressee:
             return chain(clause.actors, i, tokens)
@@ -457,7 +461,7 @@ def lead_in_demand(
         addressees = (
             subject or ()
             if passive and "akk" in verb.addressee
-            else _addressees(clause, index, first, last, verb)
+            else _addressees(clause, index, first, last, verb, subject)
         )
         result = (index, verb, None if passive else subject, addressees)
     return result

@@ -29,6 +29,9 @@ _REFLEXIVE_SELF = frozenset(
 )
 
 
+_RECEIVING = frozenset("erhalten bekommen behalten können profitieren verfügen dürfen".split())
+
+
 def modal_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     """Yield the main clauses whose finite verb is a modal with a demand reading."""
     done: list[tuple[int, int]] = []
@@ -77,8 +80,13 @@ def _modal(
     lower = tokens[index].lower
     subject = subject_of(clause, index, first, last)
     passive = is_passive(tokens[index:last])
+    receives = (
+        subject is not None and subject.body.plural and any(t.lower in _RECEIVING for t in tokens[index:last])
+    )
     addressees = _agents(clause, first, last) or (
-        chain(clause.actors, clause.actors.index(subject), tokens) if subject and not passive else ()
+        chain(clause.actors, clause.actors.index(subject), tokens)
+        if subject and not passive and not receives
+        else ()
     )
     if lower in strong:
         rule, act, weight = "M-must", SpeechAct.OBLIGATION, 0.74

@@ -45,6 +45,8 @@ class _State:
     frame: Frame | None = None
     listing: bool = False
     governing: tuple[Body, ...] = ()
+    last_public: tuple[Body, ...] = ()
+    last_block: int = -1
     levels: dict[str, Frame | None] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -54,6 +56,11 @@ _TRAILING = re.compile(r"(?:\s*[,;]\s*(?:und|sowie|oder|beziehungsweise)?|\s+(?:
 
 
 _STATING = re.compile(r"\b(?:zur Kenntnis|begrüßt|stellt fest|werden wir|wir werden|würdigt|im Gegenzug)\b")
+
+
+_PRONOUN = re.compile(
+    r"(?:Er|Es|Dieser|Dieses) (?:wird|ist|sei|muss|müsse|soll|solle|sollte|hat|darf|dürfe)\b|Sie (?:wird|ist|muss|müsse|soll|solle|sollte)\b|(?:Hier|Dafür|Dazu|Deshalb|Daher) (?:muss|soll|sollte|müsse) (?:er|sie|es)\b"
+)
 
 
 class Reader:
@@ -94,7 +101,7 @@ class Reader:
                     return bodies
         for text in texts[:8]:
             for actor in self._finder.find(tokenize(text)):
-                if not actor.body.public:
+                if not actor.body.public and not actor.body.plural:
                     return (actor.body,)
         return ()
 
@@ -349,7 +356,14 @@ class Reader:
                   authored=bool(self._discourse.author), lexicon=self._lexicon)
             for candidate in found
         ]  # fmt: skip
+        last_public = state.last_public if state.last_block == index else ()
         for candidate in best(weighed):
+            if (
+                candidate.addressees is None
+                and last_public
+                and _PRONOUN.match(text[utterance.start : utterance.end])
+            ):
+                candidate = replace(candidate, addressees=last_public)
             speakers = self._speakers(candidate.demanders, utterance)
             addressees = candidate.addressees
             if (
@@ -381,6 +395,9 @@ class Reader:
             )
             if candidate.weight >= THRESHOLD and candidate.demanders and not candidate.rule.startswith("M"):
                 self._discourse.last = speakers or self._discourse.last
+        heads = [a for a in clause.actors if a.body.public and not a.genitive and not a.governed]
+        if heads:
+            state.last_public, state.last_block = (heads[0].body,), index
 
 
 REJECTING = SpeechAct.REJECTION
