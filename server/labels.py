@@ -21,6 +21,10 @@ _CLASSES: Final = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT DISTINCT ?sub ?super WHERE { ?sub rdfs:subClassOf+ ?super FILTER(ISIRI(?super) && ?sub != ?super) }
 """
+_PROPERTIES: Final = """
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT DISTINCT ?sub ?super WHERE { ?sub rdfs:subPropertyOf+ ?super FILTER(ISIRI(?super) && ?sub != ?super) }
+"""
 
 
 def _rank(language: str | None) -> int:
@@ -29,10 +33,11 @@ def _rank(language: str | None) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Labels by IRI, and what the classes are kinds of."""
+    """Labels by IRI, and what is above the classes and properties, directly or not."""
 
     names: Mapping[str, str]
     superclasses: Mapping[str, frozenset[str]]
+    superproperties: Mapping[str, frozenset[str]]
 
     @classmethod
     def of(cls, store: EmbeddedStore) -> Labels:
@@ -44,12 +49,10 @@ class Labels:
                 candidate = (_rank(label.language), label.value)
                 if thing.value not in best or candidate[0] < best[thing.value][0]:
                     best[thing.value] = candidate
-        above: dict[str, set[str]] = {}
-        for row in _rows(store, _CLASSES):
-            above.setdefault(row["sub"].value, set()).add(row["super"].value)
         return cls(
             {iri: label for iri, (_, label) in best.items()},
-            {iri: frozenset(found) for iri, found in above.items()},
+            _above(store, _CLASSES),
+            _above(store, _PROPERTIES),
         )
 
     def name(self, iri: str) -> str:
@@ -66,6 +69,13 @@ class Labels:
         """Return those of ``classes`` that are above no other one, sorted by name."""
         general = {upper for cls in classes for upper in self.superclasses.get(cls, ())}
         return sorted(classes - general, key=self.name)
+
+
+def _above(store: EmbeddedStore, text: str) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in _rows(store, text):
+        found.setdefault(row["sub"].value, set()).add(row["super"].value)
+    return {iri: frozenset(supers) for iri, supers in found.items()}
 
 
 def _rows(store: EmbeddedStore, text: str) -> list[dict[str, Iri | Literal]]:

@@ -179,15 +179,6 @@ HIDDEN_INCOMING: Final = frozenset(
 )
 """Incoming links that say nothing more than other rows."""
 
-SPECIFIC: Final[dict[str, tuple[str, ...]]] = {
-    str(FG.concernsLaw): tuple(
-        str(term)
-        for term in (FG.demandsEnactment, FG.demandsAmendment, FG.demandsEntryIntoForce, FG.reliesOn)
-    ),
-    str(FG.concernsService): (str(FG.demandsService),),
-}
-"""A general property and those that say the same more exactly; the general value is then left out."""
-
 EXAMPLES: Final = (
     "forderungen-zum-gesetz",
     "basisdienste-und-wer-sie-fordert",
@@ -239,7 +230,9 @@ COLUMNS: Final = {
     "subject": "Gegenstand",
     "text": "im Wortlaut",
     "topic": "Thema",
-    "value": "Betrag",
+    "amount": "Betrag",
+    "direct": "unmittelbar",
+    "indirect": "über Basisdienste",
     "wording": "Wortlaut",
     "year": "Jahr",
 }

@@ -11,7 +11,7 @@ from forderungsgraph.iri import FG
 from forderungsgraph.store import Bindings, EmbeddedStore, Iri, Literal, Term
 
 from .labels import Labels
-from .texts import HIDDEN, HIDDEN_INCOMING, INCOMING, ORDER, SPECIFIC
+from .texts import HIDDEN, HIDDEN_INCOMING, INCOMING, ORDER
 
 _RDF_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _PREFIXES: Final = f"""
@@ -35,6 +35,18 @@ SELECT DISTINCT ?predicate ?object ?rule ?confidence WHERE {{
   OPTIONAL {{ ?assertion fg:confidence ?confidence }}
 }} ORDER BY ?predicate ?object ?rule
 """
+_INCOMING: Final = (
+    """{{ ?s ?p {thing}
+  FILTER(ISIRI(?s) && ?p NOT IN ("""
+    + ", ".join(f"<{name}>" for name in sorted(HIDDEN_INCOMING))
+    + """))
+  # the broadest of our own properties stands for all below it, and for those of other vocabularies above
+  FILTER NOT EXISTS {{ ?p rdfs:subPropertyOf+ ?q . ?s ?q {thing}
+    FILTER(?q != ?p && STRSTARTS(STR(?q), STR(fg:))) }}
+  FILTER NOT EXISTS {{ ?q rdfs:subPropertyOf+ ?p . ?s ?q {thing}
+    FILTER(STRSTARTS(STR(?q), STR(fg:)) && !STRSTARTS(STR(?p), STR(fg:))) }}
+}}"""
+)
 _DATA: Final = """
 CONSTRUCT {{ {thing} ?p ?o . ?o rdfs:label ?l . ?s ?q {thing} . ?x ?y ?z }} WHERE {{
   {{ {thing} ?p ?o OPTIONAL {{ ?o rdfs:label ?l }} }}
@@ -138,10 +150,14 @@ def _ask(store: EmbeddedStore, text: str) -> list[dict[str, Term]]:
 
 
 def _rows(labels: Labels, values: dict[str, list[Term]]) -> tuple[Row, ...]:
-    for general, exact in SPECIFIC.items():
-        said = {term for name in exact for term in values.get(name, ())}
-        if general in values:
-            values[general] = [term for term in values[general] if term not in said]
+    # what a more exact property says already is left out
+    said = {
+        (general, term)
+        for name in values
+        for general in labels.superproperties.get(name, ())
+        for term in values[name]
+    }
+    values = {name: [term for term in terms if (name, term) not in said] for name, terms in values.items()}
     order = {name: index for index, name in enumerate(ORDER)}
     names = sorted(values, key=lambda name: (order.get(name, len(order)), labels.heading(name), name))
     return tuple(
@@ -179,8 +195,7 @@ def _evidence(record: dict[str, Term]) -> Evidence:
 def _incoming(
     store: EmbeddedStore, labels: Labels, thing: str, start: int, size: int
 ) -> tuple[tuple[Incoming, ...], int]:
-    hidden = ", ".join(f"<{name}>" for name in sorted(HIDDEN_INCOMING))
-    pattern = f"{{ ?s ?p {thing} FILTER(ISIRI(?s) && ?p NOT IN ({hidden})) }}"
+    pattern = _INCOMING.format(thing=thing)
     counts = {
         record["p"].value: int(record["n"].value)
         for record in _ask(store, f"SELECT ?p (COUNT(DISTINCT ?s) AS ?n) WHERE {pattern} GROUP BY ?p")

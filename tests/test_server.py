@@ -368,7 +368,7 @@ def test_dumps(client: FlaskClient, sample_release: Path) -> None:
 
 
 def test_health(client: FlaskClient) -> None:
-    assert client.get("/healthz").get_json() == {"status": "ok", "release": "0-probe", "triples": 302}
+    assert client.get("/healthz").get_json() == {"status": "ok", "release": "0-probe", "triples": 306}
 
 
 def test_unknown_errors_tell_nothing(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
