@@ -152,21 +152,27 @@ def _reviewed(reads: Mapping[str, Read[Any]]) -> Iterator[RegisterEntity]:
                 label=row.label,
                 label_en=row.label_en,
                 cls=str(getattr(row, "cls", None) or _CLASSES[kind]),
-                names=_with_own(row.label, abbreviation, known.get(row.key, ())),
+                names=_with_own(kind, row.label, abbreviation, known.get(row.key, ())),
                 territory=getattr(row, "territory", None) or getattr(row, "jurisdiction", None),
                 abbreviation=abbreviation,
             )
 
 
 def _with_own(
-    label: str, abbreviation: str | None, listed: Iterable[RegisterName]
+    kind: EntityKind, label: str, abbreviation: str | None, listed: Iterable[RegisterName]
 ) -> tuple[RegisterName, ...]:
-    """Return the names of an entity: its label and abbreviation (unless listed), then those listed."""
+    """Return the names of an entity: its label and abbreviation (unless listed), then those listed.
+
+    Output calls laws by their abbreviation and bodies by their full name (annotation guideline, 5 and 6).
+    """
     listed = tuple(listed)
     texts = {name.text for name in listed}
-    own = [RegisterName(label, NameKind.OFFICIAL, abbreviation)] if label not in texts else []
+    own: list[RegisterName] = []
+    if label not in texts:
+        own.append(RegisterName(label, NameKind.OFFICIAL, abbreviation if kind is EntityKind.LAW else None))
     if abbreviation is not None and abbreviation not in texts and abbreviation != label:
-        own.append(RegisterName(abbreviation, NameKind.ABBREVIATION))
+        shown = None if kind is EntityKind.LAW else label
+        own.append(RegisterName(abbreviation, NameKind.ABBREVIATION, shown))
     return (*own, *listed)
 
 
