@@ -70,7 +70,7 @@ class Layout:
 
 _MARKER = re.compile(
     r"""(?P<indent>\s*)(?:
-      (?P<bullet>[•●▪■◦‣∙·►➢➤✓✔→❯»◆▶❖□☐*](?!\*)|(?:o|§)(?=\s+[A-ZÄÖÜa-zäöü]))\s*(?=\S)
+      (?P<bullet>[•●▪■◦‣∙·►➢➤✓✔→⇒⟶➜➔➙❯»◆▶❖□☐★○◇▸▹*](?!\*)|(?:o|§)(?=\s+[A-ZÄÖÜa-zäöü]))\s*(?=\S)
     | (?P<dash>[-–—])\s+(?=\S)
     | (?P<paren>\((?:\d{1,2}|[a-zA-Z])\))\s+(?=\S)
     | (?P<legal>(?:Forderung|Punkt|These|Ziffer|Empfehlung|Vorschlag|Maßnahme|Leitlinie|Artikel)\s+\d{1,2}\s*[:.–-])\s*(?=\S)

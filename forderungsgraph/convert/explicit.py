@@ -119,6 +119,14 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
         yield made(a, b, f"E-{rule}-{verb.lemma}")
     if found:
         return
+    if verb.needs_complement:
+        # the comma before an infinitive clause may be missing
+        inner = [k for k in zu_infinitives(list(tokens[begin : parts[here].last]))]
+        if inner and passive:
+            for a, b in split_infinitives(tokens, begin, parts[here].last):
+                if a < b:
+                    yield made(a, b, f"E-zu-{verb.lemma}", 0.95)
+            return
     if _colon_follows(tokens, index):
         return
     wants_noun = verb.noun and (not verb.needs_complement or verb.needs)

@@ -91,7 +91,9 @@ def lead_in_frame(text: str, finder: ActorFinder, lexicon: Lexicon) -> Frame | N
         act = SpeechAct.EXPECTATION if expectation else SpeechAct.REQUEST
         return Frame(True, kind, act, None, addressees_of(text, finder) or None, "F-noun")
     for candidate in (*modal_demands(clause, lexicon), *need_demands(clause, lexicon)):
-        if candidate.weight >= 0.5:
+        if candidate.weight >= 0.5 and (
+            candidate.rule not in ("M-is-to", "M-has-to") or "folgend" in lowered
+        ):
             return Frame(
                 True, candidate.kind, candidate.act, None, candidate.addressees, "F-" + candidate.rule
             )

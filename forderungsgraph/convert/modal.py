@@ -41,6 +41,8 @@ def modal_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     negations = frozenset(lexicon.of("negation.words"))
     for index, token in enumerate(clause.tokens):
         lower = token.lower
+        if index == 0 and lower in ("sollte", "sollten") and not clause.text.rstrip().endswith("!"):
+            continue  # „Sollte dies nicht gelingen, …“ is a condition
         if lower not in strong | should | may | wish or (
             token.text[0].isupper() and index > 0 and clause.tokens[index - 1].is_word
         ):
@@ -314,6 +316,8 @@ def _is_to(clause: Clause, index: int, part: Segment) -> tuple[str, float] | Non
     ends = zu_infinitives(words)
     if not ends or ends[-1] < len(words) - 2:
         return None
+    if any(t.lower in _NOT_TO_BE for t in words):
+        return None
     verb = words[ends[-1]]
     lowered = {t.lower for t in words}
     if verb.lemma in ("verdanken", "rechnen", "erwarten", "sehen", "hören", "lesen", "finden", "entnehmen", "erkennen",
@@ -325,6 +329,9 @@ def _is_to(clause: Clause, index: int, part: Segment) -> tuple[str, float] | Non
             return None
         return "M-has-to", 0.6
     return "M-is-to", 0.7
+
+
+_NOT_TO_BE = frozenset("nichts niemand nicht kaum schwer leicht nirgends niemandem wenig".split())
 
 
 def _belongs(clause: Clause, index: int, part: Segment) -> tuple[str, float] | None:
@@ -339,6 +346,8 @@ def _belongs(clause: Clause, index: int, part: Segment) -> tuple[str, float] | N
     if not rest or "zu" in rest[:4] or "zum" in rest[:4] or "zur" in rest[:4] or "auch" in rest[:1]:
         return None
     last = rest[-1]
+    if last in ("an", "dazu", "hierzu", "zusammen"):
+        return None
     participle = re.search(r"(?:^|\w)ge\w+(?:t|en)$|iert$|schafft$", last) is not None
     placed = bool({"in", "auf", "an", "auf den", "ins", "ans", "unter"} & set(rest))
     return ("N-belongs", 0.74) if participle or placed else None
@@ -460,7 +469,7 @@ def imperative_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         and not clause.text[clause.tokens[0].start : clause.tokens[-1].end + 1].rstrip().endswith("?")
     ):
         if (
-            first.lower in MODAL_FORMS | AUXILIARIES
+            first.lower in _RHETORICAL_IMPERATIVES | MODAL_FORMS | AUXILIARIES
             or first.lower in ("seien", "stellen")
             and words[2:3]
             and words[2].lower == "sich"

@@ -47,8 +47,18 @@ class _State:
     governing: tuple[Body, ...] = ()
     last_public: tuple[Body, ...] = ()
     last_block: int = -1
-    levels: dict[str, Frame | None] = field(default_factory=dict)
+    levels: list[tuple[str, Frame | None]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+
+
+def _frame_at(style: str, state: _State) -> Frame | None:
+    """Return the frame of a list level: the one under which its first item stood."""
+    for position, (known, frame) in enumerate(state.levels):
+        if known == style:
+            del state.levels[position + 1 :]
+            return frame
+    state.levels.append((style, state.frame))
+    return state.frame
 
 
 _OPEN_END = re.compile(r"(?:[,:;–-]|…|\.\.\.)\s*$")
@@ -123,7 +133,10 @@ class Reader:
         is_item = block.kind is BlockKind.ITEM or (block.style == "lost" and state.listing)
         opens = self._opens_list(block, following)
         if is_item and state.listing:
-            state.frame = state.levels.setdefault(block.style, state.frame)
+            state.frame = _frame_at(block.style, state)
+        if is_item and state.frame is None and opens:
+            self._lead_in(index, block, state, stem=bool(state.levels[:-1]))
+            return
         if is_item and state.frame is not None and (state.listing or state.frame.announced):
             if (
                 opens
@@ -167,12 +180,14 @@ class Reader:
         deeper = block.kind is not BlockKind.ITEM or following.style != block.style
         if listed and deeper and unfinished:
             return True
-        return (
-            bool(re.search(r"[,:]$", text))
-            and block.kind is not BlockKind.ITEM
-            and unfinished
-            and (following.text.text[:1].islower() or text.endswith(":"))
-        )
+        if block.kind is BlockKind.ITEM or not unfinished:
+            return False
+        if text.endswith(":") or (text.endswith(",") and following.text.text[:1].islower()):
+            return True
+        frame = None
+        if text.endswith(","):
+            frame = lead_in_frame(text[split(text)[-1][0] :], self._finder, self._lexicon)
+        return frame is not None and frame.demand
 
     def _lead_in(self, index: int, block: Block, state: _State, *, stem: bool) -> None:
         text = block.text.text
@@ -197,10 +212,9 @@ class Reader:
         if not state.listing:
             state.levels.clear()
         if stem or block.kind is BlockKind.ITEM:
-            state.levels = {
-                style: level for style, level in state.levels.items() if style == block.style or not stem
-            }
-            state.levels.setdefault(block.style, None)
+            state.levels = [level for level in state.levels if level[0] == block.style] or [
+                (block.style, None)
+            ]
         state.listing = True
 
     def _goes_on_as_list(self, text: str, state: _State) -> bool:

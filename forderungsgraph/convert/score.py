@@ -76,21 +76,32 @@ def _factors(
     if not own and implicit:
         yield 1.05, "said by somebody"
     if implicit:
-        yield from _implicit_factors(lowered, sentence, candidate, lexicon, kind)
+        yield from _implicit_factors(lowered, span, sentence, candidate, lexicon, kind)
     elif candidate.demanders is None and own and not authored and not candidate.rule.startswith("E-imp"):
         yield 0.75, "no demander"
     if re.search(r"\b(?:hatte|hatten)\b", lowered) and not implicit:
         yield 0.75, "long ago"
+    if (
+        candidate.rule == "E-dass-erwarten"
+        and re.search(r"(?<!t )\b(?:wird|werde|werden)\W*$", lowered.rstrip())
+        and not candidate.addressees
+    ):
+        yield 0.62, "forecast"
 
 
 def _implicit_factors(
-    lowered: str, sentence: str, candidate: Candidate, lexicon: Lexicon, kind: DocumentType | None
+    lowered: str, span: str, sentence: str, candidate: Candidate, lexicon: Lexicon, kind: DocumentType | None
 ) -> Iterator[tuple[float, str]]:
+    opening = span.lstrip('„»"–- ')
     if any(phrase in lowered for phrase in lexicon.of("weak.rhetorical")):
         yield 0.55, "rhetorical"
     if any(f" {phrase}" in lowered.split(", ")[0] for phrase in lexicon.of("weak.past")):
         yield 0.72, "as it was or is"
-    if _FOREIGN_STATUTE.search(sentence) or any(phrase in lowered for phrase in lexicon.of("weak.statute")):
+    if re.match(r"(?:Nicht (?:jede|alle|jeder|jedes)|Ob )", opening):
+        yield 0.45, "not everybody; open question"
+    if candidate.rule.startswith("M") and (
+        _FOREIGN_STATUTE.search(sentence) or any(phrase in lowered for phrase in lexicon.of("weak.statute"))
+    ):
         yield 0.7, "statute"
     if candidate.rule == "M-shall" and any(phrase in lowered for phrase in lexicon.of("weak.plan")):
         yield 0.8, "plan"
@@ -123,7 +134,7 @@ def _implicit_factors(
 _BASIS = re.compile(r"(?:Nach|Gemäß|Laut|Entsprechend)\s+(?:Artikel|Art\.|§|Satz|Absatz|der (?:Begründung|Gesetzesbegründung|Verordnung|Richtlinie)|dem (?:Entwurf|Gesetz)|"
                     r"Angaben|Berechnungen|Plänen|den Plänen|Schätzung)")  # fmt: skip
 _SEQUENCE = re.compile(
-    r"(?:Danach|Anschließend|Bisher|Bislang|Derzeit|Heute|Aktuell|Zuvor|Früher|Noch (?:immer|heute)|Immer noch)\b"
+    r"(?:Danach|[Aa]nschließend|[Dd]ann|Bisher|Bislang|Derzeit|Heute|Aktuell|Zuvor|Früher|Noch (?:immer|heute)|Immer noch)\b"
 )
 _COUNTED = re.compile(
     r"\b(?:\d+(?:[.,]\d+)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf) (?:prozent|mal|arbeitsschritte|euro|stunden|minuten|tage|formulare|nachweise)"
