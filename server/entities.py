@@ -101,7 +101,7 @@ def page(path: str) -> Response | str:
         thing=shown,
         address=address,
         first=number,
-        size=size,
+        per_page=size,
         alternates=[(offer, f"{address}.{offer.extension}") for offer in _GRAPHS[:4]],
     )
 

@@ -23,10 +23,7 @@ _PATTERNS: Final = {
 }
 _RANKING: Final = """
 PREFIX fg: <https://w3id.org/forderungsgraph/def#>
-SELECT ?x (COUNT(DISTINCT ?d) AS ?n) (MIN(?abbreviation) AS ?short) WHERE {{
-  ?d a fg:Demand ; fg:{link} ?x . {more}
-  OPTIONAL {{ ?x fg:abbreviation ?abbreviation }}
-}} GROUP BY ?x
+SELECT ?x (COUNT(DISTINCT ?d) AS ?n) WHERE {{ ?d a fg:Demand ; fg:{link} ?x . {more} }} GROUP BY ?x
 """
 
 
@@ -75,7 +72,7 @@ def _ranking(store: EmbeddedStore, labels: Labels, link: str, more: str = "") ->
             row["x"].value,
             labels.name(row["x"].value),
             int(row["n"].value),
-            row["short"].value if "short" in row else None,
+            labels.abbreviations.get(row["x"].value),
         )
         for row in result.records()
     ]

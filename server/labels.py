@@ -17,6 +17,10 @@ PREFIX dct: <http://purl.org/dc/terms/>
 SELECT ?thing ?label WHERE { ?thing rdfs:label|skos:prefLabel|dct:title ?label FILTER(ISIRI(?thing)) }
 ORDER BY ?thing ?label
 """
+_ABBREVIATIONS: Final = """
+PREFIX fg: <https://w3id.org/forderungsgraph/def#>
+SELECT ?thing (MIN(?text) AS ?short) WHERE { ?thing fg:abbreviation ?text } GROUP BY ?thing
+"""
 _CLASSES: Final = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT DISTINCT ?sub ?super WHERE { ?sub rdfs:subClassOf+ ?super FILTER(ISIRI(?super) && ?sub != ?super) }
@@ -36,6 +40,7 @@ class Labels:
     """Labels by IRI, and what is above the classes and properties, directly or not."""
 
     names: Mapping[str, str]
+    abbreviations: Mapping[str, str]
     superclasses: Mapping[str, frozenset[str]]
     superproperties: Mapping[str, frozenset[str]]
 
@@ -51,6 +56,7 @@ class Labels:
                     best[thing.value] = candidate
         return cls(
             {iri: label for iri, (_, label) in best.items()},
+            {row["thing"].value: row["short"].value for row in _rows(store, _ABBREVIATIONS)},
             _above(store, _CLASSES),
             _above(store, _PROPERTIES),
         )
@@ -58,6 +64,11 @@ class Labels:
     def name(self, iri: str) -> str:
         """Return the German name of a thing, or the last part of its IRI."""
         return self.names.get(iri) or iri.rstrip("/#").rpartition("#")[2].rpartition("/")[2] or iri
+
+    def full_name(self, iri: str) -> str:
+        """Return the name of a thing, behind its abbreviation if it has one."""
+        short, name = self.abbreviations.get(iri), self.name(iri)
+        return f"{short} – {name}" if short and short != name else name
 
     def heading(self, iri: str) -> str:
         """Return how a property is called at the head of a row."""

@@ -104,8 +104,8 @@ def _choices(parameter: Parameter) -> list[tuple[str, str]]:
         return []
     start = f"{site().release.base if kind == 'id' else DEFAULT_BASE}id/{name}/"
     found = [
-        (iri[len(start) :], label)
-        for iri, label in site().labels.names.items()
+        (iri[len(start) :], site().labels.full_name(iri))
+        for iri in site().labels.names
         if iri.startswith(start) and "/" not in iri[len(start) :]
     ]
     return sorted(found, key=lambda item: (item[1], item[0])) if len(found) <= _MOST_OPTIONS else []

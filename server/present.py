@@ -25,6 +25,7 @@ class Cell:
     :param href: where it links to
     :param title: the IRI behind a name
     :param lang: language of the text, where it is not German
+    :param short: a date in few signs, for tables
     """
 
     text: str
@@ -33,6 +34,7 @@ class Cell:
     lang: str | None = None
     external: bool = False
     numeric: bool = False
+    short: str | None = None
 
 
 def cell(labels: Labels, links: Links, term: Term | None) -> Cell:
@@ -47,7 +49,8 @@ def cell(labels: Labels, links: Links, term: Term | None) -> Cell:
     if isinstance(term, Blank):
         return Cell(f"_:{term.value}")
     lang = term.language if term.language not in (None, "de") else None
-    return Cell(literal(term), lang=lang, numeric=term.datatype in _NUMBERS)
+    short = ".".join(reversed(term.value.split("-"))) if term.datatype == f"{XSD}date" else None
+    return Cell(literal(term), lang=lang, numeric=term.datatype in _NUMBERS, short=short)
 
 
 def literal(term: Literal) -> str:
@@ -79,3 +82,13 @@ def day(value: str) -> str:
 def number(value: int) -> str:
     """Return a whole number with German thousands marks."""
     return f"{value:,}".replace(",", ".")
+
+
+def size(count: int) -> str:
+    """Return a number of bytes in German notation, with one decimal from kilobytes on."""
+    value, unit = float(count), "Bytes"
+    for larger in ("kB", "MB", "GB"):
+        if value < 1000:
+            break
+        value, unit = value / 1000, larger
+    return f"{count} Bytes" if unit == "Bytes" else f"{value:.1f} {unit}".replace(".", ",")

@@ -83,7 +83,11 @@ class Site:
 
     def helpers(self) -> dict[str, Callable[..., object]]:
         """Return the functions that templates use."""
-        return {"cell": functools.partial(present.cell, self.labels, self.links), "number": present.number}
+        return {
+            "cell": functools.partial(present.cell, self.labels, self.links),
+            "number": present.number,
+            "size": present.size,
+        }
 
 
 def site() -> Site:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +14,7 @@ from forderungsgraph.store import Bindings, EmbeddedStore, Iri, Literal, Term
 from .labels import Labels
 from .texts import HIDDEN, HIDDEN_INCOMING, INCOMING, ORDER
 
+_BLANK_LINES: Final = re.compile(r"\s*\n\s*")
 _RDF_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _PREFIXES: Final = f"""
 PREFIX fg: <{FG._NS}>
@@ -40,11 +42,11 @@ _INCOMING: Final = (
   FILTER(ISIRI(?s) && ?p NOT IN ("""
     + ", ".join(f"<{name}>" for name in sorted(HIDDEN_INCOMING))
     + """))
-  # the broadest of our own properties stands for all below it, and for those of other vocabularies above
-  FILTER NOT EXISTS {{ ?p rdfs:subPropertyOf+ ?q . ?s ?q {thing}
-    FILTER(?q != ?p && STRSTARTS(STR(?q), STR(fg:))) }}
-  FILTER NOT EXISTS {{ ?q rdfs:subPropertyOf+ ?p . ?s ?q {thing}
-    FILTER(STRSTARTS(STR(?q), STR(fg:)) && !STRSTARTS(STR(?p), STR(fg:))) }}
+  # these two stand for all below them; any other is left out where a more exact one says the same
+  FILTER NOT EXISTS {{ VALUES ?q {{ fg:concernsLaw fg:concernsService }}
+    ?p rdfs:subPropertyOf+ ?q . ?s ?q {thing} FILTER(?p != ?q) }}
+  FILTER(?p IN (fg:concernsLaw, fg:concernsService) || NOT EXISTS {{
+    ?r rdfs:subPropertyOf+ ?p . ?s ?r {thing} FILTER(?r != ?p) }})
 }}"""
 )
 _DATA: Final = """
@@ -183,7 +185,7 @@ def _evidence(record: dict[str, Term]) -> Evidence:
     assert isinstance(source, Iri)
     return Evidence(
         passage,
-        record["exact"].value,
+        _BLANK_LINES.sub("\n", record["exact"].value),
         record["prefix"].value if "prefix" in record else "",
         record["suffix"].value if "suffix" in record else "",
         int(record["start"].value),
@@ -213,7 +215,7 @@ def _incoming(
         )
         for name, subjects in lists.items()
     )
-    order = {heading: index for index, heading in enumerate(INCOMING.values())}
+    order = {heading: index for index, heading in reversed(list(enumerate(INCOMING.values())))}
     return tuple(sorted(found, key=lambda item: (order.get(item.heading, 99), item.heading))), sum(
         counts.values()
     )

@@ -18,6 +18,8 @@ from flask.testing import FlaskClient
 
 from forderungsgraph.errors import ReleaseError, ServiceError
 from forderungsgraph.server import Settings, create_app, serve
+from forderungsgraph.store import Literal
+from forderungsgraph.store.values import XSD
 
 HTML = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 PAGES = [
@@ -424,3 +426,34 @@ def test_serves_over_a_real_socket(sample_release: Path) -> None:
     ).start()
     assert done.wait(20)
     assert json.loads(answers[0])["status"] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (0, "0 Bytes"),
+        (999, "999 Bytes"),
+        (1000, "1,0 kB"),
+        (3_541_000, "3,5 MB"),
+        (2_000_000_000_000, "2000,0 GB"),
+    ],
+)
+def test_sizes_in_german(value: int, expected: str) -> None:
+    assert importlib.import_module("forderungsgraph.server.present").size(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("term", "expected"),
+    [
+        (Literal("2019-09-25", f"{XSD}date"), "25. September 2019"),
+        (Literal("2019-09", f"{XSD}gYearMonth"), "September 2019"),
+        (Literal("2019-13", f"{XSD}gYearMonth"), "2019-13"),
+        (Literal("2019", f"{XSD}gYear"), "2019"),
+        (Literal("heute", f"{XSD}date"), "heute"),
+        (Literal("0.95", f"{XSD}decimal"), "0,95"),
+        (Literal("true", f"{XSD}boolean"), "ja"),
+        (Literal("1.5"), "1.5"),
+    ],
+)
+def test_literals_in_german(term: Literal, expected: str) -> None:
+    assert importlib.import_module("forderungsgraph.server.present").literal(term) == expected
