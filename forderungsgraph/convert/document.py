@@ -26,13 +26,14 @@ from ..model import (
 )
 from ..registers import Registers
 from . import details
-from .actors import ActorFinder, Body, generic_bodies, named_bodies
+from .actors import ActorFinder, Body, generic_bodies
 from .blocks import Block, blocks
 from .discourse import Discourse
 from .entities import EntityContext, EntityFinder, resolve_back
 from .facts import document_facts
 from .gazetteer import Gazetteer
 from .lexicon import Lexicon, shipped_lexicon
+from .names import named_bodies
 from .normalise import clean
 from .reading import Finding, Reader
 from .score import NARRATIVE, THRESHOLD

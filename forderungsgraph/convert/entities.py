@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from forderungsgraph.model import EntityKind, Mention, NameKind
 from forderungsgraph.registers import Registers
 
-from .actors import named_bodies
 from .gazetteer import is_abbreviation
 from .laws import LawContext, LawFinder, choose, readings
+from .names import named_bodies
 from .normalise import MappedText
 from .services import ServiceFinder
 from .tokens import Token, tokenize

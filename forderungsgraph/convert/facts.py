@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from ..model import Certainty, DocumentFacts, DocumentType, EventFact
-from .actors import NamedBody, named_bodies, parliament_name, state_of
+from .actors import parliament_name, state_of
+from .names import NamedBody, named_bodies
 from .blocks import Block, BlockKind
 from .zones import Zone
 

@@ -1,0 +1,220 @@
+"""What follows the head noun of a name: attributes, appositions, places."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .nameforms import ADDRESSED, ADJECTIVE, ADJECTIVE_STEM, DEMONYM, HEAD, NEVER, is_place
+
+_LINKS = frozenset(("der", "des", "für"))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or mark with its place in the text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Where the words that belong to a head end.
+
+    :param sure: no other reading is possible
+    :param strong: they are more than a mere genitive
+    """
+
+    end: int
+    sure: bool
+    strong: bool
+
+
+def behind(text: str, words: list[Word], i: int) -> Behind:
+    """Return what belongs to the head ``words[i]`` behind it."""
+    head = words[i].text
+    j = i + 1
+    if j >= len(words):
+        return Behind(j, True, False)
+    if words[j].text[0] == "„" and len(words[j].text) > 3 and _QUOTED.search(head):
+        return Behind(j + 1, True, True)
+    end = _attribute(text, words, j, head)
+    if end is None:
+        end, sure = _apposition(text, words, i)
+        return Behind(_at_a_place(text, words, end) if sure and end > j else end, sure, end > j)
+    strong = words[j].text == "für" and not re.search(
+        r"(?i)(?:stelle|plattform|versammlung|netz|liste|runde)n?$", head
+    )
+    if end < len(words) and words[end].text == "für":
+        end = _attribute(text, words, end, head) or end
+        strong = True
+    placed = end
+    while placed < len(words) and is_place(words[placed].text) and adjacent(text, words, placed):
+        placed += 1
+    return Behind(_at_a_place(text, words, placed), True, strong or placed > end)
+
+
+_QUOTED = re.compile(r"(?i)(?:initiative|bündnis|verein|netzwerk|fraktion|gruppe|allianz|forum)s?$")
+
+
+def _at_a_place(text: str, words: list[Word], end: int) -> int:
+    """Return the end of *am Bodensee*, *an Rhein und Ruhr* behind a name."""
+    if not (end + 1 < len(words) and words[end].text in ("am", "an") and adjacent(text, words, end)):
+        return end
+    place = words[end + 1].text
+    if not place[0].isupper() or ADDRESSED.fullmatch(place) or _TIME.search(place):
+        return end
+    end += 2
+    if (
+        end + 1 < len(words)
+        and words[end].text == "und"
+        and words[end + 1].text[0].isupper()
+        and not HEAD.fullmatch(words[end + 1].text)
+    ):
+        end += 2
+    return end
+
+
+_TIME = re.compile(
+    r"(?i)(?:tag|woche|mittwoch|abend|morgen|ende|anfang|januar|februar|märz|april|mai|juni|juli|august|"
+    r"september|oktober|november|dezember|\d)"
+)
+
+
+def adjacent(text: str, words: list[Word], j: int) -> bool:
+    """Whether nothing but one blank stands before ``words[j]``."""
+    return 0 < j < len(words) and text[words[j - 1].end : words[j].start] == " "
+
+
+def _is_noun(word: str) -> bool:
+    whole = word[0].isupper() and word[-1].isalnum() and len(word) > 1
+    return whole or re.fullmatch(r"[A-ZÄÖÜ]\w+-", word) is not None
+
+
+def _attribute(text: str, words: list[Word], j: int, head: str) -> int | None:
+    """Return the end of *der …*, *für …* or a genitive plural without article behind a head."""
+    link = words[j].text
+    k = j
+    if link in _LINKS:
+        k = j + 1
+        if (
+            link == "für"
+            and k < len(words)
+            and words[k].text in ("einen", "ein", "eine")
+            and head.endswith("nitiative")
+        ):
+            k += 1
+    elif not re.fullmatch(rf"[\w-]*{ADJECTIVE_STEM}er", link) or not link[0].islower():
+        return None
+    while k < len(words) and words[k].text[0].islower() and _ADJECTIVE_WORD.fullmatch(words[k].text):
+        k += 1
+    if k >= len(words) or not _is_noun(words[k].text):
+        return None
+    if ADJECTIVE.fullmatch(words[k].text) and adjacent(text, words, k + 1) and _is_noun(words[k + 1].text):
+        # „Gewerkschaft der Technischen Dienste“: a capital adjective and its noun
+        k += 1
+    if link in ("der", "des") and (
+        ADDRESSED.fullmatch(words[k].text) or ADDRESSED.fullmatch(words[k - 1].text)
+    ):
+        return None
+    k += 1
+    # coordinated nouns: „für Inneres, Kommunales und Digitales“, „Melde- und Personenstandsbehörden“
+    probe = k
+    if link == "für":
+        while (
+            probe + 1 < len(words)
+            and words[probe].text == ","
+            and _is_noun(words[probe + 1].text)
+            and not HEAD.fullmatch(words[probe + 1].text)
+        ):
+            probe += 2
+    if probe < len(words) and words[probe].text in ("und", "&", "sowie"):
+        after = probe + 1
+        while (
+            after < len(words)
+            and words[after].text[0].islower()
+            and _ADJECTIVE_WORD.fullmatch(words[after].text)
+        ):
+            after += 1
+        hyphen = words[probe - 1].text.endswith("-")
+        if (
+            after < len(words)
+            and _is_noun(words[after].text)
+            and (hyphen or not HEAD.fullmatch(words[after].text))
+        ):
+            k = after + 1
+    return k
+
+
+_ADJECTIVE_WORD = re.compile(r"[a-zäöüß-]{3,}(?:er|en|e|em|es)")
+
+
+def _apposition(text: str, words: list[Word], i: int) -> tuple[int, bool]:
+    """Return the end of capitalised words behind head ``i`` and whether they surely belong to it."""
+    j = i + 1
+    sure = False
+    while j < len(words) and j - i <= 5 and adjacent(text, words, j):
+        word = words[j].text
+        if is_place(word):
+            return j + 1, True
+        if (
+            not (word[0].isupper() or re.match(r"e[A-Z]", word))
+            or len(word) == 1
+            or word in _OBJECTS
+            or (word[0].isupper() and ADDRESSED.fullmatch(word))
+        ):
+            break
+        if HEAD.fullmatch(word) and j == i + 1 and not NEVER.fullmatch(word):
+            break
+        if (
+            j + 1 < len(words)
+            and adjacent(text, words, j + 1)
+            and _is_noun(words[j + 1].text)
+            and (ADJECTIVE.fullmatch(word) or DEMONYM.fullmatch(word))
+        ):
+            j, sure = j + 2, True
+            if words[j - 1].text.endswith("-") and j + 1 < len(words) and words[j].text in ("und", "&"):
+                j += 2
+            continue
+        upper = (word.isupper() and len(word) > 2) or re.match(r"e[A-Z]", word) is not None
+        if sure and not upper:
+            break
+        j += 1
+        sure = sure or upper
+        if not sure and not (j < len(words) and is_place(words[j].text)):
+            return (j, True) if _closed(text, words, i, j) else (j, False)
+    return j, sure
+
+
+_OBJECTS = frozenset(
+    [
+        "Land",
+        "Bund",
+        "Länder",
+        "Stadt",
+        "Kommunen",
+        "Landkreis",
+        "Bundestag",
+        "Landtag",
+        "Geld",
+        "Verwaltung",
+        "Staat",
+    ]
+)
+
+
+def _closed(text: str, words: list[Word], i: int, j: int) -> bool:
+    """Whether ``words[i:j]`` can only be one noun phrase: genitive, or first constituent before the verb."""
+    head = HEAD.fullmatch(words[i].text)
+    before = words[i - 1].text if i else ""
+    if head is not None and head["case"] and before.lower() in ("des", "eines"):
+        return True
+    following = text[words[j - 1].end : words[j - 1].end + 2]
+    opens = i == 1 or (i >= 2 and words[i - 2].text[-1] in ".!?:“")
+    if before in ("Der", "Die", "Das") and opens:
+        if j >= len(words) or not following.startswith(" "):
+            return False
+        return words[j].text[0].islower() and words[j].text not in ("und", "oder")
+    return False
