@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from forderungsgraph.iri import PREFIXES
 from forderungsgraph.store import Blank, Iri, Literal, Term
 from forderungsgraph.store.values import XSD
 
@@ -15,6 +17,7 @@ from .links import Links
 _MONTHS: Final = (
     "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()  # noqa: SIM905
 )
+_LOCAL: Final = re.compile(r"[A-Za-z_][\w-]*")
 _NUMBERS: Final = frozenset(f"{XSD}{name}" for name in ("integer", "decimal", "double", "float"))
 
 
@@ -44,13 +47,24 @@ def cell(labels: Labels, links: Links, term: Term | None) -> Cell:
     if isinstance(term, Iri):
         href = links.href(term.value)
         external = href == term.value
-        text = term.value if external and term.value not in labels.names else labels.name(term.value)
+        text = (
+            labels.name(term.value) if not external or term.value in labels.names else shortened(term.value)
+        )
         return Cell(text if href else term.value, href, term.value, external=external)
     if isinstance(term, Blank):
         return Cell(f"_:{term.value}")
     lang = term.language if term.language not in (None, "de") else None
     short = ".".join(reversed(term.value.split("-"))) if term.datatype == f"{XSD}date" else None
     return Cell(literal(term), lang=lang, numeric=term.datatype in _NUMBERS, short=short)
+
+
+def shortened(iri: str) -> str:
+    """Return an IRI of a vocabulary with its usual prefix, any other as it is."""
+    for prefix, start in PREFIXES.items():
+        local = iri.removeprefix(start)
+        if local != iri and _LOCAL.fullmatch(local):
+            return f"{prefix}:{local}"
+    return iri
 
 
 def literal(term: Literal) -> str:
