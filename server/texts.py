@@ -12,6 +12,7 @@ _PROV: Final = PREFIXES["prov"]
 _OA: Final = PREFIXES["oa"]
 _SKOS: Final = PREFIXES["skos"]
 _FOAF: Final = PREFIXES["foaf"]
+_SCHEMA: Final = PREFIXES["schema"]
 _RDF: Final = PREFIXES["rdf"]
 _RDFS: Final = PREFIXES["rdfs"]
 
@@ -81,11 +82,18 @@ PROPERTIES: Final[dict[str, str]] = {
     f"{_DCT}language": "Sprache",
     f"{_DCT}description": "Beschreibung",
     f"{_DCT}identifier": "Kennung",
+    f"{_DCT}bibliographicCitation": "Nachweis",
+    f"{_DCT}isReplacedBy": "abgelöst durch",
     f"{_DCT}isPartOf": "Teil von",
     f"{_DCT}hasPart": "enthält",
     f"{_DCT}alternative": "auch",
     f"{_ORG}memberOf": "Mitglied von",
     f"{_ORG}hasMember": "Mitglieder",
+    f"{_ORG}heldBy": "Inhaber",
+    f"{_ORG}postIn": "Amt in",
+    f"{_SCHEMA}location": "Ort",
+    f"{_SCHEMA}organizer": "veranstaltet von",
+    f"{_FOAF}page": "Internetseite",
     f"{_FOAF}homepage": "Internetseite",
     f"{_FOAF}name": "Name",
     f"{_PROV}wasGeneratedBy": "entstanden in",
@@ -100,6 +108,8 @@ PROPERTIES: Final[dict[str, str]] = {
     f"{_OA}end": "Ende (Zeichen)",
     f"{ELI}is_part_of": "Teil von",
     f"{ELI}has_part": "Teile",
+    f"{ELI}implements": "setzt um",
+    f"{ELI}based_on": "beruht auf",
     f"{ELI}jurisdiction": "Rechtsraum",
     f"{ELI}title": "Titel",
     f"{ELI}title_short": "Kurztitel",
@@ -156,6 +166,11 @@ INCOMING: Final[dict[str, str]] = {
     f"{_OA}hasSource": "Textstellen",
     f"{ELI}is_part_of": "Vorschriften",
     f"{_ORG}memberOf": "Mitglieder",
+    f"{_ORG}postIn": "Ämter",
+    f"{ELI}based_on": "Beruht darauf",
+    f"{_SKOS}inScheme": "Begriffe",
+    f"{_DCT}source": "Angaben aus dieser Quelle",
+    f"{_DCT}spatial": "Betrifft dieses Gebiet",
 }
 """Heads of the lists of what points to a thing; others read ‘Beziehung: …’."""
 
