@@ -7,23 +7,25 @@ the form of their names (``laws``, ``services``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from forderungsgraph.model import EntityKind, Mention, NameKind
 from forderungsgraph.registers import Registers
 
 from .gazetteer import is_abbreviation
-from .laws import LawContext, LawFinder, choose, readings
-from .names import named_bodies
+from .laws import LawContext, LawFinder
 from .normalise import MappedText
+from .readings import choose, readings
 from .services import ServiceFinder
 from .tokens import Token, tokenize
 
 _PLAIN_KINDS = (EntityKind.PROGRAMME, EntityKind.PRINCIPLE, EntityKind.ORGANISATION)
 _DEFINING = re.compile(
     r"(?:[Gg]esetz|[Oo]rdnung|[Vv]ertrag|[Rr]ichtlinie|[Ss]atzung|[Vv]erfassung)[^()]{0,220}(?:\([^)]{0,60}[A-ZÄÖÜ][\w-]*[A-ZÄÖÜ]|kurz|–)"
+    r"|(?:sche[nrsm]?|[ei]ner|inger|mer|ger)\s+[A-ZÄÖÜ][\w-]*(?:[Gg]esetz|ordnung|satzung)"
 )
+_INSTANCE = re.compile(r"(?:[Pp]ortal|[Kk]onto|-Gateway|[Cc]loud)(?:[. ][A-ZÄÖÜ]|\b)")
 _BACK = re.compile(
     r"\b(?:[Dd]iese[sm]?|[Jj]ene[sm]?|(?:[Dd]as|[Dd]es|[Dd]em|[Ii]m|[Vv]om|[Zz]um)(?:\s+(?:genannte|neue|geplante|geltende)n?)?|"
     r"[Vv]orliegende[snm]?)\s+(?P<noun>Gesetz(?:es|entwurfs?|entwurfes)?|Novelle|Reform|Staatsvertrag(?:e?s)?|Entwurfs?|Verordnung)\b(?!-)"
@@ -36,10 +38,12 @@ class EntityContext:
 
     :param territory: key of the document's Land, None if it has none
     :param laws: the abbreviations that the document defines
+    :param instances: words for services of which it names one Land's instance: word → (name, key)
     """
 
     territory: str | None = None
     laws: LawContext = field(default_factory=LawContext)
+    instances: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 class EntityFinder:
@@ -56,8 +60,14 @@ class EntityFinder:
         :param texts: the running texts of its blocks
         :param territory: key of its Land, None if it has none
         """
-        defining = ((text, tokenize(text)) for text in texts if _DEFINING.search(text))
-        return EntityContext(territory, self._laws.context(defining, territory))
+        texts = tuple(texts)
+        defining = [(text, tokenize(text)) for text in texts if _DEFINING.search(text)]
+        naming = [(text, tokenize(text)) for text in texts if _INSTANCE.search(text)]
+        return EntityContext(
+            territory,
+            self._laws.context(defining, territory),
+            self._services.instances(naming, territory),
+        )
 
     def find(
         self, text: MappedText, tokens: Sequence[Token], context: EntityContext | None = None
@@ -73,8 +83,7 @@ class EntityFinder:
         for hit, mentions in self._laws.find(text, tokens, context.laws):
             found += mentions
             blocked.append((hit.start, hit.end))
-        blocked += [(body.start, body.end) for body in named_bodies(text.text)]
-        found += self._services.find(text, tokens, context.territory, blocked)
+        found += self._services.find(text, tokens, context.territory, blocked, context.instances)
         for kind in _PLAIN_KINDS:
             found += self._find_plain(kind, text, tokens, context.territory)
         return tuple(sorted(found, key=lambda m: (m.span, m.kind, m.name, m.provision or "")))

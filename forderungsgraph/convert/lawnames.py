@@ -44,13 +44,14 @@ _CONSTITUTIONS = ("landes", "kommunal", "magistrats", "kreis", "gemeinde")
 _ADJECTIVE = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]+(?:e[nrsm]?|er)")
 _NEUTER = ("gesetz", "gesetzbuch")
 _FEMININE = ("verordnung", "satzung", "richtlinie", "ordnung", "verfassung")
-_ABBREVIATED = r"[A-ZÄÖÜ][\w-]*[A-ZÄÖÜ][\w./-]*(?: (?:[A-Z]{2,4}|[A-Z]-[A-Z]|Bln))?"
+_ABBREVIATED = r"[A-ZÄÖÜ][\w-]*[A-ZÄÖÜ][\w./-]*(?: (?:[A-Z]{2,4}|[A-Z]-[A-Z]|Bln|\d(?:\.\d)?))?"
 DEFINED = re.compile(
     rf"\s*(?:\(\s*(?:[–-]\s*)?(?:(?:im Folgenden|im Weiteren|nachfolgend|kurz|abgekürzt|künftig)\s*:?\s*)?[„\"]?"
     rf"(?P<abbreviation>{_ABBREVIATED})[“”\"]?(?:\s*[–-])?\s*(?:[,;][^)]{{0,60}})?\)"
     rf"|\s*,\s*kurz:?\s+[„\"]?(?P<short>{_ABBREVIATED})[“”\"]?"
     rf"|\s*[–-]\s*(?P<dashed>{_ABBREVIATED})\s*[–-])"
 )
+_OF_A_LAW = re.compile(r"G(?:[A-Z]\w*)?(?: \S+)?$|(?:V|VO|RL|O|StV|Verf)(?: \S+)?$")
 _TITLE = re.compile(
     r"(?<![\w-])(?P<head>(?:Landes|Bundes)?[Gg]esetz(?:es)?|Staatsvertrag(?:e?s)?|(?:Rechts)?[Vv]erordnung|Satzung)\s+"
     r"(?P<link>zur|zum|über|für|betreffend|gegen)\s+"
@@ -92,6 +93,11 @@ def law_type(word: str) -> tuple[str, str] | None:
     return stem + match["head"], {"vo": "verordnung", "rl": "richtlinie"}.get(head, head)
 
 
+def is_law_abbreviation(short: str) -> bool:
+    """Whether ``short`` looks like an act's abbreviation: *KomStG*, *BITV*; not *NOOTS*."""
+    return _OF_A_LAW.search(short) is not None
+
+
 def nominative(adjective: str, kind: str) -> str:
     """Return the adjective before a law's name as it stands without article: *Sächsischen* → *Sächsisches*."""
     if re.search(r"(?:inger|iner|mer|ger)$", adjective):
@@ -110,12 +116,17 @@ def adjective_before(tokens: Sequence[Token], first: int) -> int:
 
 
 def defined_abbreviation(text: str, end: int) -> tuple[str, int] | None:
-    """Return the abbreviation that ``text`` gives directly behind ``end``, and where it ends."""
+    """Return the abbreviation that ``text`` gives directly behind ``end``, and where it ends.
+
+    >>> defined_abbreviation("Digitalgesetz (im Folgenden: DigiG) gilt", 13)
+    ('DigiG', 35)
+    """
     match = DEFINED.match(text, end)
     if match is None:
         return None
     short = match["abbreviation"] or match["short"] or match["dashed"]
-    return (short, match.end()) if len(short) <= 16 else None
+    # *BayDiG-E* is the draft that changes the BayDiG, not an act of its own
+    return (short, match.end()) if len(short) <= 16 and not short.endswith("-E") else None
 
 
 def titles(text: str) -> list[tuple[int, int, str, str | None]]:
@@ -134,7 +145,8 @@ def titles(text: str) -> list[tuple[int, int, str, str | None]]:
             defined = defined_abbreviation(text, end + 1)
             short = defined[0] if defined else None
         elif abbreviated is not None:
-            end, short = abbreviated.start("short") - 2, abbreviated["short"]
+            end = abbreviated.start("short") - 2
+            short = abbreviated["short"] if is_law_abbreviation(abbreviated["short"]) else None
         elif re.search(r"\b[Ee]ntwurf(?:s|es)?\s+(?:eines|des)\s+$", text[max(0, start - 24) : start]):
             end = _phrase_end(text, match.end())
         else:
@@ -143,6 +155,8 @@ def titles(text: str) -> list[tuple[int, int, str, str | None]]:
         if len(title) - (match.end() - start) < 4:
             continue
         head = re.sub(r"e?s$", "", match["head"]) if match["head"].endswith("s") else match["head"]
+        if short is not None and short.endswith("-E"):
+            short = None
         found.append((start, start + len(title), head + title[len(match["head"]) :], short))
     for match in _NUMBERED.finditer(text):
         found.append((match.start(), match.end(), f"{match['name']} {match['number']}", None))

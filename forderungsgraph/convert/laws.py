@@ -6,25 +6,24 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from forderungsgraph.model import EntityKind, Mention, NameKind, RegisterEntity, RegisterName
+from forderungsgraph.model import EntityKind, Mention, NameKind, RegisterEntity
 
 from . import lawnames
-from .gazetteer import Gazetteer, Match, name_key
+from .gazetteer import Match, name_key
 from .normalise import MappedText
-from .places import FEDERATION, place_before, place_behind
-from .provisions import Citation, citations
+from .places import FEDERATION, place_before, place_behind, state_of_adjective
+from .provisions import citation_of, citations
+from .readings import Reading, choose, readings
 from .tokens import Token
 
-Reading = tuple[RegisterEntity, RegisterName]
-
 _PLURAL = re.compile(
-    r"(?:gesetze|gesetzen|verordnungen|satzungen|richtlinien|ordnungen|verträgen?|verfassungen)$"
+    r"(?:gesetzen?|verordnungen|satzungen|richtlinien|ordnungen|verträgen?|verfassungen)$|^Änderungen\b",
+    re.I,
 )
-_BEFORE_LAW = re.compile(
-    r"\s*(?:(?:des|der|dem|vom|im|in der|aus dem|nach dem)\s+)?(?:(?:geltenden|novellierten|neuen|alten|künftigen|"
-    r"aktuellen|jeweiligen)\s+)?(?:[A-ZÄÖÜ][\w-]*(?:er|en)\s+)?[„\"]?"
+_FEDERAL = re.compile(
+    r"\bBund(?:es|e)?\b|\bBundes(?:verwaltung|behörden?|regierung|tag|rat|ministeri\w+|gesetzgebers?)\b"
 )
-_BEHIND_LAW = re.compile(r"\s*(?:,\s*(?:dort\s+|hier\s+)?|\(\s*)?(?:in\s+)?(?=§|Art)")
+_STATE = re.compile(r"\bLand(?:es|e|tag\w*|esregierung)?\b|\bFreistaat|\bLandes\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,47 +46,13 @@ class LawContext:
     :param territory: key of the document's Land
     :param abbreviations: the document's own abbreviations: abbreviation → (name, key)
     :param shown: how the document abbreviates known laws: key → name
+    :param named: longer names that the document itself explains: folded words → (name, key)
     """
 
     territory: str | None = None
     abbreviations: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
     shown: Mapping[str, str] = field(default_factory=dict)
-
-
-def readings(entities: Iterable[RegisterEntity]) -> Gazetteer[tuple[Reading, ...]]:
-    """Return a gazetteer of the names of ``entities``; a name may mean several of them."""
-    by_key: dict[str | tuple[str, ...], list[Reading]] = {}
-    texts: dict[str | tuple[str, ...], str] = {}
-    for entity in entities:
-        for name in entity.names:
-            key = name_key(name.text)
-            by_key.setdefault(key, []).append((entity, name))
-            texts.setdefault(key, name.text)
-    return Gazetteer((texts[key], tuple(found)) for key, found in by_key.items())
-
-
-def choose(
-    candidates: Sequence[Reading], territory: str | None, local: str | None, written: str
-) -> Reading | None:
-    """Return what a name means in a document of ``territory``, beside a mention of ``local``.
-
-    Of names spelt alike but for case, the one as ``written`` is preferred.
-    """
-    ranked = sorted(candidates, key=lambda reading: reading[1].text != written)
-    if local is not None:
-        for entity, name in ranked:
-            if local in (name.territory, entity.territory):
-                return entity, name
-    wanted = (territory, None) if local is None else (None,)
-    for bound in wanted:
-        for entity, name in ranked:
-            if name.territory == bound and (
-                local in (None, FEDERATION) or entity.territory in (None, FEDERATION, "eu")
-            ):
-                return entity, name
-    if len({entity.key for entity, _ in ranked}) == 1 and territory is None and local is None:
-        return ranked[0]
-    return None
+    named: Mapping[str | tuple[str, ...], tuple[str, str | None]] = field(default_factory=dict)
 
 
 class LawFinder:
@@ -97,29 +62,40 @@ class LawFinder:
         self._names = readings(laws)
 
     def context(self, texts: Iterable[tuple[str, Sequence[Token]]], territory: str | None) -> LawContext:
-        """Return the abbreviations that the blocks of a document define for laws."""
+        """Return what the blocks of a document define: abbreviations, and long names that it explains."""
         abbreviations: dict[str, tuple[str, str | None]] = {}
         shown: dict[str, str] = {}
+        named: dict[str | tuple[str, ...], tuple[str, str | None]] = {}
         bare = LawContext(territory)
         for text, tokens in texts:
-            for hit in self.hits(text, tokens, bare):
+            hits = self.hits(text, tokens, bare)
+            for hit in hits:
+                bare_name = _without_adjective(tokens, hit, territory)
+                if bare_name is not None:
+                    named.setdefault(bare_name, (hit.name, hit.key))
                 defined = lawnames.defined_abbreviation(text, hit.end)
                 if defined is None:
                     continue
                 short = defined[0]
-                known = self._names.word(short)
+                other = next((h for h in hits if hit.end < h.start and h.end <= defined[1]), None)
+                if other is None and not lawnames.is_law_abbreviation(short):
+                    continue
                 if hit.key is None:
-                    if known is None:
-                        abbreviations.setdefault(short, (short, None))
+                    meaning = (other.name, other.key) if other is not None else (short, None)
+                    if other is None:
+                        abbreviations.setdefault(short, meaning)
+                    named.setdefault(name_key(text[hit.start : hit.end]), meaning)
                     continue
                 if short.casefold() == hit.name.casefold():
                     shown.setdefault(hit.key, short)
-                name = shown.get(hit.key, hit.name)
-                abbreviations.setdefault(short, (name, hit.key))
+                if other is None or other.key == hit.key:
+                    abbreviations.setdefault(short, (shown.get(hit.key, hit.name), hit.key))
+                else:
+                    named.setdefault(name_key(text[hit.start : hit.end]), (other.name, other.key))
             for _, _, _, title_short in lawnames.titles(text):
                 if title_short is not None and self._names.word(title_short) is None:
                     abbreviations.setdefault(title_short, (title_short, None))
-        return LawContext(territory, abbreviations, shown)
+        return LawContext(territory, abbreviations, shown, named)
 
     def find(
         self, text: MappedText, tokens: Sequence[Token], context: LawContext
@@ -129,7 +105,7 @@ class LawFinder:
         cited = citations(text.text)
         found: list[tuple[LawHit, list[Mention]]] = []
         for hit in hits:
-            citation = _citation_of(text.text, hit, cited)
+            citation = citation_of(text.text, hit.start, hit.end, cited)
             if citation is None:
                 span = text.span(hit.start, hit.end)
                 found.append((hit, [Mention(EntityKind.LAW, hit.name, hit.key, span, hit.rule)]))
@@ -151,36 +127,47 @@ class LawFinder:
         found: list[LawHit] = []
         taken: set[int] = set()
         for match in self._names.find(tokens):
-            written = text[match.start : match.end]
-            own = context.abbreviations.get(re.sub(r"s$", "", written)) or context.abbreviations.get(written)
-            if own is not None:
-                found.append(_hit(match, own[0], own[1], "law.defined"))
-            elif _is_blocked(match):
+            if any(name.kind is NameKind.NEGATIVE for _, name in match.payload):
                 taken.update(range(match.first, match.last))
                 continue
-            else:
-                hit = self._known(tokens, match, written, context)
-                if hit is None:
-                    continue
+            hit = self._known(text, tokens, match, context)
+            if hit is not None:
                 found.append(hit)
-            taken.update(range(match.first, match.last))
+                taken.update(range(hit.first, hit.last))
+            elif match.last - match.first > 1:
+                # *Änderungen des Onlinezugangsgesetzes* are no act, but name one
+                inner = [self._known(text, tokens, m, context) for m in self._inner(tokens, match)]
+                found += [h for h in inner if h is not None]
         found += self._unknown(text, tokens, context, taken)
         return _without_overlap(found)
 
+    def _inner(
+        self, tokens: Sequence[Token], match: Match[tuple[Reading, ...]]
+    ) -> Iterable[Match[tuple[Reading, ...]]]:
+        offset = match.first + 1
+        for inner in self._names.find(tokens[offset : match.last]):
+            yield replace(inner, first=inner.first + offset, last=inner.last + offset)
+
     def _known(
-        self, tokens: Sequence[Token], match: Match[tuple[Reading, ...]], written: str, context: LawContext
+        self, text: str, tokens: Sequence[Token], match: Match[tuple[Reading, ...]], context: LawContext
     ) -> LawHit | None:
+        written = text[match.start : match.end]
+        own = context.abbreviations.get(written) or context.abbreviations.get(re.sub(r"s$", "", written))
+        own = own or context.named.get(name_key(written))
+        if own is not None:
+            return _hit(match, own[0], own[1], "law.defined")
         if _is_plural(match, written) or _is_doubtful(tokens, match):
             return None
         before = place_before(tokens, match.first)
         behind = place_behind(tokens, match.last)
         local = before[0] if before else behind[0] if behind else None
+        if local is None and _FEDERAL.search(text) and not _STATE.search(text) and not match.part:
+            local = FEDERATION
         chosen = choose(match.payload, context.territory, local, written)
+        if chosen is None and (before is None or lawnames.law_type(tokens[match.last - 1].text) is None):
+            chosen = choose(match.payload, context.territory, None, written)
         if chosen is None:
-            if before is None or lawnames.law_type(tokens[match.last - 1].text) is None:
-                chosen = choose(match.payload, context.territory, None, written)
-            if chosen is None:
-                return None
+            return None
         entity, name = chosen
         shown = name.shown or name.text
         if written.casefold() == shown.casefold() and name.kind is NameKind.ABBREVIATION:
@@ -202,6 +189,11 @@ class LawFinder:
             if any(s == start for s, _ in covered):
                 continue
             inside = [i for i, token in enumerate(tokens) if start <= token.start and token.end <= end]
+            if inside and title.startswith("Staatsvertrag"):
+                known = list(self._treaty(tokens, inside[0], tokens[inside[1] : inside[-1] + 4]))
+                if known:
+                    yield replace(known[0], end=end, last=inside[-1] + 1)
+                    continue
             # *Gesetz zur Änderung des …* without an abbreviation of its own is about the act that it changes
             if inside and not (
                 title.startswith(("Gesetz zur Änderung", "Gesetz über die Änderung")) and short is None
@@ -214,9 +206,38 @@ class LawFinder:
             if own is not None and i not in taken:
                 yield LawHit(token.start, token.end, i, i + 1, own[0], own[1], "law.defined")
                 continue
-            typed = None if i in taken else lawnames.law_type(token.text)
+            if i in taken:
+                continue
+            typed = lawnames.law_type(token.text)
             if typed is not None:
-                yield _typed_hit(tokens, i, *typed)
+                hit = _typed_hit(tokens, i, *typed)
+                own = context.named.get(name_key(text[hit.start : hit.end]))
+                yield hit if own is None else replace(hit, name=own[0], key=own[1], rule="law.defined")
+            elif token.lower in ("staatsvertrag", "staatsvertrags", "staatsvertrages"):
+                yield from self._treaty(tokens, i, tokens[:i])
+
+    def _treaty(self, tokens: Sequence[Token], i: int, nearby: Sequence[Token]) -> Iterable[LawHit]:
+        """*Mit dem NOOTS …; der Staatsvertrag hierzu*: the treaty of what is abbreviated nearby."""
+        for token in reversed(nearby):
+            known = self._names.word(f"{token.text}-Staatsvertrag") if token.text.isupper() else None
+            if known is not None:
+                entity, name = known[1][0]
+                shown = name.shown or name.text
+                yield LawHit(tokens[i].start, tokens[i].end, i, i + 1, shown, entity.key, "law.treaty")
+                return
+
+
+def _without_adjective(
+    tokens: Sequence[Token], hit: LawHit, territory: str | None
+) -> str | tuple[str, ...] | None:
+    """Return the key of a name without the Land's adjective, if that is the document's own Land.
+
+    After *das Saarländische Transparenzgesetz*, *das Transparenzgesetz* means the same.
+    """
+    if hit.last - hit.first != 2 or lawnames.law_type(tokens[hit.last - 1].text) is None:
+        return None
+    state = state_of_adjective(tokens[hit.first].text)
+    return name_key(tokens[hit.last - 1].text) if state is not None and territory in (None, state) else None
 
 
 def _typed_hit(tokens: Sequence[Token], i: int, name: str, kind: str) -> LawHit:
@@ -241,10 +262,6 @@ def _hit(match: Match[tuple[Reading, ...]], name: str, key: str | None, rule: st
     return LawHit(match.start, match.end, match.first, match.last, name, key, rule)
 
 
-def _is_blocked(match: Match[tuple[Reading, ...]]) -> bool:
-    return any(name.kind is NameKind.NEGATIVE for _, name in match.payload)
-
-
 def _is_plural(match: Match[tuple[Reading, ...]], written: str) -> bool:
     """*Die Informationsfreiheitsgesetze der Länder* are no act, unless the name itself is a plural."""
     return _PLURAL.search(written) is not None and not _PLURAL.search(match.name)
@@ -257,17 +274,6 @@ def _is_doubtful(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> 
         return False
     nearby = tokens[max(0, match.first - 8) : match.first]
     return not any(token.text.startswith(("§", "Art")) for token in nearby)
-
-
-def _citation_of(text: str, hit: LawHit, cited: Sequence[Citation]) -> Citation | None:
-    """Return the citation that belongs to a law: *§ 3 OZG*, *§ 12 des NDIG*, *OZG (§ 3)*."""
-    for citation in cited:
-        if citation.end <= hit.start and _BEFORE_LAW.fullmatch(text, citation.end, hit.start):
-            return citation
-    for citation in cited:
-        if hit.end <= citation.start and _BEHIND_LAW.fullmatch(text, hit.end, citation.start):
-            return citation
-    return None
 
 
 def _without_overlap(hits: Iterable[LawHit]) -> list[LawHit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _NUMBER = r"\d+[a-z]?(?![\w/])"
@@ -17,6 +18,11 @@ _HEAD = re.compile(
 _NEXT = re.compile(
     rf"\s*(?P<join>,\s*(?:und|sowie|oder)?|und|oder|sowie|bis|–|-|/|i\. ?V\. ?m\.|in Verbindung mit)\s*(?P<sign>§§?|Art(?:\.|ikeln?))?\s*(?P<number>{_NUMBER})(?P<ff>\s*ff?\.(?!\w))?"
 )
+_BEFORE_LAW = re.compile(
+    r"\s*(?:(?:des|der|dem|vom|im|in der|aus dem|nach dem)\s+)?(?:(?:geltenden|novellierten|neuen|alten|künftigen|"
+    r"aktuellen|jeweiligen)\s+)?(?:[A-ZÄÖÜ][\w-]*(?:er|en)\s+)?[„\"]?"
+)
+_BEHIND_LAW = re.compile(r"\s*(?:,\s*(?:dort\s+|hier\s+)?|\(\s*)?(?:in\s+)?(?=§|Art)")
 _LEVEL_NAMES = (("abs", "Abs."), ("satz", "Satz"), ("nr", "Nr."), ("alt", "Alt."), ("lit", "lit."))
 _LONGEST_RANGE = 20
 
@@ -101,3 +107,14 @@ def _numbers(level: re.Match[str]) -> list[str]:
     if re.search(r"bis|–|-", level["more"] or "") and len(more) == 1:
         numbers[1:1] = [part.rsplit(" ", 1)[1] for part in _between("§", numbers[0], numbers[1])]
     return numbers
+
+
+def citation_of(text: str, start: int, end: int, cited: Sequence[Citation]) -> Citation | None:
+    """Return the citation that belongs to the law named at ``text[start:end]``: *§ 3 OZG*, *§ 12 des NDIG*, *OZG (§ 3)*."""
+    for citation in cited:
+        if citation.end <= start and _BEFORE_LAW.fullmatch(text, citation.end, start):
+            return citation
+    for citation in cited:
+        if end <= citation.start and _BEHIND_LAW.fullmatch(text, end, citation.start):
+            return citation
+    return None

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from forderungsgraph.model import EntityKind, Mention, NameKind, RegisterEntity
 
 from .gazetteer import Match
-from .laws import Reading, choose, readings
+from .names import named_bodies
 from .normalise import MappedText
 from .places import FEDERATION, place_behind
+from .readings import Reading, choose, readings
+from .servicetypes import component_of, heads_of, phrases, service_type
 from .tokens import Token
 
 # services of which each Land runs its own, called by the service's name and the Land's
@@ -19,24 +21,12 @@ _LAND_BY_LAND = frozenset(
     """verwaltungsportal nutzerkonto organisationskonto portalverbund open-data-portal bildungscloud
     verwaltungscloud cloud""".split()
 )
-_TYPES: tuple[tuple[str, str, frozenset[str]], ...] = (
-    ("register", "register", frozenset(
-        "inhalts stimm stich orgel personen- schlagwort sach wort abkürzungs tag daten ton kassen lobby".split())),
-    ("portal", "verwaltungsportal", frozenset(
-        """karriere job nachrichten presse fach news stellen vergleichs immobilien bewertungs internet web online haupt
-        seiten info informations kirchen video reise fahr""".split())),
-    ("konto", "nutzerkonto", frozenset(
-        """giro bank spar arbeitszeit zeit überstunden lern gehalts kunden steuer depot treuhand haushalts twitter
-        punkte flex gut verrechnungs sach sperr bürokratie lang wert urlaubs e-mail- mail fremd sonder spenden ander
-        facebook lebensarbeitszeit langzeit arbeits geschäfts konto lösch gemeinschafts beitrags fort kredit mehr""".split())),
-    ("cloud", "cloud", frozenset("tag word".split())),
-)  # fmt: skip
-_TYPE = re.compile(
-    r"(?P<stem>[A-ZÄÖÜ][\wäöüß/-]*?[\wäöüß](?P<hyphen>-)?)"
-    r"(?P<head>[Rr]egister|[Pp]ortal|[Kk]onto|[Kk]ont(?=en)|[Cc]loud)(?P<ending>en|e|n|s|es)?"
-)
 _DOTTED = re.compile(r"(?P<head>[A-ZÄÖÜ][\w-]+)\.(?P<place>NRW|SH|Bayern|Hessen|MV|LSA|RLP|Bund)")
 _BOX_NUMBER = re.compile(r"\s*(?:Nr\.\s*)?\d{2,}")
+_DEFINITE = frozenset(
+    "der die das des dem den am im vom zum zur beim ans ins unser unserem unsere unseres".split()
+)
+_BEFORE_NUMBER = frozenset("die der zur unter rufnummer nummer telefonnummer behördenrufnummer".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +38,7 @@ class ServiceHit:
     name: str
     key: str
     rule: str
+    first: int = 0
 
 
 class ServiceFinder:
@@ -58,31 +49,63 @@ class ServiceFinder:
         self._names = readings(services)
         self._keys = frozenset(service.key for service in services)
 
+    def instances(
+        self, texts: Iterable[tuple[str, Sequence[Token]]], territory: str | None
+    ) -> Mapping[str, tuple[str, str]]:
+        """Return by what words a document can call the instances that it names: word → (name, key).
+
+        After *das Service-Portal Berlin*, *das Service-Portal* means the same.
+        """
+        found: dict[str, set[tuple[str, str]]] = {}
+        for text, tokens in texts:
+            for hit in self._hits(text, tokens, territory, (), {}):
+                if hit.rule == "service.instance":
+                    for head in heads_of(hit.name):
+                        found.setdefault(head, set()).add((hit.name, hit.key))
+        return {head: next(iter(names)) for head, names in found.items() if len(names) == 1}
+
     def find(
         self,
         text: MappedText,
         tokens: Sequence[Token],
         territory: str | None,
-        blocked: Sequence[tuple[int, int]],
+        laws: Sequence[tuple[int, int]],
+        instances: Mapping[str, tuple[str, str]],
     ) -> list[Mention]:
-        """Return the services named in ``text`` outside the ranges ``blocked``, in order."""
+        """Return the services named in ``text`` outside the names of ``laws``, in order."""
+        return [
+            Mention(EntityKind.SERVICE, hit.name, hit.key, text.span(hit.start, hit.end), hit.rule)
+            for hit in self._hits(text.text, tokens, territory, laws, instances)
+        ]
+
+    def _hits(
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        territory: str | None,
+        laws: Sequence[tuple[int, int]],
+        instances: Mapping[str, tuple[str, str]],
+    ) -> list[ServiceHit]:
         found: list[ServiceHit] = []
-        silent = list(blocked)
+        silent = list(laws)
         for match in self._names.find(tokens):
             if any(name.kind is NameKind.NEGATIVE for _, name in match.payload):
                 silent.append((match.start, match.end))
                 continue
-            hit = self._known(text.text, tokens, match, territory)
+            hit = self._known(text, tokens, match, territory)
             if hit is not None:
                 found.append(hit)
-        ranges = [(hit.start, hit.end) for hit in found] + silent
-        found += [hit for hit in self._typed(tokens) if not _inside(hit.start, hit.end, ranges)]
-        found = [hit for hit in found if not _inside(hit.start, hit.end, blocked)]
-        found.sort(key=lambda hit: (hit.start, hit.end))
-        return [
-            Mention(EntityKind.SERVICE, hit.name, hit.key, text.span(hit.start, hit.end), hit.rule)
-            for hit in _appositions(text.text, found)
+                found.extend(self._coordinated(tokens, match))
+        taken = [(hit.start, hit.end) for hit in found] + silent
+        found += [
+            hit
+            for hit in (*self._typed(tokens, instances), *self._phrased(text))
+            if not _inside(hit.start, hit.end, taken)
         ]
+        found = [hit for hit in found if not _inside(hit.start, hit.end, laws)]
+        found = _outside_bodies(text, found)
+        found.sort(key=lambda hit: (hit.start, hit.end))
+        return [_same_instance(tokens, hit, instances) for hit in _appositions(text, found)]
 
     def _known(
         self, text: str, tokens: Sequence[Token], match: Match[tuple[Reading, ...]], territory: str | None
@@ -94,65 +117,89 @@ class ServiceFinder:
         entity, name = chosen
         if entity.key == "postfach" and _BOX_NUMBER.match(text, match.end):
             return None
+        if written in ("Formular", "Formulars") or (written == "115" and not _is_number(tokens, match.first)):
+            # a single form is a sheet of paper or a page, the service is what makes *Formulare* available
+            return None
         shown = name.shown or name.text
         if match.part:
-            return ServiceHit(match.start, match.end, shown, entity.key, "service.part")
-        if (
-            entity.key in _LAND_BY_LAND
-            and name.kind is not NameKind.INSTANCE
-            and match.end == tokens[match.last - 1].end
-        ):
+            return ServiceHit(match.start, match.end, shown, entity.key, "service.part", match.first)
+        whole = match.end == tokens[match.last - 1].end
+        if entity.key in _LAND_BY_LAND and name.kind is not NameKind.INSTANCE and whole:
             instance = _instance(tokens, match, shown, entity.key)
             if instance is not None:
                 return instance
         rule = "service.instance" if name.kind is NameKind.INSTANCE else "service.name"
-        return ServiceHit(match.start, match.end, shown, entity.key, rule)
+        return ServiceHit(match.start, match.end, shown, entity.key, rule, match.first)
 
-    def _typed(self, tokens: Sequence[Token]) -> Iterable[ServiceHit]:
-        """Yield compounds with the name of a service as their head, and *Serviceportal.NRW*."""
-        for token in tokens:
-            dotted = _DOTTED.fullmatch(token.text)
-            if dotted is not None:
-                known = self._names.word(dotted["head"])
-                if known is not None and known[1][0][1].kind is not NameKind.NEGATIVE:
+    def _coordinated(
+        self, tokens: Sequence[Token], match: Match[tuple[Reading, ...]]
+    ) -> Iterable[ServiceHit]:
+        """Yield what shares the adjective: *die elektronische Identifizierung und Signatur*."""
+        if match.last - match.first != 2 or match.last + 1 >= len(tokens):
+            return
+        adjective, noun = tokens[match.first], tokens[match.last + 1]
+        if tokens[match.last].lower not in ("und", "oder", "sowie") or not noun.text[0].isupper():
+            return
+        for shared in self._names.find((adjective, noun)):
+            if shared.last == 2 and shared.payload[0][1].kind is not NameKind.NEGATIVE:
+                entity, name = shared.payload[0]
+                yield ServiceHit(
+                    noun.start,
+                    noun.end,
+                    name.shown or name.text,
+                    entity.key,
+                    "service.shared",
+                    match.last + 1,
+                )
+
+    def _typed(
+        self, tokens: Sequence[Token], instances: Mapping[str, tuple[str, str]]
+    ) -> Iterable[ServiceHit]:
+        """Yield compounds with a service as their head, *Serviceportal.NRW*, *Postfachkomponente*."""
+        for i, token in enumerate(tokens):
+            if not token.text[0].isupper():
+                if token.text == "115" and "behoerdennummer-115" in self._keys and _is_number(tokens, i):
                     yield ServiceHit(
-                        token.start, token.end, token.text, known[1][0][0].key, "service.instance"
+                        token.start,
+                        token.end,
+                        "Behördennummer 115",
+                        "behoerdennummer-115",
+                        "service.number",
+                        i,
                     )
+                continue
+            if token.text in instances:
+                yield ServiceHit(token.start, token.end, *instances[token.text], "service.back", i)
+                continue
+            dotted = _DOTTED.fullmatch(token.text)
+            whole = dotted["head"] if dotted is not None else component_of(token.text)
+            known = self._names.word(whole) if whole is not None else None
+            if known is not None and known[1][0][1].kind is not NameKind.NEGATIVE:
+                entity, name = known[1][0]
+                shown = token.text if dotted is not None else name.shown or name.text
+                rule = "service.instance" if dotted is not None else "service.component"
+                yield ServiceHit(token.start, token.end, shown, entity.key, rule, i)
                 continue
             typed = service_type(token.text)
             if typed is not None and typed[1] in self._keys:
-                yield ServiceHit(token.start, token.end, typed[0], typed[1], "service.type")
+                yield ServiceHit(token.start, token.end, typed[0], typed[1], "service.type", i)
+
+    def _phrased(self, text: str) -> Iterable[ServiceHit]:
+        for start, end, key, name in phrases(text):
+            if key in self._keys:
+                yield ServiceHit(start, end, name, key, "service.phrase", -1)
 
 
-def service_type(word: str) -> tuple[str, str] | None:
-    """Return name (nominative, number as written) and key if ``word`` is a kind of a basic service.
-
-    >>> service_type("Gewerbezentralregisters")
-    ('Gewerbezentralregister', 'register')
-    >>> service_type("Fördermittelportalen")
-    ('Fördermittelportale', 'verwaltungsportal')
-    >>> service_type("Girokonto") is None
-    True
-    """
-    match = _TYPE.fullmatch(word)
-    if match is None:
-        return None
-    head, ending = match["head"], match["ending"] or ""
-    stem = match["stem"]
-    for suffix, key, stopped in _TYPES:
-        if head.lower() in (suffix, suffix[:-1]):
-            lowered = stem.lower()
-            if len(stem.rstrip("-")) < 3 or any(
-                lowered == s or len(s) > 3 and lowered.endswith(s) for s in stopped
-            ):
-                return None
-            if head.lower() == "kont":
-                return stem + head + "en", key
-            plural = (
-                suffix == "portal" and ending in ("e", "en") or suffix == "cloud" and ending == "s" and False
-            )
-            return stem + head + ("e" if plural else ""), key
-    return None
+def _is_number(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the number at ``i`` is the authorities' telephone number: *die 115*, not *die 115 Gemeinden*."""
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if following is not None and (
+        following.text[0].isupper() or following.text in "%€." and i + 2 < len(tokens)
+    ):
+        return following.text == "." and i > 0 and tokens[i - 1].lower in _BEFORE_NUMBER
+    if i == 0:
+        return following is not None and following.text == ","
+    return tokens[i - 1].lower in _BEFORE_NUMBER
 
 
 def _instance(
@@ -165,11 +212,46 @@ def _instance(
     if place[0] == FEDERATION and tokens[match.last].text != "Bund":
         return None
     last = tokens[place[1] - 1]
-    return ServiceHit(match.start, last.end, f"{shown} {last.text}", key, "service.instance")
+    return ServiceHit(match.start, last.end, f"{shown} {last.text}", key, "service.instance", match.first)
+
+
+def _same_instance(
+    tokens: Sequence[Token], hit: ServiceHit, instances: Mapping[str, tuple[str, str]]
+) -> ServiceHit:
+    """Return the document's instance where the general word with an article refers back to it."""
+    if hit.rule not in ("service.name", "service.back") or hit.first < 1:
+        return hit
+    token = tokens[hit.first]
+    meant = instances.get(token.text)
+    if (
+        meant is None
+        or meant[1] != hit.key
+        or token.end != hit.end
+        or tokens[hit.first - 1].lower not in _DEFINITE
+    ):
+        return hit
+    return ServiceHit(hit.start, hit.end, meant[0], hit.key, "service.back", hit.first)
 
 
 def _inside(start: int, end: int, ranges: Iterable[tuple[int, int]]) -> bool:
     return any(start < e and s < end for s, e in ranges)
+
+
+def _outside_bodies(text: str, hits: Sequence[ServiceHit]) -> list[ServiceHit]:
+    """Leave out what belongs to the name of a body: *Forum elektronische Rechnung*."""
+    if not hits:
+        return []
+    bodies = [
+        (body.start, body.end) for body in named_bodies(text) if not re.match(r"Bund(?:es)?\b", body.name)
+    ]
+    return [
+        hit
+        for hit in hits
+        if not any(
+            start < hit.start and hit.end <= end and " und " not in text[start : hit.start]
+            for start, end in bodies
+        )
+    ]
 
 
 def _appositions(text: str, hits: Sequence[ServiceHit]) -> list[ServiceHit]:

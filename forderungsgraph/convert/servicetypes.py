@@ -1,0 +1,97 @@
+"""Services that no register lists, by the form of their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from .actors import STATE_NAMES
+
+_TYPES: tuple[tuple[str, str, frozenset[str]], ...] = (
+    ("register", "register", frozenset(
+        "inhalts stimm stich orgel schlagwort sach wort abkürzungs tag daten ton kassen personen- risiko".split())),
+    ("portal", "verwaltungsportal", frozenset(
+        """karriere job nachrichten presse fach news stellen vergleichs immobilien bewertungs internet web online haupt
+        seiten info informations kirchen video reise fahr extra sonder einzel eigen test neu gesamt haus""".split())),
+    ("konto", "nutzerkonto", frozenset(
+        """giro bank spar arbeitszeit zeit überstunden lern gehalts kunden steuer depot treuhand haushalts twitter
+        punkte flex gut verrechnungs sach sperr bürokratie lang wert urlaubs mail fremd sonder spenden ander facebook
+        lebensarbeitszeit arbeits geschäfts lösch gemeinschafts beitrags kredit mehr benutzer""".split())),
+    ("cloud", "cloud", frozenset(("tag", "word", "multi", "public", "private"))),
+)  # fmt: skip
+_TYPE = re.compile(
+    r"(?P<stem>[A-ZÄÖÜ][\wäöüß/-]*?[\wäöüß]-?)"
+    r"(?P<head>[Rr]egister|[Pp]ortal|[Kk]onto|[Kk]onten|[Cc]loud)(?P<ending>en|es|e|n|s)?"
+)
+_COMPONENT = re.compile(
+    r"(?P<whole>[A-ZÄÖÜ][\wäöüß-]{5,}?)(?:s|-)?(?:komponenten?|funktion(?:en|alität)?|lösung(?:en)?|anbindung(?:en)?|"
+    r"nutzung|einführung|infrastruktur(?:en)?|modul[es]?|schnittstellen?)"
+)
+_PHRASES: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (re.compile(r"\b[Aa]kten?\b(?:\s+\w+){0,5}?\s+(?:elektronisch|digital)\s+(?:zu\s+führen|geführt|führen)\b"), "eakte", "eAkte"),
+    (re.compile(r"\b(?:elektronisch|digital)\s+geführten?\s+Akten?\b"), "eakte", "eAkte"),
+    (re.compile(r"\b[Ff]ührung\s+(?:der|von)\s+(?:elektronischen|digitalen)\s+Akten?\b"), "eakte", "eAkte"),
+    (re.compile(r"\b(?:[Pp]ersonala|[Aa])usweis\w*\s+mit\s+(?:\w+\s+){0,2}Online-?[Ff]unktion\b"), "eid", "eID"),
+    (re.compile(r"\bOnline-?[Ff]unktion\b(?=(?:\s+\w+){0,3}\s+[Aa]usweis|\s+des\s+Personalausweises)?"), "eid", "eID"),
+)  # fmt: skip
+_PLACES = re.compile(
+    "|".join(sorted((re.escape(name) for name in (*STATE_NAMES.values(), "NRW", "MV", "SH", "Bund", "Hamburg")), key=len, reverse=True))
+)  # fmt: skip
+
+
+def service_type(word: str) -> tuple[str, str] | None:
+    """Return name (in the nominative) and key if ``word`` is a kind of a basic service.
+
+    A register that has no name of its own in the lexicon counts as a register.
+
+    >>> service_type("Grenzgängerportals")
+    ('Grenzgängerportal', 'verwaltungsportal')
+    >>> service_type("Fördermittelportalen")
+    ('Fördermittelportale', 'verwaltungsportal')
+    >>> service_type("Papierregister")
+    ('Register', 'register')
+    >>> service_type("Girokonto") is None
+    True
+    """
+    match = _TYPE.fullmatch(word)
+    if match is None:
+        return None
+    stem, head, ending = match["stem"], match["head"], match["ending"] or ""
+    lowered = stem.lower().rstrip("-")
+    suffix = "konto" if head.lower() == "konten" else head.lower()
+    key, stopped = next((key, stopped) for name, key, stopped in _TYPES if name == suffix)
+    if len(lowered) < 3 or any(
+        lowered == stop or len(stop) > 4 and lowered.endswith(stop) for stop in stopped
+    ):
+        return None
+    if key == "register":
+        return "Register", key
+    plural = "e" if suffix == "portal" and ending in ("e", "en") else ""
+    return stem + head + plural, key
+
+
+def component_of(word: str) -> str | None:
+    """Return of what ``word`` names a component or the introduction: *Postfachkomponente* → *Postfach*."""
+    match = _COMPONENT.fullmatch(word)
+    return match["whole"] if match is not None else None
+
+
+def heads_of(instance: str) -> tuple[str, ...]:
+    """Return the general words in an instance's name.
+
+    >>> heads_of("Service-Portal Berlin"), heads_of("Hamburg-Gateway")
+    (('Service-Portal',), ('Gateway',))
+    """
+    rest = _PLACES.sub("", instance).strip(" .-")
+    return (
+        (rest,)
+        if rest and rest != instance and " " not in rest and len(rest) > 5 and rest[0].isupper()
+        else ()
+    )
+
+
+def phrases(text: str) -> Iterable[tuple[int, int, str, str]]:
+    """Yield services described by a phrase: start, end, key, name."""
+    for pattern, key, name in _PHRASES:
+        for match in pattern.finditer(text):
+            yield match.start(), match.end(), key, name
