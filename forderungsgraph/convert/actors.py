@@ -259,5 +259,12 @@ def _mention(tokens: Sequence[Token], first: int, last: int, body: Body) -> Acto
     if not determiner and before in contracted:
         governed = before
     return ActorMention(
-        first, last, tokens[first].start, tokens[last - 1].end, body, governed, genitive, determiner
+        first,
+        last,
+        tokens[first].start,
+        tokens[last - 1].end,
+        body,
+        governed,
+        genitive or attributive,
+        determiner,
     )

@@ -17,7 +17,7 @@ _CITIZENS = frozenset(
     """bürger bürgerinnen menschen kunden kundinnen nutzer nutzerinnen nutzende eltern niemand keiner gesetz
     verordnung richtlinie vorschrift satzung regelung norm grundgesetz onlinezugangsgesetz ozg entwurf studie
     befragte befragten teilnehmer prozent drittel hälfte mehrheit umfrage dsgvo lage situation digitalisierung
-    umsetzung betrieb aufbau prozess technik system anwendung dienst portal plattform sie antragsteller
+    umsetzung betrieb aufbau prozess technik system anwendung dienst portal plattform antragsteller
     artikel paragraf paragraph absatz einwohner einwohnerinnen verfahren modell ansatz konzept projekt""".split()
 )
 _SELF = frozenset({"wir", "ich"})
@@ -88,7 +88,7 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
     matrix = tokens[first:last]
     passive = _is_passive(tokens, index, matrix)
     subject, weight = _subject(clause, index, first, last, verb, passive)
-    if weight == 0.0 or _negated(tokens, index, last):
+    if weight == 0.0 or _negated(tokens, index, last) or _told_to(tokens, first, index):
         return
     if (
         verb.needs
@@ -146,21 +146,18 @@ def _told_to(tokens: Sequence[Token], first: int, index: int) -> bool:
     if token.lower != token.lemma.lower():
         return False
     before = [t.lower for t in tokens[first:index] if t.is_word]
-    others = {
-        "muss",
-        "müssen",
-        "soll",
-        "sollen",
-        "sollte",
-        "sollten",
-        "darf",
-        "dürfen",
-        "müsse",
-        "solle",
-        "müsste",
-        "müssten",
-    }
-    return bool(others & set(before)) and not {"wir", "ich"} & set(before)
+    if (
+        {"können", "kann", "könnte", "könnten", "könne"} & set(before)
+        and "nur" not in before
+        and not {"wir", "ich"} & set(before)
+    ):
+        return True
+    return bool(_OTHERS_DUTY & set(before)) and not {"wir", "ich"} & set(before)
+
+
+_OTHERS_DUTY = frozenset(
+    "muss müssen soll sollen sollte sollten darf dürfen müsse solle müsste müssten".split()
+)
 
 
 def _matrix(

@@ -84,6 +84,15 @@ def _clause_start(tokens: Sequence[Token], parts: Sequence[Segment], here: int, 
                 index -= 1
                 continue
             break
+        if (
+            index == here
+            and before
+            and before[0].lower in ("der", "die", "das", "den", "dem")
+            and len(before) == 1
+            and (previous.kind is SegmentKind.FRAGMENT)
+        ):
+            index -= 1  # „Eine Gebietsreform, die lehnen wir ab“
+            continue
         if previous.kind in (SegmentKind.SUB, SegmentKind.PURPOSE) and index - 1 == 0 and fronted:
             index -= 1
             continue

@@ -346,10 +346,14 @@ def _belongs(clause: Clause, index: int, part: Segment) -> tuple[str, float] | N
     if not rest or "zu" in rest[:4] or "zum" in rest[:4] or "zur" in rest[:4] or "auch" in rest[:1]:
         return None
     last = rest[-1]
-    if last in ("an", "dazu", "hierzu", "zusammen"):
+    words = [t.lower for t in clause.tokens if t.is_word]
+    if {last, words[-1]} & {"an", "dazu", "hierzu", "zusammen"}:
         return None
-    participle = re.search(r"(?:^|\w)ge\w+(?:t|en)$|iert$|schafft$", last) is not None
-    placed = bool({"in", "auf", "an", "auf den", "ins", "ans", "unter"} & set(rest))
+    participle = (
+        re.search(r"(?:^|\w)ge\w+(?:t|en)$|iert$|schafft$|^(?:ver|er|ent|be|zer)\w+(?:t|en)$", last)
+        is not None
+    )
+    placed = bool({"in", "auf", "an", "aufs", "ins", "ans", "unter", "vor"} & set(rest))
     return ("N-belongs", 0.74) if participle or placed else None
 
 

@@ -19,7 +19,7 @@ from .nominal import judging_demands, nominal_demands
 from .score import THRESHOLD, best, weigh
 from .segments import finite_position, segments
 from .sentences import split
-from .tokens import MODAL_FORMS, tokenize
+from .tokens import tokenize, zu_infinitives
 from .zones import Zone
 
 
@@ -47,6 +47,7 @@ class _State:
     governing: tuple[Body, ...] = ()
     last_public: tuple[Body, ...] = ()
     last_block: int = -1
+    numbers: dict[str, int] = field(default_factory=dict)
     levels: list[tuple[str, Frame | None]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -59,6 +60,45 @@ def _frame_at(style: str, state: _State) -> Frame | None:
             return frame
     state.levels.append((style, state.frame))
     return state.frame
+
+
+def _with_quoted_wording(candidate: Candidate, text: str) -> Candidate:
+    """Let *folgenden Satz anzufügen: „…“* reach to the end of the wording."""
+    match = re.match(r"\s*:\s*[„»\"“][^“”«\"]{3,600}[“”«\"]\.?", text[candidate.end :])
+    if (
+        match is None
+        or not candidate.rule.startswith(("E-zu", "L-"))
+        or "folgend" not in text[candidate.start : candidate.end]
+    ):
+        return candidate
+    return replace(candidate, end=candidate.end + match.end())
+
+
+def _is_fact(text: str, finder: ActorFinder, lexicon: Lexicon) -> bool:
+    """Whether an item is a statement of fact: a full sentence without label, cue, or somebody who is to act."""
+    if text[:1].islower() or re.match(r"[^.:]{2,70}[:.–]\s", text) and not text.endswith("."):
+        return False
+    first = text[slice(*split(text)[0])]
+    if re.match(r"[^.:]{2,60}:\s", first) or len(first.split()) < 6:
+        return False
+    words = [t for t in tokenize(first) if t.is_word]
+    position = finite_position(words)
+    if position is None or position == 0 or words[0].lower == "dass":
+        return False
+    cues = {
+        *lexicon.of("modal.must"),
+        *lexicon.of("modal.should"),
+        *lexicon.of("modal.may"),
+        *lexicon.of("modal.wish"),
+        "wir",
+        "braucht",
+        "bedarf",
+    }
+    if any(
+        w.lower in cues or w.lemma in lexicon.verbs for t in [tokenize(text)] for w in t
+    ) or zu_infinitives(words):
+        return False
+    return not any(a.body.public and a.first <= 3 and not a.governed for a in finder.find(tokenize(first)))
 
 
 _OPEN_END = re.compile(r"(?:[,:;–-]|…|\.\.\.)\s*$")
@@ -97,11 +137,19 @@ class Reader:
         for order, index in enumerate(body):
             following = blocks[body[order + 1]] if order + 1 < len(body) else None
             block = blocks[index]
+            if zones[index] is Zone.HEADING and self._runs_on(following, state):
+                continue
             if zones[index] is Zone.HEADING:
                 self._heading(block, state)
             else:
                 self._body(index, block, following, state)
         return state.findings
+
+    def _runs_on(self, following: Block | None, state: _State) -> bool:
+        """Whether the list goes on below what looks like a heading: it is the running header of a page."""
+        if following is None or following.kind is not BlockKind.ITEM or not state.listing:
+            return False
+        return following.number is not None and following.number == state.numbers.get(following.style, -1) + 1
 
     def _interviewee(self, texts: Sequence[str]) -> tuple[Body, ...]:
         """Return for whom the person interviewed speaks: whoever the introduction names first."""
@@ -132,6 +180,8 @@ class Reader:
         text = block.text.text
         is_item = block.kind is BlockKind.ITEM or (block.style == "lost" and state.listing)
         opens = self._opens_list(block, following)
+        if block.kind is BlockKind.ITEM and block.number is not None:
+            state.numbers[block.style] = block.number
         if is_item and state.listing:
             state.frame = _frame_at(block.style, state)
         if is_item and state.frame is None and opens:
@@ -177,7 +227,13 @@ class Reader:
         text = block.text.text.rstrip()
         unfinished = not re.search(r"[.!?][“”\"»)]*$", text)
         listed = following.kind is BlockKind.ITEM or following.style == "lost"
-        deeper = block.kind is not BlockKind.ITEM or following.style != block.style
+        deeper = (
+            block.kind is not BlockKind.ITEM
+            or following.style != block.style
+            and following.number in (None, 1)
+        )
+        if text.endswith(";"):
+            return False
         if listed and deeper and unfinished:
             return True
         if block.kind is BlockKind.ITEM or not unfinished:
@@ -262,8 +318,9 @@ class Reader:
             end = start + trailing.start()
         if end - start < 12 or len(text[start:end].split()) < 2:
             return
+        told_fact = _is_fact(text[start:end], self._finder, self._lexicon)
         inner = self._inner_addressees(text[start:end], frame)
-        weight = 0.93 if not frame.announced else 0.82
+        weight = (0.93 if not frame.announced else 0.82) * (0.6 if told_fact else 1.0)
         if text[start:end].rstrip().endswith("?"):
             weight *= 0.4
         candidate = Candidate(
@@ -371,7 +428,8 @@ class Reader:
             for candidate in found
         ]  # fmt: skip
         last_public = state.last_public if state.last_block == index else ()
-        for candidate in best(weighed):
+        for chosen in best(weighed):
+            candidate = _with_quoted_wording(chosen, text)
             if (
                 candidate.addressees is None
                 and last_public

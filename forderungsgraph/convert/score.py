@@ -28,7 +28,7 @@ _SUBJUNCTIVE = re.compile(
     r"\b(?:könnte|könnten|würde|würden|hätte|hätten|dürfte|dürften|ließe|ließen)\b", re.I
 )
 _CONDITION = re.compile(r"^(?:Wenn|Falls|Sollte|Sollten|Wer)\b")
-_FOREIGN_STATUTE = re.compile(
+_STATUTE = re.compile(
     r"\b(?:Gesetz|Verordnung|Richtlinie|Vorschrift|Satzung|OZG|OZGÄndG|EGovG|DSGVO|Gesetzes|Verordnung)\b[^.]{0,40}\b(?:verpflichtet|schreibt|sieht|verlangt|regelt|bestimmt|fordert)\b", re.I)  # fmt: skip
 
 
@@ -92,58 +92,55 @@ def _factors(
 def _implicit_factors(
     lowered: str, span: str, sentence: str, candidate: Candidate, lexicon: Lexicon, kind: DocumentType | None
 ) -> Iterator[tuple[float, str]]:
-    opening = span.lstrip('„»"–- ')
+    del kind
+    opening = span.lstrip(' „»"–-')
+    main = lowered.split(", ")[0]
+    dutiful = candidate.rule.startswith("M")
     if any(phrase in lowered for phrase in lexicon.of("weak.rhetorical")):
-        yield 0.55, "rhetorical"
-    if any(f" {phrase}" in lowered.split(", ")[0] for phrase in lexicon.of("weak.past")):
+        yield 0.5, "rhetorical"
+    if any(f" {phrase}" in main for phrase in lexicon.of("weak.past")):
         yield 0.72, "as it was or is"
-    if re.match(r"(?:Nicht (?:jede|alle|jeder|jedes)|Ob )", opening):
-        yield 0.45, "not everybody; open question"
-    if candidate.rule.startswith("M") and (
-        _FOREIGN_STATUTE.search(sentence) or any(phrase in lowered for phrase in lexicon.of("weak.statute"))
+    if dutiful and (
+        _STATUTE.search(sentence) or any(phrase in lowered for phrase in lexicon.of("weak.statute"))
     ):
         yield 0.7, "statute"
     if candidate.rule == "M-shall" and any(phrase in lowered for phrase in lexicon.of("weak.plan")):
         yield 0.8, "plan"
-    if _SUBJUNCTIVE.search(lowered) and candidate.rule not in ("M-dass",):
+    if _SUBJUNCTIVE.search(main):
         yield 0.75, "subjunctive"
-    if _CONDITION.match(sentence.lstrip('„»"')) and candidate.rule.startswith("M"):
+    if dutiful and _CONDITION.match(opening):
         yield 0.93, "condition"
-    words = re.findall(r"\w+", lowered)
-    if (
-        words
-        and words[0]
-        in (
-            "bürger",
-            "bürgerinnen",
-            "unternehmen",
-            "nutzer",
-            "eltern",
-            "wer",
-            "antragstellende",
-            "beschäftigte",
-            "mitarbeitende",
-        )
-        and candidate.rule == "M-must"
-    ):
-        yield 0.7, "duty of citizens"
-    if len(words) < 4:
+    for rules, pattern, factor, note in _CONTEXTS:
+        if candidate.rule in rules and pattern.search(opening):
+            yield factor, note
+    if candidate.rule in _MUST and _MUNICIPAL.match(lowered.strip()) and not _RECEIVING.search(lowered):
+        yield 0.7, "duty of municipalities"
+    if len(re.findall(r"\w+", lowered)) < 4:
         yield 0.75, "short"
 
 
-_BASIS = re.compile(r"(?:Nach|Gemäß|Laut|Entsprechend)\s+(?:Artikel|Art\.|§|Satz|Absatz|der (?:Begründung|Gesetzesbegründung|Verordnung|Richtlinie)|dem (?:Entwurf|Gesetz)|"
-                    r"Angaben|Berechnungen|Plänen|den Plänen|Schätzung)")  # fmt: skip
-_SEQUENCE = re.compile(
-    r"(?:Danach|[Aa]nschließend|[Dd]ann|Bisher|Bislang|Derzeit|Heute|Aktuell|Zuvor|Früher|Noch (?:immer|heute)|Immer noch)\b"
+_MUST = frozenset({"M-must", "M-has-to"})
+_DUTY = frozenset({"M-must", "M-shall", "M-may-not", "M-has-to", "M-is-to"})
+_CITIZENS = (
+    r"(?:Die |Alle |Viele |Jede[rs]? |Ein[e]? )?(?:[Bb]ürger|[Bb]ürgerinnen|[Nn]utzer|[Nn]utzende|[Ee]ltern|[Ww]er|[Aa]ntragstell|[Bb]eschäftigte|"
+    r"[Mm]itarbeit|[Bb]etroffene|[Mm]enschen|[Kk]unden|[Gg]ründer|[Bb]etriebe|[Uu]nternehmen|[Hh]alter|[Rr]atsuchende)"
 )
-_COUNTED = re.compile(
-    r"\b(?:\d+(?:[.,]\d+)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf) (?:prozent|mal|arbeitsschritte|euro|stunden|minuten|tage|formulare|nachweise)"
-)
+_CONTEXTS: tuple[tuple[frozenset[str], re.Pattern[str], float, str], ...] = (
+    (_DUTY, re.compile(r"^(?:Nicht (?:jede|alle|jeder|jedes)|Ob )"), 0.45, "not everybody; open question"),
+    (_DUTY, re.compile(r"^(?:Nach|Gemäß|Laut|Entsprechend)\s+(?:Artikel|Art\.|§|Satz|Absatz|der (?:Begründung|Gesetzesbegründung|Verordnung|Richtlinie)|"
+                       r"dem (?:Entwurf|Gesetz)|Angaben|Berechnungen|(?:den )?Plänen|Schätzung)"), 0.62, "by a statute or a count"),
+    (_DUTY, re.compile(r"^(?:Danach|[Aa]nschließend|[Dd]ann|Bisher|Bislang|Derzeit|Heute|Aktuell|Zuvor|Früher|Noch (?:immer|heute)|Immer noch)\b"), 0.68, "course of things"),
+    (_MUST, re.compile(r"\b(?:\d+(?:[.,]\d+)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf) (?:Prozent|Mal|\w*schritte|Euro|Stunden|Minuten|Formulare|Nachweise)\b(?!.*\b(?:bis|spätestens)\b)"), 0.8, "figures"),
+    (_MUST, re.compile(rf"^{_CITIZENS}"), 0.62, "duty of citizens"),
+    (_MUST, re.compile(r"\b(?:erst|zunächst|mühsam|händisch|doppelt|eigens|ebenfalls|selbst|oft|häufig|meist|jedes Mal|jeweils|in der Regel|regelmäßig)\b"), 0.82, "how it is done"),
+)  # fmt: skip
 _MUNICIPAL = re.compile(
-    r"(?:die |alle |unsere |viele |auch die |(?:nicht )?jede |eine |\w+ )?(?:kommunen?|gemeinden?|städte|landkreise|kreise|behörden?|verwaltung(?:en)?|rathäuser|mitgliedskommunen) (?:muss|müssen|müsse|müssten|hat|haben)\b"
+    r"(?:die |alle |unsere |viele |auch die |jede |eine |\w+ )?(?:kommunen?|gemeinden?|städte|landkreise|kreise|behörden?|"
+    r"verwaltung(?:en)?|rathäuser|mitglieds\w+)(?: mit [\w. ]+)? (?:muss|müssen|müsse|müssten|hat|haben)\b"
 )
 _RECEIVING = re.compile(
-    r"\b(?:erhalten|bekommen|beteiligt|einbezogen|eingebunden|gehört|unterstützt|entlastet|können|behalten|verfügen)\b|\b\w+t werden\b"
+    r"\b(?:erhalten|bekommen|beteiligt|einbezogen|eingebunden|gehört|unterstützt|entlastet|können|behalten|verfügen)\b|"
+    r"\b\w+t werden\b"
 )
 
 
