@@ -60,6 +60,7 @@ def quotations(text: str) -> list[tuple[int, int]]:
         )
         if end is None:
             end = len(text)
+        end = _through_insertion(text, i, end)
         inner = text[i + 1 : end]
         said = (
             text[end + 1 : end + 2] == ","
@@ -73,6 +74,20 @@ def quotations(text: str) -> list[tuple[int, int]]:
         else:
             i = end + 1 if len(inner) < 120 else i + 1
     return found
+
+
+_INSERTED = re.compile(
+    r"[“”«\"],?\s+(?:so|sagt|sagte|betont|betonte|erklärt|erklärte|mahnt|meint|meinte|ergänzt|fordert|kritisiert|warnt)\b(?P<who>[^„»“\".!?]{2,120}),\s*[„»\"](?=[a-zäöüß])"
+)
+
+
+def _through_insertion(text: str, start: int, end: int) -> int:
+    """Return the end of a quotation that its speaker interrupts: *„Das Land“, so die Präsidentin, „sollte …“*"""
+    match = _INSERTED.match(text, end)
+    if match is None:
+        return end
+    closing = _OPENERS.get(text[start], '"“”')
+    return next((j for j in range(match.end(), len(text)) if text[j] in closing), len(text))
 
 
 def _is_statement(inner: str) -> bool:
@@ -199,6 +214,9 @@ class Discourse:
         self, text: str, quote: tuple[int, int], sentences: Sequence[tuple[int, int]]
     ) -> tuple[Body, ...] | None:
         start, end = quote
+        inserted = _INSERTED.search(text, start, end)
+        if inserted:
+            return self._remember(self.resolve(inserted["who"]))
         sentence = next(((a, b) for a, b in sentences if a < end <= b + 1), (start, end))
         after = text[end : sentence[1]]
         tokens = tokenize(after)

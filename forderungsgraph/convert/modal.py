@@ -261,16 +261,21 @@ def _predicate(
     ):
         return None
     words = [t.lower for t in clause.tokens[part.first : part.last] if t.is_word]
-    hit = adjectives & set(words)
-    if not hit:
-        return None
-    if (
-        words[-1] not in adjectives
-        and words[0] not in adjectives
-        and not any(w in adjectives for w in words[-3:])
+    if not any(w in adjectives for w in (*words[:3], *words[-3:])) and not _later_adjective(
+        clause, part, adjectives
     ):
         return None
     return "N-necessary", 0.72
+
+
+def _later_adjective(clause: Clause, part: Segment, adjectives: frozenset[str]) -> bool:
+    """Whether the predicate follows an inserted clause: *ist der Aufbau, wie zugesagt, notwendig*"""
+    for following in clause.segments:
+        if following.first > part.last:
+            words = [t.lower for t in clause.tokens[following.first : following.last] if t.is_word]
+            if len(words) <= 3 and words and words[-1] in adjectives:
+                return True
+    return False
 
 
 def _needing(clause: Clause, index: int, part: Segment, verbs: frozenset[str]) -> tuple[str, float] | None:
@@ -314,6 +319,13 @@ def _is_to(clause: Clause, index: int, part: Segment) -> tuple[str, float] | Non
         return None
     words = [t for t in clause.tokens[index + 1 : part.last] if t.is_word]
     ends = zu_infinitives(words)
+    if not ends:
+        # an inserted infinitive may stand between: „ist die Pflicht, … zu eröffnen, zu streichen“
+        later = [p for p in clause.segments if p.first > part.last]
+        if not later or later[-1].kind is not SegmentKind.INFINITIVE or len(later) < 2:
+            return None
+        words = [t for t in clause.tokens[later[-1].first : later[-1].last] if t.is_word]
+        ends = zu_infinitives(words)
     if not ends or ends[-1] < len(words) - 2:
         return None
     if any(t.lower in _NOT_TO_BE for t in words):
@@ -386,7 +398,12 @@ def _idioms(clause: Clause, lexicon: Lexicon, done: list[tuple[int, int]]) -> It
         return
     begin, end = clause.tokens[0].start, clause.tokens[-1].end
     for regex, rule, weight in _IDIOMS:
-        match = regex.search(clause.text, begin, end)
+        anchored = regex.pattern.startswith("^")
+        match = (
+            re.compile(regex.pattern[1:]).match(clause.text, begin, end)
+            if anchored
+            else regex.search(clause.text, begin, end)
+        )
         if match is None:
             continue
         index = next((i for i, t in enumerate(clause.tokens) if t.start >= match.start()), None)

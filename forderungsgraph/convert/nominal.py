@@ -45,6 +45,13 @@ def nominal_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         lemmas = {t.lemma for t in words}
         if lowered & {"keine", "kein", "keiner"} or lemmas & _DISTANT or not lemmas & _CARRYING:
             continue
+        copula = not (lemmas & _CARRYING - {"sein", "haben", "gelten", "bleiben"})
+        if (
+            copula
+            and any(t.is_noun for t in clause.tokens[i + 1 : part.last])
+            and clause.tokens[i + 1].lower not in ("an", "ist", "lautet", "bleibt")
+        ):
+            continue
         demanders, addressees = _parties(clause, i, part)
         weight = 0.8 if demanders else 0.72
         found = False
@@ -186,3 +193,34 @@ def _holder(clause: Clause, part: Segment, tokens: object) -> tuple[Body, ...] |
             return chain(clause.actors, k, clause.tokens)
     words: list[Token] = [t for t in clause.tokens[part.first : part.last] if t.is_word]
     return (SPEAKER,) if any(t.lower == "wir" for t in words) else None
+
+
+def stance_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Yield *Dagegen sind wir, dass …* and *Der Verband ist dafür, … zu …*"""
+    del lexicon
+    for k, part in enumerate(clause.segments):
+        words = [t.lower for t in clause.tokens[part.first : part.last] if t.is_word]
+        stance = {"dafür", "dagegen"} & set(words)
+        if (
+            not stance
+            or not {"ist", "sind", "bin", "sei", "seien"} & set(words)
+            or len(words) > 9
+            or k + 1 >= len(clause.segments)
+        ):
+            continue
+        holder = _holder(clause, part, None)
+        if holder is None or clause.segments[k + 1].kind not in (SegmentKind.SUB, SegmentKind.INFINITIVE):
+            continue
+        against = "dagegen" in stance
+        first, last = clause_bounds(clause.tokens, clause.segments, part.first)
+        act = SpeechAct.REJECTION if against else SpeechAct.REQUEST
+        yield Candidate(
+            clause.tokens[first].start,
+            closed(clause, last),
+            DemandKind.EXPECTATION,
+            act,
+            "S-stance",
+            0.75,
+            holder,
+            None,
+        )

@@ -15,7 +15,7 @@ from .explicit import explicit_demands
 from .frames import Frame, addressees_of, heading_frame, lead_in_frame
 from .lexicon import Lexicon
 from .modal import imperative_demands, modal_demands, need_demands, reported_dass_demands
-from .nominal import judging_demands, nominal_demands
+from .nominal import judging_demands, nominal_demands, stance_demands
 from .score import THRESHOLD, best, weigh
 from .segments import finite_position, segments
 from .sentences import split
@@ -421,6 +421,7 @@ class Reader:
             *imperative_demands(clause, self._lexicon),
             *nominal_demands(clause, self._lexicon),
             *judging_demands(clause, self._lexicon),
+            *stance_demands(clause, self._lexicon),
         ]
         weighed = [
             weigh(candidate, clause, utterance, sentence=sentence, kind=self._kind,

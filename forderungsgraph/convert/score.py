@@ -69,8 +69,6 @@ def _factors(
         yield (0.55 if implicit else 0.62), "descriptive document"
     if implicit and own and kind is DocumentType.ARTICLE:
         yield 0.55, "author of an article"
-    if implicit and kind is DocumentType.INTERVIEW and own:
-        yield 0.95, "interview"
     if implicit and kind in NORMATIVE:
         yield 1.06, "normative document"
     if not own and implicit:

@@ -121,7 +121,8 @@ def is_finite(token: Token) -> bool:
     lower = token.lower
     if lower in AUXILIARIES or lower in MODAL_FORMS:
         return True
-    return is_verb(token) and not is_participle(token) and not is_zu_infinitive_word(token)
+    certain = _PARTICIPLE.fullmatch(lower) is not None and token.lemma != lower
+    return is_verb(token) and not certain and not is_zu_infinitive_word(token)
 
 
 _PARTICIPLE = re.compile(
