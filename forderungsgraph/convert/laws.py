@@ -20,6 +20,7 @@ _PLURAL = re.compile(
     r"(?:gesetzen?|verordnungen|satzungen|richtlinien|ordnungen|verträgen?|verfassungen)$|^Änderungen\b",
     re.I,
 )
+_INDEFINITE = frozenset(("ein", "eines", "einem", "kein", "keines", "keinem"))
 _FEDERAL = re.compile(
     r"\bBund(?:es|e)?\b|\bBundes(?:verwaltung|behörden?|regierung|tag|rat|ministeri\w+|gesetzgebers?)\b"
 )
@@ -168,16 +169,21 @@ class LawFinder:
             chosen = choose(match.payload, context.territory, None, written)
         if chosen is None:
             return None
+        planned = _planned(tokens, match)
+        if planned is not None:
+            return planned
         entity, name = chosen
         shown = name.shown or name.text
         if written.casefold() == shown.casefold() and name.kind is NameKind.ABBREVIATION:
             shown = written
         shown = context.shown.get(entity.key, shown)
         rule = "law.abbreviation" if name.kind is NameKind.ABBREVIATION else "law.name"
-        hit = _hit(match, shown, entity.key, f"{rule}.part" if match.part else rule)
-        if before is not None and before[0] == entity.territory and not match.part:
+        if match.part:
+            return _hit(match, shown, entity.key, f"{rule}.part")
+        hit = _hit(match, shown, entity.key, rule)
+        if before is not None and before[0] == entity.territory:
             return replace(hit, first=before[1], start=tokens[before[1]].start)
-        if behind is not None and behind[2] and behind[0] == entity.territory and not match.part:
+        if behind is not None and behind[2] and behind[0] == entity.territory:
             return replace(hit, last=behind[1], end=tokens[behind[1] - 1].end)
         return hit
 
@@ -256,6 +262,22 @@ def _typed_hit(tokens: Sequence[Token], i: int, name: str, kind: str) -> LawHit:
         last = behind[1]
         name = f"{name} {tokens[last - 1].text}"
     return LawHit(tokens[first].start, tokens[last - 1].end, first, last, name, None, "law.type")
+
+
+def _planned(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> LawHit | None:
+    """Return an act that is yet to be made: *ein E-Government-Gesetz* is none of those that exist."""
+    territories = {entity.territory for entity, _ in match.payload}
+    if match.part or match.first == 0 or tokens[match.first - 1].lower not in _INDEFINITE:
+        return None
+    if len(territories) == 1 and territories & {None, FEDERATION, "eu"}:
+        return None
+    place = place_behind(tokens, match.last)
+    last = place[1] if place is not None and tokens[match.last].lower in ("für", "des") else match.last
+    words = [lawnames.law_type(token.text) or (token.text, "") for token in tokens[match.first : last]]
+    if not any(kind for _, kind in words):
+        return None
+    name = " ".join(word for word, _ in words)
+    return LawHit(match.start, tokens[last - 1].end, match.first, last, name, None, "law.planned")
 
 
 def _hit(match: Match[tuple[Reading, ...]], name: str, key: str | None, rule: str) -> LawHit:

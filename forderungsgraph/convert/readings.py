@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from os.path import commonprefix
 
 from forderungsgraph.model import RegisterEntity, RegisterName
 
@@ -29,9 +30,11 @@ def choose(
 ) -> Reading | None:
     """Return what a name means in a document of ``territory``, beside a mention of ``local``.
 
-    Of names spelt alike but for case, the one as ``written`` is preferred.
+    Of names that fold alike (singular and plural), the one most like ``written`` is preferred.
     """
-    ranked = sorted(candidates, key=lambda reading: reading[1].text != written)
+    ranked = candidates
+    if len(candidates) > 1:
+        ranked = sorted(candidates, key=lambda reading: _unlike(reading[1].text, written))
     if local is not None:
         for entity, name in ranked:
             if local in (name.territory, entity.territory):
@@ -46,3 +49,8 @@ def choose(
     if len({entity.key for entity, _ in ranked}) == 1 and territory is None and local is None:
         return ranked[0]
     return None
+
+
+def _unlike(name: str, written: str) -> tuple[int, int]:
+    """Return how unlike a name is to a written form: the longer the common beginning of the last words, the less."""
+    return -len(commonprefix((name.split()[-1], written.split()[-1]))), len(name)

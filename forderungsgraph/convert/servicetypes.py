@@ -16,7 +16,7 @@ _TYPES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("konto", "nutzerkonto", frozenset(
         """giro bank spar arbeitszeit zeit überstunden lern gehalts kunden steuer depot treuhand haushalts twitter
         punkte flex gut verrechnungs sach sperr bürokratie lang wert urlaubs mail fremd sonder spenden ander facebook
-        lebensarbeitszeit arbeits geschäfts lösch gemeinschafts beitrags kredit mehr benutzer""".split())),
+        lebensarbeitszeit arbeits geschäfts lösch gemeinschafts beitrags kredit mehr benutzer länder""".split())),
     ("cloud", "cloud", frozenset(("tag", "word", "multi", "public", "private"))),
 )  # fmt: skip
 _TYPE = re.compile(
