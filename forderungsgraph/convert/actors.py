@@ -211,14 +211,83 @@ class ActorFinder:
         found: list[ActorMention] = []
         taken: set[int] = set()
         matches = [*self._local.find(tokens), *self._register.find(tokens)]
+        starts: set[int] = set()
         for match in sorted(matches, key=lambda m: (m.first - m.last, m.first)):
             if match.part or taken & set(range(match.first, match.last)):
                 continue
             if _on_the_land(tokens, match.first, match.last):
                 continue
-            taken |= set(range(match.first, match.last))
-            found.append(_mention(tokens, match.first, match.last, match.payload))
+            last = _with_field(tokens, match.first, match.last, match.payload)
+            body = match.payload
+            if last > match.last:
+                body = Body(
+                    " ".join(t.text for t in tokens[match.first : last]).replace(" ,", ","),
+                    None,
+                    body.public,
+                    body.plural,
+                )
+            taken |= set(range(match.first, last))
+            starts.add(match.first)
+            found.append(_mention(tokens, match.first, last, body))
+        for i, token in enumerate(tokens):
+            if (
+                i not in taken
+                and token.is_noun
+                and i + 1 not in starts
+                and _AGENT.search(token.text)
+                and not _NO_AGENT.search(token.text)
+            ):
+                found.append(
+                    _mention(
+                        tokens, i, i + 1, Body(token.text, None, False, token.text.endswith(("n", "e", "s")))
+                    )
+                )
         return sorted(found, key=lambda mention: mention.first)
+
+
+_AGENT = re.compile(
+    r"(?:agentur|agenturen|hochschulen?|universitäten|kassen?|sparkassen|behörden?|ämter|träger|trägern|parteien|partei|räte|räten|verwaltungen|"
+    r"verwaltungsspitzen?|hersteller|herstellern|betreiber|anbieter|ministerin|minister|ministers|senatorin|senator|dezernent|dezernentin|"
+    r"ausschuss|fraktionen|ministerien|ministerium|ministeriums|landtage|parlamente|mitglieder|mitgliedern|mitgliedskommunen|geschäftsführung|gerichte|"
+    r"bezirke|bezirken|gesellschafter|tarifparteien|tarifpartner|sozialpartner|arbeitgeber|schulträger|kultusministerkonferenz|konferenz|netzagentur|"
+    r"rechenzentren|unternehmen|staatssekretärin|staatssekretär|regierungen|landesregierungen|abgeordneten|koalitionspartner|koalitionsfraktionen)$",
+    re.I,
+)
+_NO_AGENT = re.compile(
+    r"^(?:Waren|Daten|Kranken|Versicherungs)?(?:träger|betreiberin)$|Videokonferenz|Pressekonferenz|Vergabeunternehmen"
+)
+_FIELD_HEADS = frozenset(
+    """ausschuss ministerium staatsministerium bundesministerium senatsverwaltung landesamt bundesamt amt behörde
+    dezernat fachbereich landesbeauftragte landesbeauftragter bundesbeauftragte ministerin minister senatorin senator
+    staatskanzlei kompetenzzentrum zentrum beauftragte beauftragter""".split()
+)
+
+
+def _with_field(tokens: Sequence[Token], first: int, last: int, body: Body) -> int:
+    """Return where a name ends that goes on with its field: *Ausschuss für Inneres und Sport*."""
+    if (
+        body.key is not None
+        or tokens[last - 1].lower not in _FIELD_HEADS
+        or last >= len(tokens)
+        or tokens[last].lower != "für"
+    ):
+        return last
+    end = last + 1
+    while end < len(tokens) and end - last <= 9:
+        token = tokens[end]
+        if (
+            token.is_noun
+            or token.lower in ("den", "die", "das", "der", "des")
+            and end == last + 1
+            or token.lower
+            in ("öffentlichen", "ländliche", "ländlichen", "digitale", "digitalen", "kommunale", "kommunales")
+        ):
+            end += 1
+        elif token.lower in ("und", ",") and end + 1 < len(tokens) and tokens[end + 1].is_noun:
+            end += 1
+        else:
+            break
+    return end
 
 
 def _on_the_land(tokens: Sequence[Token], first: int, last: int) -> bool:

@@ -185,13 +185,11 @@ def _matrix(
 
 def _is_passive(tokens: Sequence[Token], index: int, matrix: Sequence[Token]) -> bool:
     token = tokens[index]
-    participle = (
-        token.lower.startswith("ge")
-        or "ge" in token.lower[2:5]
-        or token.lower in ("empfohlen", "verlangt", "ersucht", "beantragt", "erwartet")
-    )
-    auxiliaries = {"wird", "werden", "wurde", "wurden", "ist", "sind", "werde", "sei", "seien"}
-    return participle and token.lower != "erwartet" and any(t.lower in auxiliaries for t in matrix)
+    words = {t.lower for t in matrix}
+    if words & {"wird", "werden", "wurde", "wurden", "werde", "worden"}:
+        return token.lower.endswith(("t", "en")) and token.lower != token.lemma.lower()
+    called = token.lower.startswith("ge") or "ge" in token.lower[2:6]
+    return called and bool(words & {"ist", "sind", "sei", "seien"}) and "worden" not in words
 
 
 def _subject(

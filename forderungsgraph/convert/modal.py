@@ -414,17 +414,29 @@ def _idioms(clause: Clause, lexicon: Lexicon, done: list[tuple[int, int]]) -> It
             continue
         first, last = clause_bounds(clause.tokens, clause.segments, index)
         done.append((first, last))
-        agents = _agents(clause, first, last)
-        yield Candidate(
-            clause.tokens[first].start,
-            closed(clause, last),
-            DemandKind.MODAL,
-            SpeechAct.OBLIGATION,
-            rule,
-            weight,
-            None,
-            agents or None,
-        )
+        agents = _agents(clause, first, last) or (_owner(clause, match.end()) if rule == "N-task-of" else ())
+        yield _idiom(clause, first, last, rule, weight, agents)
+
+
+def _owner(clause: Clause, end: int) -> tuple[Body, ...]:
+    """Return whose task it is: the actor right behind *Aufgabe des*."""
+    for i, actor in enumerate(clause.actors):
+        if end - 6 <= actor.start <= end + 25:
+            return chain(clause.actors, i, clause.tokens)
+    return ()
+
+
+def _idiom(
+    clause: Clause, first: int, last: int, rule: str, weight: float, agents: tuple[Body, ...]
+) -> Candidate:
+    kind, act = DemandKind.MODAL, SpeechAct.OBLIGATION
+    if rule == "N-refusal":
+        kind, act = DemandKind.EXPECTATION, SpeechAct.REJECTION
+    elif rule == "N-exclamation":
+        kind, act = DemandKind.EXPLICIT, SpeechAct.REQUEST
+    return Candidate(
+        clause.tokens[first].start, closed(clause, last), kind, act, rule, weight, None, agents or None
+    )
 
 
 def reported_dass_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
