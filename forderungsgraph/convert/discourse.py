@@ -28,6 +28,7 @@ class Utterance:
     """``text[start:end]`` of a block, said by one speaker.
 
     :param speakers: None: the author of the document
+    :param pronoun: whether it begins with a pronoun for whoever spoke before
     :param attributes: whether it only says who said the quotation beside it
     """
 
@@ -37,6 +38,7 @@ class Utterance:
     reported: bool
     speakers: tuple[Body, ...] | None
     attributes: bool = False
+    pronoun: bool = False
 
 
 def quotations(text: str) -> list[tuple[int, int]]:
@@ -118,6 +120,7 @@ class Discourse:
         self.author = author
         self.last: tuple[Body, ...] | None = None
         self.persons: dict[str, tuple[Body, ...]] = {}
+        self._topics: list[tuple[int, Body]] = []
 
     def learn_persons(self, texts: Sequence[str]) -> None:
         """Learn for which body each named person speaks, by the sentence that introduces them."""
@@ -140,6 +143,11 @@ class Discourse:
     def utterances(self, text: str, sentences: Sequence[tuple[int, int]]) -> list[Utterance]:
         """Return who says what in a block, in order."""
         quotes = quotations(text)
+        self._topics = [
+            (actor.start, actor.body)
+            for actor in self._finder.find(tokenize(text))
+            if _can_speak(actor) and not actor.body.public
+        ]
         speakers = {quote: self._quote_speaker(text, quote, sentences) for quote in quotes}
         result: list[Utterance] = []
         for start, end in sentences:
@@ -170,7 +178,13 @@ class Discourse:
             self.last = speakers
         elif reported:
             speakers = self.last
-        result.append(Utterance(start, end, False, reported or speakers is not None, speakers, beside))
+        pronoun = (
+            re.match(r"(?:Sie|Er|Dies|Zudem|Außerdem|Ferner|Darüber hinaus|Auch|Zugleich)\b", text[start:end])
+            is not None
+        )
+        result.append(
+            Utterance(start, end, False, reported or speakers is not None, speakers, beside, pronoun)
+        )
 
     def _named_speaker(
         self, text: str, start: int, end: int, tokens: Sequence[Token]
@@ -188,11 +202,19 @@ class Discourse:
                     return (actors[0].body,)
         match = re.search(r",\s+(?:so(?! (?:wie|dass|lange|weit|etwa|zum|auch|oft|viel|sehr|gut|schnell))|sagt|sagte|betont|betonte|erklärt|erklärte|mahnt|mahnte|heißt es|hieß es|meint|meinte|kritisiert|unterstreicht|ergänzt|ergänzte|fordert|forderte|bekräftigt|bekräftigte)\b(?P<rest>[^,.;]{2,120}(?:,[^.;]{2,120})?)", part)  # fmt: skip
         if match:
-            return self.resolve(match["rest"])
+            return self.resolve(match["rest"], start)
         return None
 
-    def resolve(self, part: str) -> tuple[Body, ...] | None:
-        """Return the body for which the person or body named in ``part`` speaks."""
+    def _topic(self, position: int) -> tuple[Body, ...] | None:
+        """Return the organisation that the block speaks of just before ``position``."""
+        before = [body for start, body in self._topics if start < position]
+        return (before[-1],) if before else None
+
+    def resolve(self, part: str, position: int = 0) -> tuple[Body, ...] | None:
+        """Return the body for which the person or body named in ``part`` speaks.
+
+        A person without a body speaks for the organisation that the paragraph is about before ``position``.
+        """
         actors = [a for a in self._finder.find(tokenize(part)) if _can_speak(a)]
         names = [last for _, last in persons_in(part)]
         known = next(
@@ -206,9 +228,12 @@ class Discourse:
         if known:
             return known
         person = next(iter(persons_in(part)), None)
+        topic = self._topic(position)
         if person is not None and not self.author:
-            return (Body(" ".join(person)),)
-        return self.last or self.author or None
+            speakers = topic or (Body(" ".join(person)),)
+            self.persons.setdefault(person[1], speakers)
+            return speakers
+        return topic or self.last or self.author or None
 
     def _quote_speaker(
         self, text: str, quote: tuple[int, int], sentences: Sequence[tuple[int, int]]
@@ -216,7 +241,7 @@ class Discourse:
         start, end = quote
         inserted = _INSERTED.search(text, start, end)
         if inserted:
-            return self._remember(self.resolve(inserted["who"]))
+            return self._remember(self.resolve(inserted["who"], start))
         sentence = next(((a, b) for a, b in sentences if a < end <= b + 1), (start, end))
         after = text[end : sentence[1]]
         tokens = tokenize(after)
@@ -224,21 +249,21 @@ class Discourse:
             any(t.lemma in self._reports for t in tokens) or re.match(r"[“”\"«]?,?\s*so\b", after)
         ):
             clip = re.split(r"[„»]", after)[0]
-            return self._remember(self.resolve(clip))
+            return self._remember(self.resolve(clip, start))
         opening = next(((a, b) for a, b in sentences if a <= start <= b), (start, end))
         before = text[opening[0] : start].rstrip('„»"“ ')
         if before and (before.endswith(":") or any(t.lemma in self._reports for t in tokenize(before)[-12:])):
-            return self._remember(self.resolve(before))
+            return self._remember(self.resolve(before, start))
         previous = next((text[a:b] for a, b in reversed(sentences) if b <= opening[0]), "")
         if previous.endswith(":"):
-            return self._remember(self.resolve(previous))
+            return self._remember(self.resolve(previous, start))
         following = text[end : end + 160]
         match = re.match(
             r"[“”\"«.,!?\s]*(?:so|sagt|sagte|erklärt|erklärte|betont|betonte|ergänzt|bemängelt|kritisiert|mahnt|meint)\b(?P<rest>[^.]*)",
             following,
         )
         if match:
-            return self._remember(self.resolve(match["rest"]))
+            return self._remember(self.resolve(match["rest"], start))
         return self.last
 
     def _remember(self, speakers: tuple[Body, ...] | None) -> tuple[Body, ...] | None:
@@ -257,6 +282,8 @@ _SILENT = frozenset(
 def _can_speak(actor: ActorMention) -> bool:
     """Whether a person or quotation may speak for the body; *das Land* and *die Kommunen* say nothing themselves."""
     name = actor.body.name
+    if actor.body.generic:
+        return False
     return name not in _SILENT and not name.startswith(
         ("Land ", "Freistaat ", "Landtag ", "Landesverwaltung", "kommunale ")
     )

@@ -113,6 +113,9 @@ _PRONOUN = re.compile(
 )
 
 
+_MEMBERS = frozenset("Kommunen Städte Gemeinden Kreise Landkreise Samtgemeinden Verbandsgemeinden".split())
+
+
 class Reader:
     """Reads one document.
 
@@ -363,19 +366,13 @@ class Reader:
         speaking = (utterance.speakers if utterance else None) or self._discourse.author
         if utterance is not None and utterance.quoted and utterance.speakers is None:
             speaking = self._discourse.last or self._discourse.author
+        if not speaking and utterance is not None and self._discourse.last:
+            speaking = self._discourse.last if utterance.pronoun else ()
         if demanders is None:
             return speaking
         resolved: list[Body] = []
         for body in demanders:
-            members = body.plural and body.name in (
-                "Kommunen",
-                "Städte",
-                "Gemeinden",
-                "Kreise",
-                "Landkreise",
-                "Samtgemeinden",
-                "Verbandsgemeinden",
-            )
+            members = body.plural and (body.generic or body.name in _MEMBERS)
             for actual in speaking if body is SPEAKER or (members and self._discourse.author) else (body,):
                 if actual not in resolved:
                     resolved.append(actual)
