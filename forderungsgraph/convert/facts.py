@@ -1,305 +1,299 @@
-"""What a document says of itself: type, title, date, place, publisher, number."""
+"""What a document says of itself: type, title, date, place, publisher, authors, number, events."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from ..model import Certainty, DocumentFacts, DocumentType, EventFact
-from .actors import parliament_name, state_of
-from .names import NamedBody, named_bodies
+from forderungsgraph.model import Certainty, DocumentFacts, DocumentType, EventFact
+
+from .actors import state_of
 from .blocks import Block, BlockKind
+from .dates import DATE, PLACE, dateline, first_date, lead, lead_place, month_date
+from .kinds import document_type
+from .masthead import HeadLine, bylines, masthead
+from .publisher import authors_of, publisher_of
+from .roles import Role, type_at
 from .zones import Zone
 
-_MONTHS = {"januar": 1, "februar": 2, "märz": 3, "april": 4, "mai": 5, "juni": 6, "juli": 7, "august": 8,
-           "september": 9, "oktober": 10, "november": 11, "dezember": 12}  # fmt: skip
-_DATE = re.compile(
-    r"\b(?P<day>\d{1,2})\.\s?(?:(?P<month>Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)"
-    r"|(?P<m>\d{1,2})\.)\s?(?P<year>(?:19|20)\d{2})\b|\b(?P<iso>20\d\d-\d\d-\d\d)\b"
+_BRACKET = re.compile(r"\[(\d{1,2}\.\d{1,2}\.\d{4})\]")
+_SINGLE_TITLE = (DocumentType.ARTICLE, DocumentType.INTERVIEW, DocumentType.PAPER, DocumentType.PRESS_RELEASE,
+                 DocumentType.MOTION, DocumentType.PARLIAMENTARY_QUESTION, DocumentType.DECISION)  # fmt: skip
+_LABEL = re.compile(r"(?:Betreff|Betr\.|Titel|Thema|Gegenstand)\s*: ?")
+_MEETING = (
+    r"(?:Städteversammlung|Mitgliederversammlung|Landkreisversammlung|Hauptversammlung|Verbandsversammlung|"
+    r"Gemeindetag|Landesparteitag|"
+    r"Parteitag|Städtetag|Landkreistag|Vollversammlung|Delegiertenversammlung|Datenkongress\w*|"
+    r"\w*[Kk]ongress|Bundeskongress|Fachtagung|"
+    r"Herbsttagung|Frühjahrstagung|Tagung|Sitzung|Jahrestagung)"
 )
-_TYPES: tuple[tuple[str, DocumentType], ...] = (
-    (
-        r"Presse(?:mitteilung|information|erklärung|dienst|meldung)|Medien(?:mitteilung|information)|^PM\b",
-        DocumentType.PRESS_RELEASE,
-    ),
-    (
-        r"Kleine Anfrage|Große Anfrage|Schriftliche Anfrage|Antwort der Landesregierung",
-        DocumentType.PARLIAMENTARY_QUESTION,
-    ),
-    (
-        r"Beschlussempfehlung|^Beschluss\b|\bBeschluss (?:des|der|vom)|Beschlussprotokoll|Beschlussauszug|Auszug aus (?:der Niederschrift|dem Protokoll)|Niederschrift|Beschlussvorlage",
-        DocumentType.DECISION,
-    ),
-    (
-        r"^\W*Antrag\b|\bAntrag der (?:Fraktion|Abgeordneten)|Entschließungsantrag|Dringlichkeitsantrag",
-        DocumentType.MOTION,
-    ),
-    (r"Offener Brief", DocumentType.OPEN_LETTER),
-    (r"Stellungnahme|Verbandsanhörung", DocumentType.STATEMENT),
-    (
-        r"Positionspapier|Impulspapier|Eckpunktepapier|Diskussionspapier|Thesenpapier|^Position\b|Positionierung",
-        DocumentType.POSITION_PAPER,
-    ),
-    (
-        r"Forderungskatalog|Forderungspapier|Forderungen\b|-Punkte-(?:Plan|Papier|Programm)|(?:Zehn|Fünf|Sieben|Acht|Zwölf|\d+) Punkte|Wahlprüfsteine",
-        DocumentType.DEMAND_CATALOGUE,
-    ),
-    (
-        r"Resolution|Entschließung\b|Erklärung der .*versammlung|(?:er|ner) Erklärung\b",
-        DocumentType.RESOLUTION,
-    ),
-    (r"Koalitionsvertrag|Koalitionsvereinbarung|Regierungsprogramm", DocumentType.COALITION_AGREEMENT),
-    (
-        r"Wahlprogramm|Programm (?:für die|zur) \w*wahl|Landtagswahl|Bundestagswahlprogramm|Kommunalwahlprogramm",
-        DocumentType.ELECTION_PROGRAMME,
-    ),
-    (r"^Interview\b|Interview mit|Im Gespräch", DocumentType.INTERVIEW),
-    (
-        r"\b(?:Jahres|Tätigkeits|Sachstands|Fortschritts|Geschäfts|Monitoring|Evaluations|Zwischen)bericht|^Bericht\b|\bBericht (?:über|zur|zum|der|des)",
-        DocumentType.REPORT,
-    ),
-    (r"Erwartungen\b|Anforderungen an", DocumentType.POSITION_PAPER),
+_EVENT = re.compile(
+    rf"(?P<name>\d{{1,3}}\. {_MEETING}|(?:Herbst|Frühjahrs|Jahres|Fach)tagung|Sitzung (?:des|"
+    rf"der) [A-ZÄÖÜ]\w+(?: (?:des|der|für) [A-ZÄÖÜ]\w+(?: [A-ZÄÖÜ][\w-]+)*)?|(?:ordentliche |"
+    rf"öffentliche )?(?:Mitglieder|Verbands|Städte|Haupt)versammlung)(?:es|s)?\b"
 )
-_TYPE_REGEX = [
-    (re.compile(pattern, re.I if pattern.startswith(r"\b(?:Jahres") else 0), kind) for pattern, kind in _TYPES
-]
-_PLACE_DATE = re.compile(
-    r"^(?P<place>[A-ZÄÖÜ][\wäöüß./-]+(?:[ -](?:an der|am|im|bei|a\. ?d\.|ob der)? ?[A-ZÄÖÜ(][\wäöüß.)/-]+){0,3}),\s*(?:den |im |am )?(?=\d|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)"
+_VOTE = re.compile(
+    r"(?P<name>(?:Landtags|Bundestags|Kommunal|Bürgerschafts|Europa|Abgeordnetenhaus)wahl)"
+    r"(?: (?P<year>20\d\d)| am (?P<day>\d{1,2}\. ?\w+ \d{4}))?"
 )
-_ORGANISATION_LINE = re.compile(r"\b(?:e\. ?V\.|GmbH|AöR)\s*(?:\([A-ZÄÖÜ]\w*\))?$")
-
-
-def iso_date(match: re.Match[str]) -> str | None:
-    """Return the ISO 8601 form of a matched date, None if it is no calendar day."""
-    if match["iso"]:
-        return match["iso"]
-    month = _MONTHS[match["month"].lower()] if match["month"] else int(match["m"])
-    day = int(match["day"])
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        return None
-    return f"{match['year']}-{month:02d}-{day:02d}"
 
 
 def document_facts(text: str, blocks: Sequence[Block], zones: Sequence[Zone]) -> DocumentFacts:
-    """Return what can be read off a document; what it does not say is None."""
-    body = next(
-        (i for i, b in enumerate(blocks) if zones[i] is Zone.BODY and len(b.text) > 180), min(12, len(blocks))
-    )
-    head = [b for b in blocks[: max(body, 1)] if b.kind is not BlockKind.NOISE]
-    tail = list(blocks[max(body, len(blocks) - 8) :])
-    head_text = "\n".join(b.text.text for b in head)
-    kind = document_type(head, blocks, zones)
+    """Return what can be read off a document; what it does not say is None.
+
+    :param text: the source text that ``blocks`` were made of
+    """
+    head = masthead(text, blocks, zones)
     kept = [b for b, z in zip(blocks, zones, strict=True) if z not in (Zone.TEASER, Zone.NOISE)]
-    body_text = "\n".join(b.text.text for b in kept)
-    state = state_of(body_text, head_text)
-    title = _title(head, kind)
-    date, certainty = _date(head, tail, kept)
-    bodies = _publisher_candidates(head, tail, body_text)
-    publisher: str | None = None
-    authors: tuple[str, ...] = ()
-    if kind in (DocumentType.MOTION, DocumentType.PARLIAMENTARY_QUESTION):
-        authors = _groups(head_text + "\n" + "\n".join(b.text.text for b in tail))
-        publisher = (
-            parliament_name(state)
-            if re.search(r"Landtag|Drucksache|Bürgerschaft|Abgeordnetenhaus", body_text[:3000])
-            else None
-        )
-        publisher = publisher or (authors[0] if authors else None)
-    elif kind not in (DocumentType.ARTICLE, DocumentType.INTERVIEW, DocumentType.PAPER):
-        publisher = bodies[0].name if bodies else None
-    if not authors and publisher:
-        authors = (publisher,)
+    end = head[-1].block + 1 if head else 0
+    head = (*head, *bylines(text, blocks, end))
+    following = [b.text.text for b in blocks[end : end + 4] if b.kind is not BlockKind.NOISE]
+    tail = [b.text.text for b in kept[-9:] if b not in blocks[:end]]
+    body = "\n".join(b.text.text for b in kept)
+    head_text = "\n".join(line.text for line in head if line.role is not Role.ADDRESSEE)
+    kind = document_type(head, blocks, zones)
+    state = state_of(body, head_text)
+    publisher = publisher_of(kind, head, tail, body, state)
+    date, certainty = _date(kind, head, following, tail)
     return DocumentFacts(
-        type=kind, title=title, date=date, date_certainty=certainty, place=_place(head, tail), publisher=publisher,
-        authors=authors, territory=state, number=_number(head_text), events=_events(head_text + "\n" + body_text[:4000]),
+        type=kind, title=_title(head, kind), date=date, date_certainty=certainty,
+        place=_place(kind, head, following, tail), publisher=publisher,
+        authors=authors_of(kind, head, tail, body, publisher), territory=state, number=_number(head),
+        events=_events(head, following),
     )  # fmt: skip
 
 
-def document_type(
-    head: Sequence[Block], blocks: Sequence[Block], zones: Sequence[Zone]
-) -> DocumentType | None:
-    """Return the type by what the head calls it, else by the form of the text."""
-    whole = [b.text.text for b in blocks]
-    head_text = "\n".join(b.text.text for b in head)
-    if re.search(
-        r"(?:Landtag|Bürgerschaft|Abgeordnetenhaus|Rat|Kreistag)\s+(?:wolle|möge)\s+beschließen",
-        "\n".join(whole[:30]),
-    ):
-        return DocumentType.MOTION
-    questions = sum(
-        1 for b in blocks if b.text.text.endswith("?") and b.kind is not BlockKind.ITEM and len(b.text) < 400
-    )
-    for block in head:
-        for regex, kind in _TYPE_REGEX:
-            if len(block.text) < 220 and regex.search(block.text.text):
-                if kind is DocumentType.REPORT and questions >= 4:
-                    return DocumentType.INTERVIEW
-                return kind
-    if any(re.match(r"(?:Sehr geehrte|Liebe)", t) for t in whole[:25]):
-        return (
-            DocumentType.STATEMENT if re.search(r"Entwurf|Anhörung", head_text) else DocumentType.OPEN_LETTER
-        )
-    if questions >= 4 and questions >= 0.2 * len(blocks):
-        return DocumentType.INTERVIEW
-    if re.search(r"Das (?:Gespräch|Interview) führte|Die Fragen stellte", "\n".join(whole[-8:])):
-        return DocumentType.INTERVIEW
-    if re.search(r"(?:\n|^)(?:Zusammenfassung|Abstract)\b", "\n".join(whole[:10])) and any(
-        z is Zone.FOOTNOTE for z in zones
-    ):
-        return DocumentType.PAPER
-    if re.search(
-        r"\[\d{1,2}\.\d{1,2}\.\d{4}\]|^Von [A-ZÄÖÜ]\w+ [A-ZÄÖÜ]\w+\s*$|\(\w{2,4}\)\s[–-]",
-        "\n".join(whole[:10]),
-        re.M,
-    ):
-        return DocumentType.ARTICLE
-    return DocumentType.ARTICLE if whole else None
-
-
-def _title(head: Sequence[Block], kind: DocumentType | None) -> str | None:
-    best: list[str] = []
-    for block in head:
-        text = block.text.text
-        plain = _DATE.sub("", text)
-        if any(ch in text for ch in "@|") or re.search(
-            r"Tel\.|www\.|\d{5}|Drucksache|Wahlperiode|Seite \d", text
-        ):
-            continue
-        if re.search(
-            r"^(?:An |Sehr geehrte|Presse|Medien|Hannover|Antrag\s*$|Positionspapier\s*$|Resolution\s*$|Stellungnahme\s*$|Offener Brief\s*$|Stand|Fraktion|Der Landtag|Entschließung\s*$)",
-            text,
-        ):
-            if best:
-                break
-            continue
-        if re.match(
-            r"^(?:Resolution|Beschluss|Stellungnahme) (?:des|der|zur \d)", text
-        ) or _ORGANISATION_LINE.search(text):
-            continue
-        if (
-            _PLACE_DATE.match(text)
-            or len(plain.split()) < 3
-            or len(plain) < 12
-            or re.match(r"^\W*\d", text)
-            or text.endswith((",", ":"))
-        ):
-            continue
-        bodies = named_bodies(text)
-        if bodies and bodies[0].end - bodies[0].start > 0.75 * len(text):
-            continue
-        if block.kind is BlockKind.HEADING or len(text) < 200:
-            best.append(text)
-            if len(best) == 2:
-                break
-        elif best:
-            break
-    if not best:
+def _title(head: Sequence[HeadLine], kind: DocumentType | None) -> str | None:
+    for line in head:
+        label = _LABEL.match(line.text)
+        if label and label.end() < len(line.text):
+            return line.text[label.end() :].strip()
+    lines = _title_lines(head)
+    if not lines:
+        if kind in (DocumentType.ARTICLE, DocumentType.INTERVIEW, None):
+            names = [line.text for line in head if line.role is Role.ORGANISATION]
+            return _unglued(names[-1]) if names else None
         return None
-    if kind is DocumentType.POSITION_PAPER and len(best) == 2:
-        return " – ".join(best)
-    return best[0]
+    first = 0
+    if kind in (DocumentType.ARTICLE, DocumentType.INTERVIEW, DocumentType.PRESS_RELEASE):
+        while first + 1 < len(lines) and _kicker(lines[first], lines[first + 1]):
+            first += 1
+    title = _without_type(lines[first].text)
+    if kind not in _SINGLE_TITLE and first + 1 < len(lines) and _subtitle(lines[first], lines[first + 1]):
+        below = lines[first + 1].text
+        title += (" " if title[-1] in ".!?:;" else " – ") + below
+    title = re.sub(r"(?<!;) hier: .*$", "", title)
+    return re.sub(r", (?:Drs\.?|Drucksache|DS) [\w/.-]+$", "", _unglued(title)).strip()
+
+
+def _title_lines(head: Sequence[HeadLine]) -> list[HeadLine]:
+    """Return the lines that can be a title; a type line joins the subject that follows it."""
+    found: list[HeadLine] = []
+    for i, line in enumerate(head):
+        text = line.text
+        about = re.match(r"(?:zu|zum|zur|zu den|über|für) ", text) is not None
+        typed = i > 0 and head[i - 1].role is Role.TYPE and about
+        if typed and (
+            line.role is Role.PLAIN
+            or (line.role is Role.EVENT and head[i - 1].kind is DocumentType.STATEMENT)
+        ):
+            found.append(
+                HeadLine(f"{head[i - 1].text} {text}", Role.PLAIN, head[i - 1].gap, line.block, None)
+            )
+        elif line.role is Role.PLAIN and not text.endswith((",", ":")) and len(text) < 320 and len(text) > 5:
+            found.append(line)
+    typed_only = [line for line in found if line.kind is not None and _names_issuer(line.text)]
+    rest = [line for line in found if line not in typed_only]
+    return rest or found
+
+
+def _names_issuer(text: str) -> bool:
+    """Whether a line says what the paper is and whose: ``Position der DKMP zum …``, ``Koalitionsvereinbarung für …``."""
+    return (
+        re.match(
+            r"(?:Position|Positionspapier|Resolution|Beschluss) (?:der|des) |Koalitionsv\w+ (?:für|\d|"
+            r"zwischen)",
+            text,
+        )
+        is not None
+    )
+
+
+def _kicker(line: HeadLine, below: HeadLine) -> bool:
+    words = line.text.split()
+    if re.match(r"\w+thema: |Rubrik: |Serie: ", line.text):
+        return True
+    return (
+        len(words) <= 2
+        and not line.text.startswith(("„", '"'))
+        and len(below.text.split()) > 2
+        and not re.search(r"[.!?]$", line.text)
+    )
+
+
+def _subtitle(line: HeadLine, below: HeadLine) -> bool:
+    if (
+        below.block - line.block > 2
+        or len(below.text) > 150
+        or below.text.startswith("+++")
+        or re.match(r"[A-ZÄÖÜ]\w+, .*gefasst", below.text)
+    ):
+        return False
+    return not re.match(r"\d+(?:\.\d+)* |[IVX]+\. ", below.text)
+
+
+def _without_type(text: str) -> str:
+    """Return the title behind ``Offener Brief: …``."""
+    typed = type_at(text)
+    match = re.match(r"[^:]{4,40}: (?P<rest>\S.*)", text)
+    return match["rest"] if typed and match and type_at(match["rest"]) is None else text
+
+
+def _unglued(text: str) -> str:
+    """Return ``text`` without a kicker that extraction glued to it: ``NiedersachsenInitiative für …``."""
+    match = re.match(
+        r"(?P<kicker>[A-ZÄÖÜ][a-zäöüß]{4,}(?:-[A-ZÄÖÜ][a-zäöüß]+)?)(?P<rest>[A-ZÄÖÜ][a-zäöüß]+ .*)", text
+    )
+    return match["rest"] if match and state_of(match["kicker"]) is not None else text
 
 
 def _date(
-    head: Sequence[Block], tail: Sequence[Block], kept: Sequence[Block]
+    kind: DocumentType | None, head: Sequence[HeadLine], following: Sequence[str], tail: Sequence[str]
 ) -> tuple[str | None, Certainty | None]:
-    texts = [b.text.text for b in head]
-    ends = [b.text.text for b in tail]
-    bracket = re.compile(r"\[(\d{1,2}\.\d{1,2}\.\d{4})\]")
-    for text in [b.text.text for b in kept[:6]]:
-        match = bracket.search(text)
-        if match and (day := _DATE.search(match[1])):
-            return iso_date(day), Certainty.STATED
-    for text in (*texts, *ends):
-        if _PLACE_DATE.match(text) and (day := _DATE.search(text)):
-            return iso_date(day), Certainty.STATED
-    for text in (*texts, *ends):
-        day = _DATE.search(text)
-        if (
-            day
-            and len(text) - (day.end() - day.start()) < 30
-            and not re.match(r"(?:Mo|Di|Mi|Do|Fr|Sa|So)\w+,", text)
+    for text in (*(line.text for line in head), *following):
+        match = _BRACKET.search(text)
+        if match and (day := first_date(match[1])):
+            return day, Certainty.STATED
+    weekday: str | None = None
+    months: list[str] = []
+    ordered = [dateline(line.text) for line in head if line.role is Role.DATELINE]
+    for found in ordered:
+        if found is None:
+            continue
+        if found.weekday and found.place is None:
+            weekday = weekday or found.date
+        elif len(found.date) == 10:
+            return found.date, Certainty.STATED
+        else:
+            months.append(found.date)
+    for role in (Role.TYPE, Role.REFERENCE, Role.AUTHOR, Role.MEDIUM):
+        if role is Role.TYPE and kind is DocumentType.MOTION:
+            continue
+        for line in head:
+            if (
+                line.role is role
+                and not line.text.startswith(("Ihr", "Bezug"))
+                and (day := first_date(line.text))
+            ):
+                return day, Certainty.STATED
+    if kind is DocumentType.DECISION:
+        for line in head:
+            if line.role is Role.EVENT and (day := first_date(line.text)):
+                return day, Certainty.STATED
+    for text in following[:2]:
+        opening = lead(text)
+        if opening and opening.place and len(opening.date) == 10:
+            return opening.date, Certainty.STATED
+    for text in tail:
+        closing = lead(text) if len(text) < 120 else None
+        if closing and not (closing.weekday and closing.place is None):
+            if len(closing.date) == 10:
+                return closing.date, Certainty.STATED
+            months.append(closing.date)
+    for line in head:
+        if line.role is Role.EVENT and not re.search(r"wahl\b", line.text) and (day := first_date(line.text)):
+            return day, Certainty.STATED
+    if weekday:
+        return weekday, Certainty.STATED
+    for line in head:
+        if line.role in (Role.PLAIN, Role.TYPE, Role.EVENT, Role.DATELINE) and (
+            month := month_date(line.text)
         ):
-            return iso_date(day), Certainty.STATED
-    for text in texts:
-        day = _DATE.search(text)
-        if day and not re.match(r"(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag),", text):
-            return iso_date(day), Certainty.STATED
+            months.append(month)
+    if months:
+        return months[0], Certainty.STATED
+    if kind is DocumentType.ELECTION_PROGRAMME:
+        year = re.search(r"wahl (20\d\d)", "\n".join(line.text for line in head))
+        if year:
+            return year[1], Certainty.ESTIMATED
     return None, None
 
 
-def _place(head: Sequence[Block], tail: Sequence[Block]) -> str | None:
-    for block in (*head, *tail):
-        match = _PLACE_DATE.match(block.text.text)
-        if match and _DATE.search(block.text.text):
+def _place(
+    kind: DocumentType | None, head: Sequence[HeadLine], following: Sequence[str], tail: Sequence[str]
+) -> str | None:
+    for line in head:
+        found = dateline(line.text) if line.role is Role.DATELINE else None
+        if found and found.place:
+            return found.place
+    for text in following[:2]:
+        opening = lead(text)
+        if opening and opening.place:
+            return opening.place
+    if kind in (DocumentType.PRESS_RELEASE, DocumentType.ARTICLE):
+        for text in following[:2]:
+            place = lead_place(text)
+            if place:
+                return place
+    for text in tail:
+        found = lead(text) if len(text) < 120 else None
+        if found and found.place:
+            return found.place
+    if kind in (DocumentType.ARTICLE, DocumentType.INTERVIEW, DocumentType.PAPER):
+        return None
+    for line in head:
+        if line.role in (Role.EVENT, Role.TYPE, Role.DATELINE):
+            match = re.search(
+                rf"\b(?:in|zu)\s+(?:der (?:Hanse|Landeshaupt|Kreis)?stadt )?(?P<place>{PLACE})", line.text
+            )
+            if match:
+                return match["place"]
+    for text in following:
+        match = re.search(rf"{_MEETING}\w*(?: am \d{{1,2}}\. ?\w+ \d{{4}})? in (?P<place>{PLACE})", text)
+        if match and kind is DocumentType.PRESS_RELEASE:
             return match["place"]
-    for block in head:
-        match = re.search(
-            r"\bin (?:der (?:Hanse|Landeshaupt|Kreis)?stadt )?([A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?)\s*(?:statt|$)",
-            block.text.text,
-        )
-        if match and _DATE.search(block.text.text):
-            return match[1]
     return None
 
 
-def _number(head: str) -> str | None:
-    match = re.search(
-        r"(?:Presse\w+|Medien\w+|PM|Drucksache|Drs\.)\s*(?:Nr\.\s*)?(\d{1,4}\s?[/-]\s?\d{2,5}|\d{1,3})\b",
-        head,
-    )
-    return re.sub(r"\s", "", match[1]) if match else None
+def _number(head: Sequence[HeadLine]) -> str | None:
+    for line in head:
+        if line.role is Role.TYPE:
+            typed = type_at(line.text)
+            rest = DATE.sub(" ", typed[1]) if typed else ""
+            match = re.match(
+                r"\W*(?:Nr\.|Nummer)?\s*(?P<number>(?:[A-Z]{1,3} )?\d{1,4}(?:\s?[/-]\s?\d{2,4})?)\b", rest
+            )
+            if match:
+                return re.sub(r"\s*([/-])\s*", r"\1", match["number"])
+    for line in head:
+        if line.role is Role.REFERENCE:
+            match = re.match(
+                r"(?:Drucksache|Drs\.?|DS|Vorlage(?:-?Nr\.|:)?|"
+                r"Nr\.)\s*(?P<number>[\w./ -]*?\d[\w./-]*)(?: vom\b.*)?$",
+                line.text,
+            )
+            if match:
+                return match["number"]
+    return None
 
 
-def _events(text: str) -> tuple[EventFact, ...]:
-    pattern = re.compile(
-        r"\b(?P<name>\d{1,3}\. (?:Städteversammlung|Mitgliederversammlung|Landkreisversammlung|Hauptversammlung|Verbandsversammlung|Gemeindetag|Landesparteitag|Städtetag))\b"
-    )
-    match = pattern.search(text)
-    if not match:
-        return ()
-    day = _DATE.search(text, match.end(), match.end() + 60)
-    return (EventFact(match["name"], iso_date(day) if day else None, None),)
-
-
-def _groups(text: str) -> tuple[str, ...]:
-    found: list[str] = []
-    for match in re.finditer(r"Fraktion(?:en)?(?: der| des| von)? (?P<names>[^\n.:;()]{2,90})", text):
-        for name in re.split(r",\s*(?:der )?|\s+und (?:der )?(?=[A-ZÄÖÜ])(?!Die Grünen)", match["names"]):
-            plain = re.sub(r"\s*(?:Für die|vom|zu|Thema|–|-\s).*$", "", name.strip())
-            if (
-                re.match(r"[A-ZÄÖÜ„]", plain)
-                and len(plain) > 1
-                and len(plain.split()) <= 6
-                and not any(plain in f or f.endswith(plain) for f in found)
-            ):
-                article = (
-                    "Fraktion der "
-                    if re.search(r"Fraktion(?:en)? der ", match[0])
-                    and "Fraktion der " + plain in re.sub(r"\s+", " ", text)
-                    else "Fraktion "
-                )
-                found.append(article + plain)
-    return tuple(found[:4])
-
-
-def _publisher_candidates(head: Sequence[Block], tail: Sequence[Block], body: str) -> list[NamedBody]:
-    found: list[NamedBody] = []
-    for block in head:
-        text = block.text.text
-        if re.match(r"(?:An\b|Herrn|Frau|z\. ?Hd|nachrichtlich|Innenausschuss)", text):
-            continue
-        found += [
-            b for b in named_bodies(text) if not re.match(r"(?:Landtag|Ministerium|Innenausschuss)", b.name)
-        ]
-    if not found:
-        for block in reversed(list(tail)):
-            found += named_bodies(block.text.text)
-    if not found:
-        counts: dict[str, int] = {}
-        bodies = named_bodies(body)
-        for b in bodies:
-            counts[b.name] = counts.get(b.name, 0) + 1
-        bodies.sort(key=lambda b: -counts[b.name])
-        found = bodies
-    return found
+def _events(head: Sequence[HeadLine], following: Sequence[str]) -> tuple[EventFact, ...]:
+    found: list[EventFact] = []
+    joined = " ".join(line.text for line in head if line.role in (Role.TYPE, Role.EVENT))
+    for text in (joined, *following[:2]):
+        for match in _EVENT.finditer(text):
+            name = re.sub(r"(?<=kongress)es$", "", match["name"])
+            around = text[match.end() : match.end() + 60]
+            day = first_date(around)
+            where = re.search(rf"\b(?:in|,)\s+(?:der )?(?P<place>(?:Hansestadt )?{PLACE})", around)
+            if not any(name in e.name or e.name in name for e in found):
+                found.append(EventFact(name, day, where["place"] if where and day else None))
+        if found:
+            break
+    for line in head:
+        vote = _VOTE.search(line.text)
+        if vote:
+            name = f"{vote['name']} {vote['year']}" if vote["year"] else vote["name"]
+            found.append(EventFact(name, first_date(vote["day"] or ""), None))
+            break
+    return tuple(found)

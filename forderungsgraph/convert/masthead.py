@@ -1,0 +1,197 @@
+"""The head of a document, line by line: what each line is for.
+
+Blocks join wrapped lines, and a letterhead's lines look like one paragraph; here the source lines are read
+anew, columns apart, and each gets a role. Title, date, place, type and publisher are then looked for in the
+lines of the fitting role only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from forderungsgraph.model import DocumentType
+
+from .blocks import Block, BlockKind
+from .dates import DATE
+from .normalise import clean, join
+from .roles import ADDRESSEE, OPENING, PROSE, SALUTATION, Role, role_of, strip_markup, type_at
+from .zones import Zone
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLine:
+    """A line of the head, wrapped lines joined.
+
+    :param gap: blank lines before it, 0 for a column beside another
+    :param block: index of its block
+    :param kind: type of document that the line names
+    """
+
+    text: str
+    role: Role
+    gap: int
+    block: int
+    kind: DocumentType | None = None
+
+
+def masthead(source: str, blocks: Sequence[Block], zones: Sequence[Zone]) -> tuple[HeadLine, ...]:
+    """Return the lines of the head of a document, in order."""
+    end = _end_of_head(blocks, zones)
+    lines: list[HeadLine] = []
+    for i in range(end):
+        if blocks[i].kind is not BlockKind.NOISE and zones[i] not in (Zone.CAPTION, Zone.TEASER):
+            lines += _lines(source, blocks[i], i)
+    return tuple(_letterhead(_address(_dates(lines))))
+
+
+def bylines(source: str, blocks: Sequence[Block], start: int) -> tuple[HeadLine, ...]:
+    """Return the lines behind the lead that name the author: from block ``start`` on."""
+    near = range(start, min(start + 3, len(blocks)))
+    found = [line for i in near if len(blocks[i].text) < 120 for line in _lines(source, blocks[i], i)]
+    return tuple(line for line in found if line.role is Role.AUTHOR)
+
+
+def _end_of_head(blocks: Sequence[Block], zones: Sequence[Zone]) -> int:
+    seen = 0
+    for i, block in enumerate(blocks):
+        text = block.text.text
+        if block.kind is BlockKind.NOISE:
+            continue
+        if SALUTATION.match(text) or (seen and OPENING.fullmatch(text.strip("*# "))):
+            return i
+        if re.match(r"[^.]{0,40}(?:wolle|möge) beschließen", text) or seen > 24:
+            return i
+        ends = PROSE.search(text) if len(text) > 180 else seen > 1 and text.endswith((".", ".“"))
+        if zones[i] is Zone.BODY and len(text) > 90 and ends:
+            return i
+        numbered = block.style and block.style not in ("#", "lost", "bullet", "dash")
+        if seen and (
+            (numbered and (block.number == 1 or block.kind is BlockKind.HEADING))
+            or (
+                block.style in ("bullet", "dash")
+                and seen > 2
+                and zones[i] is Zone.BODY
+                and block.kind is BlockKind.ITEM
+                and not ADDRESSEE.match(f"– {text}")
+            )
+            or re.match(r"\d{1,2}\.\d{1,2}\.? [A-ZÄÖÜ]", text)
+            or (block.style == "#" and len(block.marker) > 1)
+            or re.match(r"[A-D]\. [A-ZÄÖÜ]", text)
+        ):
+            return i
+        seen += 1
+    return len(blocks)
+
+
+def _lines(source: str, block: Block, index: int) -> list[HeadLine]:
+    start, end = block.text.starts[0], block.text.ends[-1]
+    cleaned = clean(source[start:end])
+    found: list[HeadLine] = []
+    offset = 0
+    parts: list[tuple[str, int, int]] = []
+    for raw in cleaned.text.split("\n"):
+        for cell in re.finditer(r"\S(?:.*?\S)??(?=\s{3,}|\t|\s*$)", raw):
+            parts.append((cell.group(), offset + cell.start(), offset + cell.end()))
+        offset += len(raw) + 1
+    gap = block.gap
+    pending: list[tuple[int, int]] = []
+
+    def flush() -> None:
+        nonlocal gap
+        if pending:
+            text = join([cleaned.slice(a, b) for a, b in pending]).text
+            found.append(_headline(strip_markup(text), gap, index))
+            pending.clear()
+            gap = 0
+
+    for text, a, b in parts:
+        plain = strip_markup(text)
+        role = role_of(plain)
+        if role is not Role.PLAIN and not (pending and role is not Role.EVENT and _goes_on(plain)):
+            flush()
+        if pending and _stands_alone(strip_markup(cleaned.text[pending[-1][0] : pending[-1][1]])):
+            flush()
+        pending.append((a, b))
+    flush()
+    return [line for line in found if line.text]
+
+
+def _goes_on(line: str) -> bool:
+    return (line[:1].islower() and not ADDRESSEE.match(line)) or (line.startswith("(") and len(line) < 40)
+
+
+def _stands_alone(line: str) -> bool:
+    """Whether a line is complete, so that the next one does not continue it."""
+    role = role_of(line)
+    return role not in (Role.PLAIN, Role.EVENT, Role.TYPE, Role.AUTHOR) or (
+        role is Role.TYPE and type_at(line) is not None and len(line.split()) <= 2
+    )
+
+
+def _headline(text: str, gap: int, block: int) -> HeadLine:
+    typed = type_at(text)
+    return HeadLine(text, role_of(text), gap, block, typed[0] if typed else None)
+
+
+def _dates(lines: list[HeadLine]) -> list[HeadLine]:
+    """Join ``Altmühlfurt,`` with the date on the next line."""
+    result: list[HeadLine] = []
+    for line in lines:
+        if result and re.fullmatch(r"(?:.*\s)?[A-ZÄÖÜ][\w./-]+,", result[-1].text) and DATE.match(line.text):
+            place = result[-1].text.split()[-1]
+            result[-1] = replace(result[-1], text=f"{place} {line.text}", role=Role.DATELINE)
+        else:
+            result.append(line)
+    return result
+
+
+def _address(lines: list[HeadLine]) -> list[HeadLine]:
+    """Mark the lines of an address: from *An* to the next gap."""
+    result: list[HeadLine] = []
+    inside = False
+    usual = 1 if lines and sum(line.gap for line in lines) / len(lines) > 1.5 else 0
+    start = 0
+    for line in lines:
+        if line.role is Role.ADDRESSEE:
+            if not inside:
+                start = len(result)
+            inside = True
+        elif inside:
+            far = line.gap > usual and len(result) > start + 1
+            if far or line.role in (Role.DATELINE, Role.TYPE, Role.REFERENCE):
+                inside = False
+        result.append(replace(line, role=Role.ADDRESSEE) if inside else line)
+    return result
+
+
+def _letterhead(lines: list[HeadLine]) -> list[HeadLine]:
+    """Mark names that only their place shows, mottoes and departments under the name of a body."""
+    result = list(lines)
+    first = next((i for i, line in enumerate(lines[:3]) if line.role is not Role.NAVIGATION), None)
+    if first is not None and first + 1 < len(lines):
+        line, below = lines[first], lines[first + 1]
+        self_description = below.role is Role.ORGANISATION or re.match(r"Fraktion (?:im|in)\b", below.text)
+        if line.role is Role.PLAIN and len(line.text.split()) <= 5 and below.gap == 0 and self_description:
+            result[first] = replace(line, role=Role.ORGANISATION)
+            result[first + 1] = replace(below, role=Role.UNIT)
+    named = next((i for i, line in enumerate(result[:5]) if line.role is Role.ORGANISATION), None)
+    if named is None:
+        return result
+    contact = next((i for i, line in enumerate(result[:8]) if line.role is Role.CONTACT and i > named), None)
+    closed = next((i for i, line in enumerate(result) if i > named and line.role in (Role.TYPE, Role.DATELINE, Role.ADDRESSEE)), len(result))  # fmt: skip
+    for i in range(named + 1, len(result)):
+        line = result[i]
+        directly = line.gap == 0 and result[i - 1].role in (Role.ORGANISATION, Role.UNIT)
+        before_contact = contact is not None and i < contact and i < closed
+        if (
+            line.role in (Role.PLAIN, Role.ORGANISATION, Role.EVENT)
+            and (before_contact or directly)
+            and line.kind is None
+        ):
+            if not (line.role is Role.ORGANISATION and line.text.startswith("Fraktion")):
+                result[i] = replace(line, role=Role.UNIT)
+        elif not before_contact and line.role is not Role.UNIT:
+            break
+    return result

@@ -1,0 +1,262 @@
+"""What a single line of a document's head is for, by its form."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from forderungsgraph.model import DocumentType
+
+from .dates import DATE, dateline
+from .nameforms import HEAD, NEVER, TERRITORIAL
+from .names import named_bodies
+
+
+class Role(StrEnum):
+    """What a line of the head is for."""
+
+    ORGANISATION = "organisation"
+    UNIT = "unit"
+    CONTACT = "contact"
+    ADDRESSEE = "addressee"
+    DATELINE = "dateline"
+    REFERENCE = "reference"
+    TYPE = "type"
+    EVENT = "event"
+    AUTHOR = "author"
+    NAVIGATION = "navigation"
+    MEDIUM = "medium"
+    PLAIN = "plain"
+
+
+_TYPE_WORDS: tuple[tuple[str, DocumentType], ...] = (
+    (
+        r"(?:Presse|Medien)(?:mitteilung|information|info|erklärung|dienst|meldung|notiz)\w*|PM\b|PRESSE\b",
+        DocumentType.PRESS_RELEASE,
+    ),
+    (r"(?:Kleine|Große|Schriftliche|Mündliche) Anfrage|Anfrage\b", DocumentType.PARLIAMENTARY_QUESTION),
+    (
+        r"(?:Beschluss|Beschluß)(?:empfehlung|protokoll|auszug|niederschrift)?\b|Niederschrift|"
+        r"Auszug aus (?:der|dem) "
+        r"(?:Niederschrift|Protokoll|Beschluss\w*)|Empfehlung an (?:den|die|das)\b|Sitzungsprotokoll|"
+        r"Protokoll\b",
+        DocumentType.DECISION,
+    ),
+    (
+        r"(?:Entschließungs|Dringlichkeits|Änderungs|Initiativ|Leit|Alternativ|Prüf)?antrag\b",
+        DocumentType.MOTION,
+    ),
+    (r"Offener Brief", DocumentType.OPEN_LETTER),
+    (r"(?:Gemeinsame |Schriftliche )?Stellungnahme|Verbandsanhörung|Verbändeanhörung", DocumentType.STATEMENT),
+    (
+        r"(?:Positions|Impuls|Eckpunkte|Diskussions|Thesen|Grundsatz|Strategie)papier|Position (?:des|"
+        r"der)\b|Positionen?\b"
+        r"|Positionierung|Eckpunkte\b|Thesen\b|Memorandum|Denkschrift",
+        DocumentType.POSITION_PAPER,
+    ),
+    (
+        r"Forderungs(?:katalog|papier|liste)|(?:Unsere |Zentrale |Kern|Gemeinsame )?Forderungen\b|(?:\w+|"
+        r"\d+)-Punkte-(?:Plan|Papier|Programm|Katalog)"
+        r"|(?:Zehn|Fünf|Sechs|Sieben|Acht|Neun|Elf|Zwölf|Drei|Vier|\d+) (?:Punkte|Forderungen|Thesen|"
+        r"Maßnahmen|Bitten|Erwartungen)\b"
+        r"|Wahlprüfsteine|Wunschzettel",
+        DocumentType.DEMAND_CATALOGUE,
+    ),
+    (r"(?:Gemeinsame )?Resolution|Entschließung\b|(?:\w+er |Gemeinsame )Erklärung\b|Appell\b", DocumentType.RESOLUTION),
+    (r"Koalitionsv(?:ertrag|ereinbarung)|Regierungsprogramm", DocumentType.COALITION_AGREEMENT),
+    (
+        r"(?:\w*[Ww]ahl|Regierungs|Partei|Grundsatz)programm\b|(?:Unser )?Programm (?:für die|zur) \w*wahl",
+        DocumentType.ELECTION_PROGRAMME,
+    ),
+    (r"(?:Das |Im )?(?:Interview|Gespräch)\b", DocumentType.INTERVIEW),
+    (
+        r"(?:(?:Jahres|Tätigkeits|Sachstands|Fortschritts|Geschäfts|Monitoring|Evaluations|Zwischen|"
+        r"Abschluss|Prüf|Rechenschafts|Lage|Status)-?)?"
+        r"[Bb]ericht\b",
+        DocumentType.REPORT,
+    ),
+    (r"(?:Fach|Grundlagen)(?:beitrag|aufsatz|artikel)|Aufsatz\b", DocumentType.PAPER),
+    (r"\w+bericht\b|Reportage|Kommentar\b|Meldung\b|Nachricht\b|Gastbeitrag|Artikel\b", DocumentType.ARTICLE),
+)  # fmt: skip
+_TYPE_REGEX = tuple((re.compile(pattern, re.I), kind) for pattern, kind in _TYPE_WORDS)
+PROSE = re.compile(r"[.!?:,“”]$|[a-zäöüß]{3}\. [A-ZÄÖÜ„]")
+SALUTATION = re.compile(r"(?:Sehr geehrte|Liebe[rs]? |Werte[rs]? |Guten Tag|Hochverehrte)")
+OPENING = re.compile(
+    r"(?:Präambel|Vorbemerkung(?:en)?|Vorwort|Inhalt(?:sübersicht|sverzeichnis)?|Einleitung|Zusammenfassung|"
+    r"Abstract|Kurzfassung|"
+    r"Sachverhalt|Sachdarstellung|Ausgangslage|Anlass|Auf einen Blick|Worum es geht|Hintergrund|Begründung|"
+    r"Allgemeines|Vorspann)\s*:?"
+)
+_CONTACT = re.compile(
+    r"\b(?:Tel(?:efon)?|Fax|Fon|Mobil|E-?Mail|Internet|Telefax|IBAN|BIC)\b\s*[.:0-9]|\S+@\S+\.\w+|https?://|"
+    r"\bwww\.|^c/o\b|\bPostfach \d|"
+    r"\b\d{5} [A-ZÄÖÜ][a-zäöüß]+|(?:straße|str\.|platz|weg|allee|gasse|ufer|damm|ring|hof|markt|"
+    r"chaussee) \d+\w?\b|"
+    r"^(?:Pressestelle|Geschäftsstelle|Kontakt|Rückfragen|Ansprechpartner(?:in)?|Sprecher(?:in)?|Vorstand|"
+    r"Ständige Vertretung)\b(?:\s*[:|·]|\s*$|\s+[A-ZÄÖÜ])",
+    re.I,
+)
+ADDRESSEE = re.compile(
+    r"An(?: (?:den|die|das|alle|Frau|Herrn?)\b.{0,90})?$|an (?:den|die|das)\b.{0,90}$|(?:Herrn|"
+    r"Frau)\s+[A-ZÄÖÜ].{0,60}$|"
+    r"z\. ?Hd\b|nachrichtlich\b|(?:nur |vorab )?per (?:E-?Mail|Fax|Post)|via E-?Mail|– ?(?:Referat|"
+    r"Abteilung)\b|Referat [A-Z0-9]"
+)
+_REFERENCE = re.compile(
+    r"(?:Drucksachen?|Drs\.?|DS|Aktenzeichen|Az\.|Ihr(?:e)? (?:Zeichen|Schreiben|Nachricht)|Unser Zeichen|"
+    r"Vorlagen?(?:-?Nr\.|:)?|"
+    r"\d{1,2}\. Wahlperiode|Nr\. ?\d|Nummer \d|Ausgabe \d|Heft \d|Jahrgang|Seite \d|TOP \d|"
+    r"Tagesordnungspunkt|Berichterstatt\w+:|"
+    r"Datum(?: der Sitzung)?:|Sitzung am:|Lesedauer|Stichw\w+:|Lobbyregister|Sperrfrist|Gremium:|"
+    r"Beratungsfolge|hier:|Anlage|Bezug:|"
+    r"Betreffend:|Finanzielle|– ?(?:Auszug|Entwurf|Kurzfassung) ?–|\(?(?:Auszug|Entwurf|Kurzfassung)\)?\s*$|"
+    r"Wahlperiode|Nur für|Der Landtag\s*$|"
+    r"\[…\]|\[\.\.\.\]|Es gilt das gesprochene|Zur sofortigen|Frei ab|Abdruck|Beschlussvorschlag)",
+    re.I,
+)
+_NAVIGATION = re.compile(
+    r"(?:Startseite|Home|Sie sind hier|Menü|Zum Inhalt|Zurück)\b.*|"
+    r"[^>›»]{2,40}(?:\s[>›»]\s[^>›»]{2,40}){1,}|(?:[^|]{2,30}\|\s?){3,}.*|"
+    r"\W*Anzeige\W*|Seite drucken|Teilen|Drucken|Newsletter.*",
+)
+_AUTHOR = re.compile(
+    r"(?:Von (?:unsere[mr] \w+ )?(?:Dr\. |Prof\. )*[A-ZÄÖÜ][\w.-]+ [A-ZÄÖÜ][\w-]+.{0,30}$|Von unsere[mr] |"
+    r"Autor(?:in|en|innen)?\s*:|"
+    r"Verfasser(?:in)?\s*:|(?:der|des|die) (?:Fraktion(?:en)?|Abgeordneten|Gruppe|Stadtverordneten|"
+    r"Mitglied(?:er|s))\b|"
+    r"(?:Text|Interview|Redaktion|Bearbeitung)\s*: ?[A-ZÄÖÜ]\w+ [A-ZÄÖÜ])"
+)
+PERSON = (
+    r"(?:(?:Prof|Dr|Ass|jur)\.(?: \w{2,5}\.)? ?)*[A-ZÄÖÜ][a-zäöüéèß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)? (?:(?:von|van|"
+    r"de|zu) )?[A-ZÄÖÜ][a-zäöüéèß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?"
+)
+_NAMES_ONLY = re.compile(rf"{PERSON}(?:(?:,| und| /| ·) {PERSON})+")
+_EVENT = re.compile(
+    r"(?:(?:der|des|auf der|auf dem|anlässlich|zur|zum|im Rahmen|einstimmig )\s?.{0,60}|[Bb]eschlossen |"
+    r"[Vv]erabschiedet |[Aa]ngenommen |[Vv]orgelegt |über die (?:öffentliche |nichtöffentliche )?|"
+    r"\d{1,3}\. )(?:\S+ ){0,8}?\S*(?:[Vv]ersammlung|[Ss]itzung|[Tt]agung|[Kk]ongress|[Pp]arteitag|"
+    r"[Kk]onferenz|[Aa]usschuss|[Ss]tädtetag|[Gg]emeindetag|"
+    r"[Rr]at|[Vv]orstand|[Pp]räsidium)\w*\b|vom \d{1,2}\. ?\w+\.? ?\d{4}|am (?:Mon|Diens|Donners|Frei|Sams|"
+    r"Sonn)tag, |am Mittwoch, "
+)
+_MEDIUM = re.compile(
+    r"(?i)\b(?:Magazin|Fachdienst|Fachportal|Zeitung|Zeitschrift|Bote|Anzeiger|Kurier|Tageblatt|Rundschau|"
+    r"Journal|Nachrichten|"
+    r"Ausgabe \d+|Heft \d+|Das Portal für)\b"
+)
+ORGAN = re.compile(
+    r"(?:Der |Die |Das )?(?:Landesausschuss|Hauptausschuss|Verbandsversammlung|Mitgliederversammlung|"
+    r"Vorstand|Präsidium|Kreistag|Rat|"
+    r"Stadtrat|Gemeinderat|Landesvorstand|Hauptversammlung|Städteversammlung|Landkreisversammlung|"
+    r"Vollversammlung|"
+    r"Delegiertenversammlung|Beirat|Sprecherrat)"
+)
+_LOWER_LINKS = frozenset(
+    ["der", "des", "die", "für", "und", "&", "im", "in", "am", "an", "zur", "zum", "von", "–", "e.", "V."]
+)
+
+
+def strip_markup(text: str) -> str:
+    """Return ``text`` without Markdown emphasis and dashes that frame it."""
+    plain = re.sub(r"^[*_#\s]+|[*_\s]+$", "", text)
+    return re.sub(r"^[–—-] |\s[–—-]$", "", plain).strip()
+
+
+def spaced_out(text: str) -> str:
+    """Return ``text`` with letter-spaced words closed up: ``A n t r a g`` → ``Antrag``.
+
+    >>> spaced_out("P R E S S E M I T T E I L U N G Nr. 3")
+    'PRESSEMITTEILUNG Nr. 3'
+    """
+    return re.sub(
+        r"(?<![\w-])(?:[A-ZÄÖÜa-zäöüß] ){3,}[A-ZÄÖÜa-zäöüß](?![\w-])",
+        lambda m: m.group().replace(" ", ""),
+        text,
+    )
+
+
+def type_at(line: str) -> tuple[DocumentType, str] | None:
+    """Return the type that ``line`` begins with and the rest of the line."""
+    text = spaced_out(line)
+    for regex, kind in _TYPE_REGEX:
+        match = regex.match(text)
+        if match:
+            return kind, text[match.end() :].strip(" :–-.")
+    return None
+
+
+def role_of(line: str) -> Role:
+    """Return the role of a line by itself."""
+    if not re.search(r"\w", line) or _NAVIGATION.fullmatch(line):
+        return Role.NAVIGATION
+    if _AUTHOR.match(line):
+        return Role.AUTHOR
+    if ORGAN.fullmatch(line):
+        return Role.UNIT
+    typed = type_at(line)
+    if dateline(line) or re.match(r"Stand\s*:", line):
+        return Role.DATELINE
+    if ADDRESSEE.match(line) and len(line) < 110:
+        return Role.ADDRESSEE
+    if typed and (_bare_type(typed[1]) or (_EVENT.search(typed[1]) and DATE.search(line))):
+        return Role.TYPE
+    if _REFERENCE.match(line) and not typed:
+        return Role.REFERENCE
+    if _CONTACT.search(line):
+        return Role.CONTACT
+    if _EVENT.match(line):
+        return Role.EVENT
+    if _NAMES_ONLY.fullmatch(line):
+        return Role.AUTHOR
+    if _MEDIUM.search(line) and len(line) < 90:
+        return Role.MEDIUM
+    if typed is None and is_organisation(line):
+        return Role.ORGANISATION
+    return Role.PLAIN
+
+
+def _bare_type(rest: str) -> bool:
+    """Whether what follows the type word is only number, date, organisation or addressee."""
+    if not rest or re.fullmatch(r"\(?(?:Auszug|Entwurf|Kurzfassung)\)?", rest, re.I):
+        return True
+    plain = re.sub(r"^(?:Nr\.?|Nummer)\s*", "", rest)
+    if re.fullmatch(r"[\w/ .-]{0,14}\d[\w/ .-]{0,14}", plain) or re.fullmatch(
+        r".{0,24}?(?:vom|–|-|,|\|)?\s*(?:den )?(?:" + DATE.pattern + ")", plain
+    ):
+        return True
+    if re.match(r"(?:des|der) ", rest):
+        body = named_bodies(rest)
+        if body and body[0].start <= 12 and body[0].end > 0.6 * len(rest):
+            return True
+        return re.match(r"(?:der|des) (?:Fraktion|Abgeordnet)", rest) is not None
+    return False
+
+
+def is_organisation(line: str) -> bool:
+    """Whether a whole line is the name of a body, as in a letterhead."""
+    plain = re.sub(r"\s*\([^)]*\)|\s+e\. ?V\.", "", line).strip(" –·")
+    plain = re.sub(r"^[A-ZÄÖÜ]{2,8} – ", "", plain)
+    words = plain.split()
+    if not words or len(words) > 11 or re.search(r"[.!?:;„“\"]|\d{3}", plain) or not plain[0].isalnum():
+        return False
+    if re.fullmatch(
+        r"(?:Der |Die |Das )?(?:\w+[er] )?(?:LANDTAG|Landtag|Kreistag|Stadtrat|Bürgerschaft|"
+        r"Abgeordnetenhaus)(?: .{0,40})?",
+        plain,
+    ):
+        return True
+    bodies = named_bodies(plain)
+    if bodies and bodies[0].start <= 4 and bodies[0].end - bodies[0].start > 0.75 * len(plain):
+        return True
+    lowered = [w for w in words if w[0].islower() and w not in _LOWER_LINKS]
+    if any(not re.search(r"(?:er|en|e)$", w) for w in lowered) or words[-1][0].islower():
+        return False
+    heads = [
+        i
+        for i, w in enumerate(words[:4])
+        if w[0].isupper() and HEAD.fullmatch(w.title() if w.isupper() else w)
+    ]
+    if not heads or NEVER.fullmatch(words[heads[0]]):
+        return TERRITORIAL.fullmatch(words[0]) is not None and 1 < len(words) < 4
+    return all(w[0].isupper() or w in ("und", "&") for w in words[: heads[0]]) and not words[0].endswith("ung") and (
+        heads[0] > 0 or len(words) > 1) and not lowered[1:]  # fmt: skip
