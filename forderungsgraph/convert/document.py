@@ -26,7 +26,7 @@ from ..model import (
 )
 from ..registers import Registers
 from . import details
-from .actors import ActorFinder, Body, generic_bodies
+from .actors import ActorFinder, Body, generic_bodies, parliament_name
 from .blocks import Block, blocks
 from .discourse import Discourse
 from .entities import EntityContext, EntityFinder, resolve_back
@@ -99,7 +99,9 @@ class Converter:
         finder = ActorFinder(self._organisations, local, facts.territory)
         discourse = Discourse(finder, self._lexicon, author)
         findings = Reader(finder, discourse, self._lexicon, facts.type).read(laid_out, zoned)
-        findings = _inherit_addressee(findings, self._letter_addressees(laid_out, zoned, finder), facts)
+        findings = _inherit_addressee(
+            findings, self._letter_addressees(laid_out, zoned, finder, facts.territory), facts
+        )
         context = self._entities.context(body_texts, facts.territory)
         mentions = self._mentions(laid_out, zoned, context)
         if facts.publisher and facts.publisher_key is None:
@@ -148,7 +150,7 @@ class Converter:
         return names
 
     def _letter_addressees(
-        self, laid_out: Sequence[Block], zoned: Sequence[Zone], finder: ActorFinder
+        self, laid_out: Sequence[Block], zoned: Sequence[Zone], finder: ActorFinder, state: str | None
     ) -> tuple[Body, ...]:
         """Return to whom a letter is written: the lines after *An*."""
         for i, block in enumerate(laid_out[:14]):
@@ -168,6 +170,13 @@ class Converter:
                     ),
                     None,
                 )
+                if (
+                    actors
+                    and parliament is None
+                    and re.search(r"ausschuss\b", actors[0].body.name, re.I)
+                    and state is not None
+                ):
+                    return (Body(parliament_name(state), None, True),)
                 if actors:
                     return ((parliament or actors[0]).body,)
         return ()
@@ -296,7 +305,12 @@ def _inherit_addressee(
                 told[_level(body)] += 1
                 bodies.setdefault(_level(body), body)
     only: tuple[Body, ...] = letter
-    if not only and len(told) == 1 and facts.type not in NARRATIVE:
+    if (
+        not only
+        and len(told) == 1
+        and facts.type not in NARRATIVE
+        and facts.type is not DocumentType.ELECTION_PROGRAMME
+    ):
         only = (next(iter(bodies.values())),)
     return [replace(f, addressees=only, inherited=True) if not f.addressees and only else f for f in findings]
 

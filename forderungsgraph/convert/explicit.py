@@ -11,7 +11,15 @@ from .extent import clause_bounds, complement_end, is_saying, split_infinitives
 from .lexicon import Lexicon, Performative
 from .modal import closed
 from .segments import Segment, SegmentKind
-from .tokens import AUXILIARIES, MODAL_FORMS, Token, is_verb, is_zu_infinitive_word, zu_infinitives
+from .tokens import (
+    AUXILIARIES,
+    COORDINATORS,
+    MODAL_FORMS,
+    Token,
+    is_verb,
+    is_zu_infinitive_word,
+    zu_infinitives,
+)
 
 _CITIZENS = frozenset(
     """bürger bürgerinnen menschen kunden kundinnen nutzer nutzerinnen nutzende eltern niemand keiner gesetz
@@ -207,6 +215,9 @@ def _subject(
         ):
             return None, 0.5
         return (SPEAKER,) if not passive else None, 0.97
+    opening = next((w for w in lowered if w not in COORDINATORS), "")
+    if opening in ("er", "sie", "es") and not passive and words and words[0].start < tokens[index].start:
+        return None, 0.8 if opening != "es" else 0.35
     candidates = [
         (i, actor) for i, actor in enumerate(clause.actors)
         if first <= actor.first < last and not actor.genitive and not actor.governed
@@ -432,7 +443,7 @@ def _inner_subject(clause: Clause, a: int, b: int) -> tuple[Body, ...]:
         return ()
     for i, actor in enumerate(clause.actors):
         if a < actor.first < b:
-            if actor.governed in ("durch", "von", "vom", "seitens"):
+            if actor.governed in ("durch", "von", "vom", "seitens") and actor.body.public:
                 return chain(clause.actors, i, clause.tokens)
             between = [t for t in clause.tokens[a + 1 : actor.first] if t.is_word]
             if (

@@ -117,6 +117,8 @@ def _parties(
 
 
 def _subject(clause: Clause, a: int, b: int) -> tuple[Body, ...] | None:
+    if clause.tokens[a].lower not in ("dass", "daß"):
+        return None
     for k, actor in enumerate(clause.actors):
         if a < actor.first < b and actor.first - a <= 4 and not actor.governed and not actor.genitive:
             return chain(clause.actors, k, clause.tokens)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from ..model import DemandKind, DocumentType, SpeechAct
 from .actors import ActorFinder, Body
 from .blocks import Block, BlockKind
-from .candidates import SPEAKER, Candidate, Clause
+from .candidates import SPEAKER, Candidate, Clause, chain
 from .discourse import Discourse, Utterance
 from .explicit import explicit_demands
 from .frames import Frame, addressees_of, heading_frame, lead_in_frame
@@ -265,7 +265,7 @@ class Reader:
         if frame is not None and frame.demand:
             frame = replace(frame, demanders=self._speakers(frame.demanders, None))
             told = addressees_of(last, self._finder) if frame.rule in ("F-noun",) else frame.addressees
-            if told:
+            if told and frame.rule == "F-noun":
                 state.governing = told
         state.frame = frame
         if not state.listing:
@@ -354,11 +354,12 @@ class Reader:
             return ()
         body = re.sub(r"^[^.:]{2,70}[:.]\s+", "", text)
         tokens = tokenize(body)
-        for actor in self._finder.find(tokens):
+        actors = self._finder.find(tokens)
+        for position, actor in enumerate(actors):
             if actor.first <= 2 and not actor.governed and not actor.genitive and actor.body.public:
                 words = [t for t in tokens if t.is_word]
                 if finite_position(words) is not None:
-                    return (actor.body,)
+                    return chain(actors, position, tokens)
             break
         return ()
 
