@@ -1,46 +1,99 @@
-"""Stage *details*: deadlines, amounts, topics, instruments and target groups of a demand."""
+"""Stage *details*: deadlines, amounts, topics, instruments and target groups of a demand.
+
+Topics, instruments and target groups come from word lists in ``data/lexicon/cues.toml``; the file says
+how its entries are compared.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
-from ..model import Deadline, Instrument, Mention, Money, SpeechAct
+from forderungsgraph.model import Instrument, Mention, SpeechAct
+
+from .deadlines import deadlines
 from .lexicon import shipped_lexicon
-from .normalise import MappedText
+from .money import amounts
 
+__all__ = ["amounts", "deadlines", "instruments", "target_groups", "topics"]
 
-def deadlines(text: MappedText) -> tuple[Deadline, ...]:
-    """Return the deadlines in ``text``."""
-    del text
-    return ()
-
-
-def amounts(text: MappedText) -> tuple[Money, ...]:
-    """Return the amounts of money in ``text``."""
-    del text
-    return ()
+_MARKS = re.compile(r"[^\w§-]+")
+_MOST = 3
+_FOR_A_MENTION = 2.0
+_FOR_A_REPETITION = 0.25
+_Cues = Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
 
 
 def topics(wording: str, mentions: Sequence[Mention] = ()) -> tuple[str, ...]:
-    """Return at most three topic keys, best first; ``("other",)`` if none fits."""
-    del mentions
-    lower = wording.lower()
-    found = [
-        key for key, cues in shipped_lexicon().section("topics").items() if any(c in lower for c in cues)
-    ]
-    return tuple(found[:3]) or ("other",)
+    """Return the keys of at most three topics, best first; ``("other",)`` if none fits.
+
+    :param mentions: what the demand mentions; a mentioned service or law speaks for its topic, too
+    """
+    scores = _scores("topics", wording)
+    by_mention = _topics_of_mentions()
+    for kind, key in dict.fromkeys((mention.kind.value, mention.key) for mention in mentions):
+        topic = by_mention.get(f"{kind}:{key}")
+        if topic is not None:
+            scores[topic] = scores.get(topic, 0.0) + _FOR_A_MENTION
+    return tuple(_best(scores, _cues("topics"))) or ("other",)
 
 
 def instruments(wording: str, act: SpeechAct | None = None) -> tuple[Instrument, ...]:
-    """Return what kinds of act are demanded, best first."""
-    del act
-    lower = wording.lower()
-    section = shipped_lexicon().section("instruments")
-    return tuple(Instrument(key) for key, cues in section.items() if any(cue in lower for cue in cues))
+    """Return at most three kinds of act that are demanded, best first.
+
+    :param act: a rejection demands above all to refrain
+    """
+    scores = _scores("instruments", wording)
+    found = list(_best(scores, _cues("instruments")))
+    if act is SpeechAct.REJECTION:
+        omission = Instrument.OMISSION.value
+        found = [omission, *(key for key in found if key != omission)][:_MOST]
+    return tuple(Instrument(key) for key in found)
 
 
 def target_groups(wording: str) -> tuple[str, ...]:
-    """Return the keys of the groups for whom something is demanded."""
-    lower = wording.lower()
-    section = shipped_lexicon().section("target_groups")
-    return tuple(key for key, cues in section.items() if any(cue in lower for cue in cues))
+    """Return the keys of the groups that the wording names, in the order of the lexicon."""
+    scores = _scores("target_groups", wording)
+    return tuple(key for key in _cues("target_groups") if key in scores)
+
+
+def _scores(section: str, wording: str) -> dict[str, float]:
+    """Return a score for each list of ``section`` with a cue in ``wording``."""
+    plain = f" {_MARKS.sub(' ', wording.lower()).strip()} "
+    found: dict[str, float] = {}
+    for key, (cues, excluded) in _cues(section).items():
+        text = plain
+        for phrase in excluded:
+            text = text.replace(phrase, " ")
+        score = sum(1 + _FOR_A_REPETITION * (times - 1) for cue in cues if (times := text.count(cue)))
+        if score:
+            found[key] = score
+    return found
+
+
+def _best(scores: Mapping[str, float], order: Iterable[str]) -> list[str]:
+    """Return the keys with the highest scores; of equal ones the first in ``order``."""
+    ranks = {key: rank for rank, key in enumerate(order)}
+    return sorted(scores, key=lambda key: (-scores[key], ranks.get(key, len(ranks))))[:_MOST]
+
+
+@cache
+def _cues(section: str) -> _Cues:
+    """Return the lists of a section, each as cues and phrases to leave out."""
+    return {
+        key: (
+            tuple(word for word in words if not word.startswith("!")),
+            tuple(word[1:] for word in words if word.startswith("!")),
+        )
+        for key, words in shipped_lexicon().section(section).items()
+    }
+
+
+@cache
+def _topics_of_mentions() -> Mapping[str, str]:
+    return {
+        entity: topic
+        for topic, entities in shipped_lexicon().section("mention_topics").items()
+        for entity in entities
+    }
