@@ -6,11 +6,13 @@ import datetime
 import re
 from dataclasses import dataclass
 
-_NAMES = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
-          "Dezember")  # fmt: skip
+_NAMES = (
+    "Januar", "Februar", "März", "April", "Mai", "Juni",
+    "Juli", "August", "September", "Oktober", "November", "Dezember",
+)  # fmt: skip
 _MONTHS = {name.lower(): number for number, name in enumerate(_NAMES, 1)} | {
-    "jan.": 1, "feb.": 2, "mär.": 3, "apr.": 4, "jun.": 6, "jul.": 7, "aug.": 8, "sep.": 9, "sept.": 9, "okt.": 10,
-    "nov.": 11, "dez.": 12, "jänner": 1,
+    "jan.": 1, "feb.": 2, "mär.": 3, "apr.": 4, "jun.": 6, "jul.": 7,
+    "aug.": 8, "sep.": 9, "sept.": 9, "okt.": 10, "nov.": 11, "dez.": 12, "jänner": 1,
 }  # fmt: skip
 _MONTH = "|".join((*_NAMES, r"Jan\.|Feb\.|Mär\.|Apr\.|Jun\.|Jul\.|Aug\.|Sept?\.|Okt\.|Nov\.|Dez\.|Jänner"))
 DATE = re.compile(

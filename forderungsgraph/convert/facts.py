@@ -108,7 +108,7 @@ def _title_lines(head: Sequence[HeadLine]) -> list[HeadLine]:
 
 
 def _names_issuer(text: str) -> bool:
-    """Whether a line says what the paper is and whose: ``Position der DKMP zum …``, ``Koalitionsvereinbarung für …``."""
+    """Whether a line says what the paper is and whose: ``Position der DKMP zum …``."""
     return (
         re.match(
             r"(?:Position|Positionspapier|Resolution|Beschluss) (?:der|des) |Koalitionsv\w+ (?:für|\d|"

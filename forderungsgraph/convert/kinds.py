@@ -34,15 +34,21 @@ _WE_DEMAND = re.compile(
 _QUESTION = re.compile(r"\?[“\"»]?$")
 _INTERVIEWER = re.compile(r"[A-ZÄÖÜ][\w!. ]{0,24}: \S")
 _BRACKET_DATE = re.compile(r"\[\d{1,2}\.\d{1,2}\.\d{4}\]")
-_TITLE_WORDS: tuple[tuple[re.Pattern[str], DocumentType], ...] = (
-    (re.compile(r"\bForderungen\b|Wahlprüfsteine|\b(?:\w+|\d+) Punkte\b|\w-Punkte-"), DocumentType.DEMAND_CATALOGUE),
-    (re.compile(r"\b(?:Erwartungen|Anforderungen|Positionen|Eckpunkte|Impulse|Thesen)\b|papier\b"), DocumentType.POSITION_PAPER),
-    (re.compile(r"\bErklärung\b|\bResolution\b|\bEntschließung\b|\bAppell\b"), DocumentType.RESOLUTION),
-    (re.compile(r"Koalitionsv(?:ertrag|ereinbarung)"), DocumentType.COALITION_AGREEMENT),
-    (re.compile(r"[Ww]ahlprogramm|Programm (?:für|zu)\w* .{0,20}wahl"), DocumentType.ELECTION_PROGRAMME),
-    (re.compile(r"\bStellungnahme\b|[Ee]ntwurf eines (?:\w+ )?Gesetzes|Referentenentwurf"), DocumentType.STATEMENT),
-    (re.compile(r"\b(?:Jahres|Tätigkeits|Sachstands|Fortschritts|Geschäfts)?[Bb]ericht\b"), DocumentType.REPORT),
-)  # fmt: skip
+_TITLE_WORDS = tuple(
+    (re.compile(pattern), kind)
+    for pattern, kind in (
+        (r"\bForderungen\b|Wahlprüfsteine|\b(?:\w+|\d+) Punkte\b|\w-Punkte-", DocumentType.DEMAND_CATALOGUE),
+        (
+            r"\b(?:Erwartungen|Anforderungen|Positionen|Eckpunkte|Impulse|Thesen)\b|papier\b",
+            DocumentType.POSITION_PAPER,
+        ),
+        (r"\bErklärung\b|\bResolution\b|\bEntschließung\b|\bAppell\b", DocumentType.RESOLUTION),
+        (r"Koalitionsv(?:ertrag|ereinbarung)", DocumentType.COALITION_AGREEMENT),
+        (r"[Ww]ahlprogramm|Programm (?:für|zu)\w* .{0,20}wahl", DocumentType.ELECTION_PROGRAMME),
+        (r"\bStellungnahme\b|[Ee]ntwurf eines (?:\w+ )?Gesetzes|Referentenentwurf", DocumentType.STATEMENT),
+        (r"\b(?:Jahres|Tätigkeits|Sachstands|Fortschritts|Geschäfts)?[Bb]ericht\b", DocumentType.REPORT),
+    )
+)
 
 
 def document_type(
@@ -85,7 +91,7 @@ def _named(head: Sequence[HeadLine]) -> DocumentType | None:
     for regex, kind in _TITLE_WORDS:
         for line in titles:
             if regex.search(line.text):
-                # news about a report or demands is no report: only a letterhead or no medium leaves this reading
+                # news about a report or demands is no report
                 if any(other.role is Role.MEDIUM for other in head):
                     return None
                 return kind

@@ -180,7 +180,8 @@ def _letterhead(lines: list[HeadLine]) -> list[HeadLine]:
     if named is None:
         return result
     contact = next((i for i, line in enumerate(result[:8]) if line.role is Role.CONTACT and i > named), None)
-    closed = next((i for i, line in enumerate(result) if i > named and line.role in (Role.TYPE, Role.DATELINE, Role.ADDRESSEE)), len(result))  # fmt: skip
+    ends = (Role.TYPE, Role.DATELINE, Role.ADDRESSEE)
+    closed = next((i for i, line in enumerate(result) if i > named and line.role in ends), len(result))
     for i in range(named + 1, len(result)):
         line = result[i]
         directly = line.gap == 0 and result[i - 1].role in (Role.ORGANISATION, Role.UNIT)

@@ -33,6 +33,11 @@ _NAMES = (
     r"(?:Bündnis 90/ ?(?:Die|DIE) (?:Grünen|GRÜNEN)|[A-ZÄÖÜ„][\w&/’'„“-]*(?: (?:&|[A-ZÄÖÜ][\w/-]*|"
     r"\d{2}/Die)){0,5})"
 )
+_OF = re.compile(
+    r"\b(?:Resolution|Position\w*|Forderungen|Beschluss|Stellungnahme|Erklärung|\w+papier|\w+programm|\w+katalog|"
+    r"[Bb]eschlossen) (?:des|der|vom|von der) (?P<who>.*)"
+)
+_ACADEMIC = re.compile(r"^(?:(?:Prof|Dr|Ass|jur|Dipl|rer|phil|h|c|Ing)\.[- ]?(?:\w{2,5}\. )?)+")
 _GROUPS = re.compile(
     rf"(?P<head>Fraktion(?:en)?)(?P<link> der| des| von)? (?P<names>{_NAMES}(?:(?:, | und |, und |"
     rf"; )(?P<more>der |des )?{_NAMES})*)"
@@ -61,7 +66,7 @@ def publisher_of(
 def authors_of(
     kind: DocumentType | None, head: Sequence[HeadLine], tail: Sequence[str], body: str, publisher: str | None
 ) -> tuple[str, ...]:
-    """Return whose words the document is: groups, the deciding body, persons of a by-line, else the publisher."""
+    """Return whose words they are: groups, the deciding body, persons of a by-line, else the publisher."""
     head_text = "\n".join(line.text for line in head if line.role is not Role.ADDRESSEE)
     if kind is DocumentType.MOTION:
         groups = groups_in(head_text) or groups_in("\n".join(tail))
@@ -128,7 +133,7 @@ def _issuer(head: Sequence[HeadLine], body: str) -> str | None:
     shorts = {b.short: b.name for b in bodies if b.short}
     for line in head:
         if line.role in (Role.TYPE, Role.PLAIN, Role.EVENT):
-            match = re.search(r"\b(?:Resolution|Position\w*|Forderungen|Beschluss|Stellungnahme|Erklärung|\w+papier|\w+programm|\w+katalog|[Bb]eschlossen) (?:des|der|vom|von der) (?P<who>.*)", line.text)  # fmt: skip
+            match = _OF.search(line.text)
             if match:
                 short = re.match(r"[A-ZÄÖÜ]{2,}[\w-]*", match["who"])
                 if short and short.group() in shorts:
@@ -222,7 +227,8 @@ def _persons(head: Sequence[HeadLine], tail: Sequence[str]) -> tuple[str, ...]:
 
 
 def _split(names: str) -> tuple[str, ...]:
-    return tuple(re.sub(r"^(?:(?:Prof|Dr|Ass|jur|Dipl|rer|phil|h|c|Ing)\.[- ]?(?:\w{2,5}\. )?)+", "", part.strip()).strip() for part in re.split(r",| und | / | · ", names) if part.strip())  # fmt: skip
+    parts = [part.strip() for part in re.split(r",| und | / | · ", names)]
+    return tuple(_ACADEMIC.sub("", part).strip() for part in parts if part)
 
 
 def groups_in(text: str) -> tuple[str, ...]:
@@ -255,13 +261,19 @@ _ORGANS = (
 )
 
 
+_DECIDING = re.compile(
+    r"(?:über die (?:öffentliche |nichtöffentliche )?Sitzung (?:der|des) |[Bb]eschlossen (?:vom|von der) |(?:Der|Die) )"
+    rf"(?P<organ>{_ORGANS})(?:e?s)?\b"
+)
+
+
 def _organ(head: Sequence[HeadLine], body: str, publisher: str | None) -> str | None:
     """Return the deciding body: ``Landesausschuss des Kommunalen Spitzenbundes Thüringen``."""
     for line in head:
         if line.role in (Role.ORGANISATION, Role.UNIT, Role.PLAIN) and re.fullmatch(_ORGANS, line.text):
             return line.text if " " in line.text else _with_owner(line.text, publisher)
     text = "\n".join(line.text for line in head) + "\n" + body
-    match = re.search(rf"(?:über die (?:öffentliche |nichtöffentliche )?Sitzung (?:der|des) |[Bb]eschlossen (?:vom|von der) |(?:Der|Die) )(?P<organ>{_ORGANS})(?:e?s)?\b", text)  # fmt: skip
+    match = _DECIDING.search(text)
     if match:
         return match["organ"] if " " in match["organ"] else _with_owner(match["organ"], publisher)
     return None

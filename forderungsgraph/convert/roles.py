@@ -47,7 +47,10 @@ _TYPE_WORDS: tuple[tuple[str, DocumentType], ...] = (
         DocumentType.MOTION,
     ),
     (r"Offener Brief", DocumentType.OPEN_LETTER),
-    (r"(?:Gemeinsame |Schriftliche )?Stellungnahme|Verbandsanhörung|Verbändeanhörung", DocumentType.STATEMENT),
+    (
+        r"(?:Gemeinsame |Schriftliche )?Stellungnahme|Verbandsanhörung|Verbändeanhörung",
+        DocumentType.STATEMENT,
+    ),
     (
         r"(?:Positions|Impuls|Eckpunkte|Diskussions|Thesen|Grundsatz|Strategie)papier|Position (?:des|"
         r"der)\b|Positionen?\b"
@@ -62,7 +65,10 @@ _TYPE_WORDS: tuple[tuple[str, DocumentType], ...] = (
         r"|Wahlprüfsteine|Wunschzettel",
         DocumentType.DEMAND_CATALOGUE,
     ),
-    (r"(?:Gemeinsame )?Resolution|Entschließung\b|(?:\w+er |Gemeinsame )Erklärung\b|Appell\b", DocumentType.RESOLUTION),
+    (
+        r"(?:Gemeinsame )?Resolution|Entschließung\b|(?:\w+er |Gemeinsame )Erklärung\b|Appell\b",
+        DocumentType.RESOLUTION,
+    ),
     (r"Koalitionsv(?:ertrag|ereinbarung)|Regierungsprogramm", DocumentType.COALITION_AGREEMENT),
     (
         r"(?:\w*[Ww]ahl|Regierungs|Partei|Grundsatz)programm\b|(?:Unser )?Programm (?:für die|zur) \w*wahl",
@@ -258,5 +264,6 @@ def is_organisation(line: str) -> bool:
     ]
     if not heads or NEVER.fullmatch(words[heads[0]]):
         return TERRITORIAL.fullmatch(words[0]) is not None and 1 < len(words) < 4
-    return all(w[0].isupper() or w in ("und", "&") for w in words[: heads[0]]) and not words[0].endswith("ung") and (
-        heads[0] > 0 or len(words) > 1) and not lowered[1:]  # fmt: skip
+    if words[0].endswith("ung") or lowered[1:] or (heads[0] == 0 and len(words) == 1):
+        return False
+    return all(w[0].isupper() or w in ("und", "&") for w in words[: heads[0]])
