@@ -238,6 +238,13 @@ def _accept_marker(
         if previous is None or gap > layout.gap:
             return True
         return bool(_ITEM_END.search(previous.plain)) or len(previous.plain) < 0.6 * layout.width
+    if (
+        ".1" in line.style
+        and line.number is not None
+        and line.number in (1, numbers.get(line.style, 0) + 1)
+        and rest[:1].isalpha()
+    ):
+        return True
     if _MONTH.match(rest) or re.match(r"(?:Uhr|Euro|Prozent|Mio|Mrd|EUR|%)", rest):
         return False
     if (

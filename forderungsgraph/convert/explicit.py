@@ -101,7 +101,7 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
     if (
         verb.needs
         and not _has_needed(tokens, first, last, index, verb, particle)
-        and not _complement_follows(parts, here, particle, index)
+        and not (verb.needs_complement and _complement_follows(parts, here, particle, index))
     ):
         return
     if verb.reflexive and not any(t.lower in ("sich", "uns", "mich") for t in matrix):
@@ -141,7 +141,7 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
     if (
         wants_noun
         and (verb.needs == () or _has_needed(tokens, first, last, index, verb, particle))
-        and _object(tokens, first, last, index)
+        and _object(clause, first, last, index)
     ):
         a, b = clause_bounds(tokens, parts, index)
         standing = verb.lemma in ("einsetzen", "eintreten", "starkmachen", "werben", "befürworten")
@@ -429,12 +429,28 @@ def _colon_follows(tokens: Sequence[Token], index: int) -> bool:
     return any(t.text == ":" for t in tokens[index + 1 :])
 
 
-def _object(tokens: Sequence[Token], first: int, last: int, index: int) -> bool:
-    """Whether the clause names a thing that can be demanded: a noun besides the subject."""
+def _object(clause: Clause, first: int, last: int, index: int) -> bool:
+    """Whether the clause names a thing that can be demanded: a noun besides its subject."""
+    subject: set[int] = set()
+    for actor in clause.actors:
+        if first <= actor.first < last and not actor.governed:
+            subject |= set(range(actor.first, actor.last))
+            break
     nouns = [
-        t for t in tokens[first:last] if t.is_word and t.is_noun and t.lower not in AUXILIARIES | MODAL_FORMS
-    ]
-    return len(nouns) >= 2 or any(t.lower in _SELF for t in tokens[first:last]) and len(nouns) >= 1
+        i for i in range(first, last)
+        if i not in subject and clause.tokens[i].is_noun and clause.tokens[i].is_word and clause.tokens[i].lower not in _NO_OBJECTS
+    ]  # fmt: skip
+    known = bool(subject) or any(
+        t.lower in _SELF or t.lower in ("er", "sie") for t in clause.tokens[first:last]
+    )
+    return len(nouns) >= (1 if known else 2)
+
+
+_NO_OBJECTS = (
+    AUXILIARIES
+    | MODAL_FORMS
+    | frozenset("die der das sie er es wir ein eine dies diese auch nach in im".split())
+)
 
 
 def _inner_subject(clause: Clause, a: int, b: int) -> tuple[Body, ...]:

@@ -173,21 +173,19 @@ def complement_end(tokens: Sequence[Token], parts: Sequence[Segment], index: int
         following = parts[i + 1]
         if following.mark in (";",) or is_saying(tokens, following):
             break
-        if following.kind is SegmentKind.MAIN and not _verb_final_continuation(tokens, following):
+        if following.kind is SegmentKind.MAIN and _opens_main(tokens, following):
             break
         i += 1
     return i + 1
 
 
-def _verb_final_continuation(tokens: Sequence[Token], segment: Segment) -> bool:
-    """Whether a segment that looks like a main clause ends with its finite verb, as in an enumeration under dass."""
+def _opens_main(tokens: Sequence[Token], segment: Segment) -> bool:
+    """Whether a segment is a new main clause, rather than going on under *dass* with its verb at the end."""
     words = [t for t in tokens[segment.first : segment.last] if t.is_word]
-    return (
-        bool(words)
-        and is_finite(words[-1])
-        and len(words) > 3
-        and words[0].lower not in ("denn", "das", "dies", "es", "er", "sie", "wir")
-    )
+    if words and words[0].lower in ("denn", "er", "sie", "es", "wir", "dies", "so"):
+        return True
+    position = finite_position(words)
+    return position is not None and position <= 3 and position < len(words) - 1
 
 
 def split_infinitives(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, int]]:

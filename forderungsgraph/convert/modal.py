@@ -108,7 +108,7 @@ def _modal(
     if passive and not shall:
         candidate = candidate.weighed(1.06, "passive")
     if addressees and any(body.public for body in addressees):
-        candidate = candidate.weighed(1.32 if shall else 1.18, "public actor")
+        candidate = candidate.weighed((1.0 if passive else 1.32) if shall else 1.18, "public actor")
     return _lowered(clause, candidate, index, first, last, negations)
 
 
@@ -322,6 +322,8 @@ def _is_to(clause: Clause, index: int, part: Segment) -> tuple[str, float] | Non
     if not ends:
         # an inserted infinitive may stand between: „ist die Pflicht, … zu eröffnen, zu streichen“
         later = [p for p in clause.segments if p.first > part.last]
+        if not words or not words[-1].is_noun:
+            return None
         if not later or later[-1].kind is not SegmentKind.INFINITIVE or len(later) < 2:
             return None
         words = [t for t in clause.tokens[later[-1].first : later[-1].last] if t.is_word]

@@ -62,7 +62,7 @@ def _factors(
     if sentence.rstrip('“”"» ').endswith("?") and candidate.rule != "E-imperative":
         yield 0.3, "question"
     if kind in (DocumentType.COALITION_AGREEMENT,):
-        yield 0.45 if implicit else 0.6, "government programme"
+        yield 0.45 if implicit else 0.5, "government programme"
     if kind is DocumentType.PARLIAMENTARY_QUESTION:
         yield 0.4, "parliamentary question"
     if kind in (DocumentType.REPORT, DocumentType.PAPER):
@@ -74,11 +74,15 @@ def _factors(
     if not own and implicit:
         yield 1.05, "said by somebody"
     if implicit:
-        yield from _implicit_factors(lowered, span, sentence, candidate, lexicon, kind)
+        yield from _implicit_factors(lowered, span, sentence, candidate, lexicon, own=own)
     elif candidate.demanders is None and own and not authored and not candidate.rule.startswith("E-imp"):
         yield 0.75, "no demander"
     if re.search(r"\b(?:hatte|hatten)\b", lowered) and not implicit:
         yield 0.75, "long ago"
+    if candidate.rule.startswith("E-np") and re.search(
+        r"\b(?:immer wieder|stets|seit (?:jeher|langem|ihrer|seiner|\d{4}|vielen))\b", lowered
+    ):
+        yield 0.62, "standing position"
     if (
         candidate.rule == "E-dass-erwarten"
         and re.search(r"(?<!t )\b(?:wird|werde|werden)\W*$", lowered.rstrip())
@@ -88,9 +92,8 @@ def _factors(
 
 
 def _implicit_factors(
-    lowered: str, span: str, sentence: str, candidate: Candidate, lexicon: Lexicon, kind: DocumentType | None
+    lowered: str, span: str, sentence: str, candidate: Candidate, lexicon: Lexicon, *, own: bool
 ) -> Iterator[tuple[float, str]]:
-    del kind
     opening = span.lstrip(' „»"–-')
     main = lowered.split(", ")[0]
     dutiful = candidate.rule.startswith("M")
@@ -104,6 +107,8 @@ def _implicit_factors(
         yield 0.7, "statute"
     if candidate.rule == "M-shall" and any(phrase in lowered for phrase in lexicon.of("weak.plan")):
         yield 0.8, "plan"
+    if own and re.search(r"\b(?:müsste|müssten)\b", lowered):
+        yield 0.75, "hypothetical"
     if _SUBJUNCTIVE.search(main):
         yield 0.75, "subjunctive"
     if dutiful and _CONDITION.match(opening):

@@ -46,6 +46,9 @@ class Segment:
 
 _SPLIT = frozenset(",;–—:")
 _OPEN = {"(": ")", "[": "]"}
+_ASKING = frozenset(
+    "ob wer wie wann warum weshalb wieso welche welcher welches welchen welchem inwieweit inwiefern wo woran worauf".split()
+)
 _PURPOSE = frozenset({"um", "ohne", "statt", "anstatt"})
 
 
@@ -86,6 +89,8 @@ def kind_of(part: Sequence[Token]) -> SegmentKind:
     infinitive = bool(ends)
     verb_last = _verb_last(words) and not (ends and ends[-1] == len(words) - 1)
     inner = verb_last and not _verb_second(words)
+    if head in _ASKING and words[start].text[0].islower():
+        return SegmentKind.SUB
     if head in _PURPOSE and infinitive:
         return SegmentKind.PURPOSE
     if head in ("dass", "daß", "ob", "weil", "wenn", "sodass", "damit") or (head in SUBORDINATORS and inner):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from simplemma import lemmatize
+from simplemma import is_known, lemmatize
 
 _TOKEN = re.compile(
     r"\w+(?:[-/.:*’']\w+)*-?|\.\.\.|…|[^\w\s]",
@@ -113,7 +113,19 @@ def is_verb(token: Token) -> bool:
         return False
     if lower.endswith(("end", "ende", "enden", "ender", "endem", "endes")):
         return False
+    if lemma == lower and _ADJECTIVAL.search(lower) and not _known(lower):
+        return False
     return lemma.endswith(("en", "ern", "eln", "tun", "sein"))
+
+
+_ADJECTIVAL = re.compile(
+    r"(?:lich|isch|ig|bar|sam|los|haft|ell|al|iv|är|ös|weit|frei|voll|reich|arm|fähig|würdig|mäßig|weise|nah|stark|eigen)en$"
+)
+
+
+@lru_cache(maxsize=50_000)
+def _known(word: str) -> bool:
+    return bool(is_known(word, "de"))
 
 
 def is_finite(token: Token) -> bool:
