@@ -14,7 +14,8 @@ from forderungsgraph.model import EntityKind, Mention, NameKind
 from forderungsgraph.registers import Registers
 
 from .gazetteer import is_abbreviation
-from .laws import LawContext, LawFinder
+from .lawhits import LawContext
+from .laws import LawFinder
 from .normalise import MappedText
 from .readings import choose, readings
 from .services import ServiceFinder
@@ -86,7 +87,7 @@ class EntityFinder:
         found += self._services.find(text, tokens, context.territory, blocked, context.instances)
         for kind in _PLAIN_KINDS:
             found += self._find_plain(kind, text, tokens, context.territory)
-        return tuple(sorted(found, key=lambda m: (m.span, m.kind, m.name, m.provision or "")))
+        return tuple(sorted(found, key=lambda mention: (mention.span, mention.kind, mention.name)))
 
     def _find_plain(
         self, kind: EntityKind, text: MappedText, tokens: Sequence[Token], territory: str | None

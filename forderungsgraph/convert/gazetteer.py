@@ -24,6 +24,7 @@ _ENDINGS = ("innen", "ern", "es", "en", "er", "em", "e", "n", "s")
 _IRREGULAR = re.compile(r"(?:(?<=kont)(?:os?|en)|(?<=zentr)(?:ums?|en))$")
 _GENITIVE = re.compile(r"(?<=[A-Za-z0-9])s$")
 _QUOTES = frozenset('„“"‚‘»«-–/')
+_BRACKETS = _QUOTES | {"(", ")"}
 _JOINING = frozenset(("und", "oder", "bzw", "sowie", "beziehungsweise", ",", "/", ".", "wie", "auch"))
 
 
@@ -134,7 +135,7 @@ class Gazetteer(Generic[Payload]):
             return None
         best: Match[Payload] | None = None
         for words, name, payload in self._words.get(fold(token.text), ()):
-            last = self._extent(tokens, i, words)
+            last = self._extent(tokens, i, words, _BRACKETS if "(" in name else _QUOTES)
             if last is not None and (last - i > 1 or _capitals_fit(token.text, name)):
                 best = Match(i, last, token.start, tokens[last - 1].end, payload, name)
                 break
@@ -144,10 +145,12 @@ class Gazetteer(Generic[Payload]):
         return best
 
     @staticmethod
-    def _extent(tokens: Sequence[Token], i: int, words: tuple[str, ...]) -> int | None:
+    def _extent(
+        tokens: Sequence[Token], i: int, words: tuple[str, ...], skipped: frozenset[str]
+    ) -> int | None:
         j = i
         for word in words:
-            while j < len(tokens) and j > i and not tokens[j].is_word and tokens[j].text in _QUOTES:
+            while j < len(tokens) and j > i and not tokens[j].is_word and tokens[j].text in skipped:
                 j += 1
             if j >= len(tokens) or fold(tokens[j].text) != word:
                 return None

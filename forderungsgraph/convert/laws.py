@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from forderungsgraph.model import EntityKind, Mention, NameKind, RegisterEntity
 
-from . import lawnames
+from . import lawhits, lawnames
 from .gazetteer import Match, name_key
+from .lawhits import LawContext, LawHit
 from .normalise import MappedText
-from .places import FEDERATION, place_before, place_behind, state_of_adjective
+from .places import FEDERATION, place_before, place_behind
 from .provisions import citation_of, citations
 from .readings import Reading, choose, readings
 from .tokens import Token
@@ -20,40 +21,10 @@ _PLURAL = re.compile(
     r"(?:gesetzen?|verordnungen|satzungen|richtlinien|ordnungen|verträgen?|verfassungen)$|^Änderungen\b",
     re.I,
 )
-_INDEFINITE = frozenset(("ein", "eines", "einem", "kein", "keines", "keinem"))
 _FEDERAL = re.compile(
     r"\bBund(?:es|e)?\b|\bBundes(?:verwaltung|behörden?|regierung|tag|rat|ministeri\w+|gesetzgebers?)\b"
 )
 _STATE = re.compile(r"\bLand(?:es|e|tag\w*|esregierung)?\b|\bFreistaat|\bLandes\w+")
-
-
-@dataclass(frozen=True, slots=True)
-class LawHit:
-    """A law named at ``text[start:end]``, tokens ``first`` to ``last``."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-    name: str
-    key: str | None
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class LawContext:
-    """What a document says of its laws.
-
-    :param territory: key of the document's Land
-    :param abbreviations: the document's own abbreviations: abbreviation → (name, key)
-    :param shown: how the document abbreviates known laws: key → name
-    :param named: longer names that the document itself explains: folded words → (name, key)
-    """
-
-    territory: str | None = None
-    abbreviations: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
-    shown: Mapping[str, str] = field(default_factory=dict)
-    named: Mapping[str | tuple[str, ...], tuple[str, str | None]] = field(default_factory=dict)
 
 
 class LawFinder:
@@ -71,7 +42,7 @@ class LawFinder:
         for text, tokens in texts:
             hits = self.hits(text, tokens, bare)
             for hit in hits:
-                bare_name = _without_adjective(tokens, hit, territory)
+                bare_name = lawhits.without_adjective(tokens, hit, territory)
                 if bare_name is not None:
                     named.setdefault(bare_name, (hit.name, hit.key))
                 defined = lawnames.defined_abbreviation(text, hit.end)
@@ -140,7 +111,7 @@ class LawFinder:
                 inner = [self._known(text, tokens, m, context) for m in self._inner(tokens, match)]
                 found += [h for h in inner if h is not None]
         found += self._unknown(text, tokens, context, taken)
-        return _without_overlap(found)
+        return lawhits.without_overlap(found)
 
     def _inner(
         self, tokens: Sequence[Token], match: Match[tuple[Reading, ...]]
@@ -156,20 +127,23 @@ class LawFinder:
         own = context.abbreviations.get(written) or context.abbreviations.get(re.sub(r"s$", "", written))
         own = own or context.named.get(name_key(written))
         if own is not None:
-            return _hit(match, own[0], own[1], "law.defined")
+            return lawhits.hit_of(match, own[0], own[1], "law.defined")
         if _is_plural(match, written) or _is_doubtful(tokens, match):
             return None
+        typed = lawnames.law_type(tokens[match.last - 1].text) is not None
+        if match.part and typed:
+            return None  # an *OZG-Ausführungsgesetz* is an act of its own
         before = place_before(tokens, match.first)
         behind = place_behind(tokens, match.last)
         local = before[0] if before else behind[0] if behind else None
         if local is None and _FEDERAL.search(text) and not _STATE.search(text) and not match.part:
             local = FEDERATION
         chosen = choose(match.payload, context.territory, local, written)
-        if chosen is None and (before is None or lawnames.law_type(tokens[match.last - 1].text) is None):
+        if chosen is None and (before is None or not typed):
             chosen = choose(match.payload, context.territory, None, written)
-        if chosen is None:
+        if chosen is None or (local not in (None, FEDERATION) and typed and chosen[0].territory is None):
             return None
-        planned = _planned(tokens, match)
+        planned = lawhits.planned(tokens, match)
         if planned is not None:
             return planned
         entity, name = chosen
@@ -179,8 +153,8 @@ class LawFinder:
         shown = context.shown.get(entity.key, shown)
         rule = "law.abbreviation" if name.kind is NameKind.ABBREVIATION else "law.name"
         if match.part:
-            return _hit(match, shown, entity.key, f"{rule}.part")
-        hit = _hit(match, shown, entity.key, rule)
+            return lawhits.hit_of(match, shown, entity.key, f"{rule}.part")
+        hit = lawhits.hit_of(match, shown, entity.key, rule)
         if before is not None and before[0] == entity.territory:
             return replace(hit, first=before[1], start=tokens[before[1]].start)
         if behind is not None and behind[2] and behind[0] == entity.territory:
@@ -204,7 +178,13 @@ class LawFinder:
             if inside and not (
                 title.startswith(("Gesetz zur Änderung", "Gesetz über die Änderung")) and short is None
             ):
-                yield LawHit(start, end, inside[0], inside[-1] + 1, short or title, None, "law.title")
+                known_act = self._names.word(short) if short is not None else None
+                if known_act is None:
+                    yield LawHit(start, end, inside[0], inside[-1] + 1, short or title, None, "law.title")
+                else:
+                    key = known_act[1][0][0].key
+                    name = context.shown.get(key, short or title)
+                    yield LawHit(start, end, inside[0], inside[-1] + 1, name, key, "law.title")
         for i, token in enumerate(tokens):
             own = context.abbreviations.get(token.text) or context.abbreviations.get(
                 re.sub(r"s$", "", token.text)
@@ -216,7 +196,7 @@ class LawFinder:
                 continue
             typed = lawnames.law_type(token.text)
             if typed is not None:
-                hit = _typed_hit(tokens, i, *typed)
+                hit = lawhits.typed_hit(tokens, i, *typed)
                 own = context.named.get(name_key(text[hit.start : hit.end]))
                 yield hit if own is None else replace(hit, name=own[0], key=own[1], rule="law.defined")
             elif token.lower in ("staatsvertrag", "staatsvertrags", "staatsvertrages"):
@@ -233,57 +213,6 @@ class LawFinder:
                 return
 
 
-def _without_adjective(
-    tokens: Sequence[Token], hit: LawHit, territory: str | None
-) -> str | tuple[str, ...] | None:
-    """Return the key of a name without the Land's adjective, if that is the document's own Land.
-
-    After *das Saarländische Transparenzgesetz*, *das Transparenzgesetz* means the same.
-    """
-    if hit.last - hit.first != 2 or lawnames.law_type(tokens[hit.last - 1].text) is None:
-        return None
-    state = state_of_adjective(tokens[hit.first].text)
-    return name_key(tokens[hit.last - 1].text) if state is not None and territory in (None, state) else None
-
-
-def _typed_hit(tokens: Sequence[Token], i: int, name: str, kind: str) -> LawHit:
-    """Return the hit of a named type of law, with the adjective or the Land that belongs to its name."""
-    first, last = i, i + 1
-    before = place_before(tokens, i)
-    if before is not None and not tokens[before[1]].lower.endswith("ens"):
-        first = before[1]
-    else:
-        first = lawnames.adjective_before(tokens, i)
-    if first < i:
-        adjective = tokens[first].text
-        name = f"{lawnames.nominative(adjective[0].upper() + adjective[1:], kind)} {name}"
-    behind = place_behind(tokens, i + 1)
-    if behind is not None and behind[2] and tokens[i + 1].text != "(" and behind[0] != FEDERATION:
-        last = behind[1]
-        name = f"{name} {tokens[last - 1].text}"
-    return LawHit(tokens[first].start, tokens[last - 1].end, first, last, name, None, "law.type")
-
-
-def _planned(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> LawHit | None:
-    """Return an act that is yet to be made: *ein E-Government-Gesetz* is none of those that exist."""
-    territories = {entity.territory for entity, _ in match.payload}
-    if match.part or match.first == 0 or tokens[match.first - 1].lower not in _INDEFINITE:
-        return None
-    if len(territories) == 1 and territories & {None, FEDERATION, "eu"}:
-        return None
-    place = place_behind(tokens, match.last)
-    last = place[1] if place is not None and tokens[match.last].lower in ("für", "des") else match.last
-    words = [lawnames.law_type(token.text) or (token.text, "") for token in tokens[match.first : last]]
-    if not any(kind for _, kind in words):
-        return None
-    name = " ".join(word for word, _ in words)
-    return LawHit(match.start, tokens[last - 1].end, match.first, last, name, None, "law.planned")
-
-
-def _hit(match: Match[tuple[Reading, ...]], name: str, key: str | None, rule: str) -> LawHit:
-    return LawHit(match.start, match.end, match.first, match.last, name, key, rule)
-
-
 def _is_plural(match: Match[tuple[Reading, ...]], written: str) -> bool:
     """*Die Informationsfreiheitsgesetze der Länder* are no act, unless the name itself is a plural."""
     return _PLURAL.search(written) is not None and not _PLURAL.search(match.name)
@@ -296,12 +225,3 @@ def _is_doubtful(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> 
         return False
     nearby = tokens[max(0, match.first - 8) : match.first]
     return not any(token.text.startswith(("§", "Art")) for token in nearby)
-
-
-def _without_overlap(hits: Iterable[LawHit]) -> list[LawHit]:
-    """Keep the longest of hits that overlap."""
-    kept: list[LawHit] = []
-    for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start, h.rule)):
-        if all(hit.end <= other.start or other.end <= hit.start for other in kept):
-            kept.append(hit)
-    return sorted(kept, key=lambda h: h.start)

@@ -87,16 +87,18 @@ class ServiceFinder:
         instances: Mapping[str, tuple[str, str]],
     ) -> list[ServiceHit]:
         found: list[ServiceHit] = []
-        silent = list(laws)
+        taken = list(laws)
         for match in self._names.find(tokens):
+            # a suspended compound ends in a word that may be a name itself
+            taken.append((match.start, min(match.end, tokens[match.last - 1].end)))
             if any(name.kind is NameKind.NEGATIVE for _, name in match.payload):
-                silent.append((match.start, match.end))
                 continue
             hit = self._known(text, tokens, match, territory)
-            if hit is not None:
-                found.append(hit)
-                found.extend(self._coordinated(tokens, match))
-        taken = [(hit.start, hit.end) for hit in found] + silent
+            if hit is None:
+                taken.pop()
+                continue
+            found.append(hit)
+            found.extend(self._coordinated(tokens, match))
         found += [
             hit
             for hit in (*self._typed(tokens, instances), *self._phrased(text))
@@ -104,7 +106,7 @@ class ServiceFinder:
         ]
         found = [hit for hit in found if not _inside(hit.start, hit.end, laws)]
         found = _outside_bodies(text, found)
-        found.sort(key=lambda hit: (hit.start, hit.end))
+        found = sorted({(hit.start, hit.end, hit.name): hit for hit in found}.values(), key=_place)
         return [_same_instance(tokens, hit, instances) for hit in _appositions(text, found)]
 
     def _known(
@@ -188,6 +190,10 @@ class ServiceFinder:
         for start, end, key, name in phrases(text):
             if key in self._keys:
                 yield ServiceHit(start, end, name, key, "service.phrase", -1)
+
+
+def _place(hit: ServiceHit) -> tuple[int, int]:
+    return hit.start, hit.end
 
 
 def _is_number(tokens: Sequence[Token], i: int) -> bool:
