@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -76,3 +77,31 @@ def chain(actors: Sequence[ActorMention], index: int, tokens: Sequence[Token]) -
         if body not in unique:
             unique.append(body)
     return tuple(unique)
+
+
+def closed(clause: Clause, last: int) -> int:
+    """Return the end offset of ``tokens[:last]``; the full stop that closes the sentence belongs to it."""
+    end = clause.tokens[last - 1].end
+    following = clause.text[end : end + 1]
+    if following in (".", "!", "?") and (clause.tokens[-1].end <= end + 1):
+        return end + 1
+    return end
+
+
+_BY_WHOM = frozenset({"von", "vom", "durch", "seitens"})
+
+
+def is_passive(tokens: Sequence[Token]) -> bool:
+    """Whether a verb group ends in participle + *werden*."""
+    words = [t.lower for t in tokens if t.is_word]
+    return any(
+        w in ("werden", "worden") and i and re.search(r"(?:t|en)$", words[i - 1]) for i, w in enumerate(words)
+    )
+
+
+def agents(clause: Clause, first: int, last: int) -> tuple[Body, ...]:
+    for i, actor in enumerate(clause.actors):
+        if first <= actor.first < last and actor.governed in _BY_WHOM and actor.body.public:
+            if is_passive(clause.tokens[first:last]):
+                return chain(clause.actors, i, clause.tokens)
+    return ()

@@ -58,11 +58,11 @@ _PATTERNS = tuple(
         rf"{_LEAD}(?:bis(?:\s+spätestens)?(?:\s+zum|\s+zur|\s+zu\s+den|\s+zu)?|vor(?:\s+der|\s+dem|\s+den)?|zur?m?)\s+{_EVENT}(?:\s+(?P<year>{_YEAR}))?\b",
         rf"{_LEAD}(?:in|innerhalb|während|zu\s+Beginn|vor\s+Ablauf|vor\s+Ende|bis\s+zum\s+Ende|bis\s+zum\s+Ablauf|bis\s+Ende)\s+"
         rf"(?:dieser|der|ihrer|seiner|einer)\s+(?:laufenden\s+|kommenden\s+|nächsten\s+|aktuellen\s+|neuen\s+)?{_PERIOD}",
-        rf"(?:[Nn]och|[Mm]öglichst|[Ss]pätestens)\s+(?:in\s+)?(?:diesem|dieses|kommenden|kommendem|nächsten|nächstem|laufenden)\s+(?:Jahr(?:es)?|Sommer|Herbst|Winter|Frühjahr|Monat|Quartal)\b",
+        r"(?:[Nn]och|[Mm]öglichst|[Ss]pätestens)\s+(?:in\s+)?(?:diesem|dieses|kommenden|kommendem|nächsten|nächstem|laufenden)\s+(?:Jahr(?:es)?|Sommer|Herbst|Winter|Frühjahr|Monat|Quartal)\b",
         rf"(?:[Bb]innen|[Ii]nnerhalb(?:\s+von)?)\s+(?:(?:der|des)\s+)?(?:nächsten\s+|kommenden\s+|ersten\s+)?(?:{_COUNT}\s+)?"
         r"(?:Jahres|Jahren|Jahre|Jahresfrist|Monats|Monaten|Monate|Wochen|Woche|Tagen|Tage|Arbeitstagen|Werktagen|Jahr|Monat)\b",
         rf"[Ii]n\s+den\s+(?:ersten|nächsten|kommenden)\s+(?:{_COUNT}\s+)(?:Jahren|Monaten|Wochen|Tagen)\b",
-        rf"(?:[Mm]it|[Ii]m|[Nn]och\s+im|[Nn]och\s+mit)\s+(?:dem\s+)?(?:nächsten|kommenden|laufenden)\s+(?:Doppel|Nachtrags)?[Hh]aushalt(?:s(?:jahr|plan))?\b",
+        r"(?:[Mm]it|[Ii]m|[Nn]och\s+im|[Nn]och\s+mit)\s+(?:dem\s+)?(?:nächsten|kommenden|laufenden)\s+(?:Doppel|Nachtrags)?[Hh]aushalt(?:s(?:jahr|plan))?\b",
         r"[Nn]och\s+(?:mit|im|vor)\s+(?:dem\s+)?(?:Nachtragshaushalt|Doppelhaushalt|Haushalt)\b",
     )
 )

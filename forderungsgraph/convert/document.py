@@ -26,7 +26,7 @@ from ..model import (
 )
 from ..registers import Registers
 from . import details
-from .actors import ActorFinder, Body, generic_bodies, parliament_name
+from .actors import ActorFinder, Body, generic_bodies
 from .blocks import Block, blocks
 from .discourse import Discourse
 from .entities import EntityContext, EntityFinder, resolve_back
@@ -37,6 +37,7 @@ from .names import named_bodies
 from .normalise import clean
 from .reading import Finding, Reader
 from .score import NARRATIVE, THRESHOLD
+from .states import parliament_name
 from .tokens import tokenize
 from .zones import Zone, zones
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from forderungsgraph.model import Certainty, DocumentFacts, DocumentType, EventFact
 
-from .actors import state_of
 from .blocks import Block, BlockKind
 from .dates import DATE, PLACE, dateline, first_date, lead, lead_place, month_date
 from .kinds import document_type
 from .masthead import HeadLine, bylines, masthead
 from .publisher import authors_of, publisher_of
 from .roles import Role, type_at
+from .states import state_of
 from .zones import Zone
 
 _BRACKET = re.compile(r"\[(\d{1,2}\.\d{1,2}\.\d{4})\]")
@@ -90,7 +91,8 @@ def _title_lines(head: Sequence[HeadLine]) -> list[HeadLine]:
     """Return the lines that can be a title; a type line joins the subject that follows it."""
     found: list[HeadLine] = []
     for i, line in enumerate(head):
-        text = line.text
+        text = _BRACKET.sub("", line.text).strip()
+        line = replace(line, text=text)
         about = re.match(r"(?:zu|zum|zur|zu den|über|für) ", text) is not None
         typed = i > 0 and head[i - 1].role is Role.TYPE and about
         if typed and (
@@ -132,12 +134,7 @@ def _kicker(line: HeadLine, below: HeadLine) -> bool:
 
 
 def _subtitle(line: HeadLine, below: HeadLine) -> bool:
-    if (
-        below.block - line.block > 2
-        or len(below.text) > 150
-        or below.text.startswith("+++")
-        or re.match(r"[A-ZÄÖÜ]\w+, .*gefasst", below.text)
-    ):
+    if below.block - line.block > 2 or not 2 < len(below.text.split()) < 25 or below.text.startswith("+++"):
         return False
     return not re.match(r"\d+(?:\.\d+)* |[IVX]+\. ", below.text)
 

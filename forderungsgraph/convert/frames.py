@@ -10,7 +10,8 @@ from .actors import ActorFinder, Body
 from .candidates import Clause, chain
 from .explicit import lead_in_demand
 from .lexicon import Lexicon
-from .modal import modal_demands, need_demands
+from .modal import modal_demands
+from .need import need_demands
 from .segments import segments
 from .tokens import tokenize
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .lexicon import shipped_lexicon
 from .tokens import PREPOSITIONS, Token
 
 _HEADS = re.compile(
@@ -17,30 +18,6 @@ _HEADS = re.compile(
     r"(?<=-)VO|(?<=-)RL)"
     r"(?P<ending>e?s|en)?"
 )
-_GENERIC = {
-    "gesetz": frozenset(
-        """landes bundes änderungs ausführungs artikel rahmen fach spezial haushalts haushaltsbegleit
-        nachtragshaushalts nachtrags einzel mantel omnibus stamm zustimmungs umsetzungs durchführungs folge nachfolge
-        vorschalt begleit reform ergänzungs natur muster eil not gegen sonder ermächtigungs einführungs übergangs
-        parlaments standard maßnahme maßnahmen grund struktur modernisierungs eu eu- rats erst anpassungs entlastungs
-        leit basis kern ur alt neu lieblings digitalisierungs einspar leistungs fachplanungs nachfolge- folge- bundes-
-        landes- bund-länder- sammel regel verwaltungs ministerial vor- wende änderungs- berichts""".split()
-    ),
-    "verordnung": frozenset(
-        """rechts landes bundes ausführungs durchführungs änderungs ministerial eu eu- ver not gefahrenabwehr
-        landesrechts polizei einzel muster rahmen umsetzungs vollzugs regierungs neu zu an unter über bei- bei
-        heilmittel arznei""".split()
-    ),
-    "satzung": frozenset("muster verbands vereins be mann änderungs rahmen zer ab fehl über landes".split()),
-    "staatsvertrag": frozenset("staats bundes landes bund-länder- änderungs muster".split()),
-    "gesetzbuch": frozenset("".split()),
-}
-_ORDINANCES = (
-    "bau", "gemeinde", "kreis", "prüfungs", "gebühren", "haushalts", "kassen", "gewerbe", "vergabe", "abgaben",
-    "zulassungs", "verkehrs", "wahl", "schul", "laufbahn", "approbations", "straf", "prozess", "grundbuch", "sparkassen",
-    "disziplinar", "beihilfe", "melde", "insolvenz", "handwerks", "justizverwaltungs",
-)  # fmt: skip
-_CONSTITUTIONS = ("landes", "kommunal", "magistrats", "kreis", "gemeinde")
 _ADJECTIVE = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]+(?:e[nrsm]?|er)")
 _NEUTER = ("gesetz", "gesetzbuch")
 _FEMININE = ("verordnung", "satzung", "richtlinie", "ordnung", "verfassung")
@@ -80,15 +57,13 @@ def law_type(word: str) -> tuple[str, str] | None:
     plain = stem.lower().rstrip("-")
     if len(plain) < 3 and not stem.isupper():
         return None
-    if ending == "en" and head not in ("verfassung",) or plain in _GENERIC.get(head, ()):
-        return None
-    if stem.lower() in _GENERIC.get(head, ()):
+    generic = shipped_lexicon().section("law_generic").get(head, ())
+    if (ending == "en" and head != "verfassung") or plain in generic or stem.lower() in generic:
         return None
     if head in ("rl", "richtlinie") and not re.search(r"(?:^|-)EU|Eu|\d", stem):
         return None
-    if head == "ordnung" and not plain.endswith(_ORDINANCES):
-        return None
-    if head == "verfassung" and plain not in _CONSTITUTIONS:
+    forms = shipped_lexicon().section("law_forms").get(head)
+    if forms is not None and not plain.endswith(forms):
         return None
     return stem + match["head"], {"vo": "verordnung", "rl": "richtlinie"}.get(head, head)
 

@@ -59,6 +59,8 @@ def _end_of_head(blocks: Sequence[Block], zones: Sequence[Zone]) -> int:
         text = block.text.text
         if block.kind is BlockKind.NOISE:
             continue
+        if seen > 1 and re.search(r"\w{3,} .*\?$", text) and (seen > 2 or text.startswith(("Frau", "Herr"))):
+            return i
         if SALUTATION.match(text) or (seen and OPENING.fullmatch(text.strip("*# "))):
             return i
         if re.match(r"[^.]{0,40}(?:wolle|möge) beschließen", text) or seen > 24:

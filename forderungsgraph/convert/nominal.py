@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 from ..model import DemandKind, SpeechAct
 from .actors import Body
-from .candidates import SPEAKER, Candidate, Clause, chain
+from .candidates import SPEAKER, Candidate, Clause, chain, closed
 from .explicit import complements
 from .extent import clause_bounds
 from .lexicon import Lexicon
-from .modal import closed
 from .segments import Segment, SegmentKind
 from .tokens import Token
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from .actors import STATE_ADJECTIVES, STATE_NAMES
+from .states import STATE_ADJECTIVES, STATE_NAMES
 from .tokens import Token
 
 FEDERATION: Final = "de"

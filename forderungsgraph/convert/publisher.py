@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from forderungsgraph.model import DocumentType
 
-from .actors import parliament_name
 from .masthead import HeadLine
 from .nameforms import genitive, without_legal_form
 from .names import NamedBody, named_bodies
 from .roles import PERSON, Role, is_organisation
+from .states import parliament_name
 
 _PARLIAMENT = re.compile(
     r"(?i)(?:\w+er )?(?:Landtag|Bundestag|Bürgerschaft|Abgeordnetenhaus|Kreistag|Stadtrat|Gemeinderat|"
@@ -109,6 +109,9 @@ def _letterhead(head: Sequence[HeadLine], body: str) -> str | None:
         if line.role is not Role.ORGANISATION or re.match(r"(?i)(?:Landtag|Fraktion (?:im|in)\b)", line.text):
             continue
         name = _plain(line.text)
+        owned = re.match(rf"{_ORGANS} (?=des |der )", name)
+        if owned and (owner := named_bodies(name[owned.end() :])):
+            return owner[0].name
         if i + 1 < len(head) and head[i + 1].role is Role.UNIT and head[i + 1].text.startswith("Fraktion"):
             return (
                 f"Fraktion der {name}"

@@ -13,9 +13,12 @@ from .candidates import SPEAKER, Candidate, Clause, chain
 from .discourse import Discourse, Utterance
 from .explicit import explicit_demands
 from .frames import Frame, addressees_of, heading_frame, lead_in_frame
+from .imperative import imperative_demands
 from .lexicon import Lexicon
-from .modal import imperative_demands, modal_demands, need_demands, reported_dass_demands
+from .modal import modal_demands
+from .need import need_demands
 from .nominal import judging_demands, nominal_demands, stance_demands
+from .reported import reported_dass_demands
 from .score import THRESHOLD, best, weigh
 from .segments import finite_position, segments
 from .sentences import split

@@ -66,7 +66,7 @@ _TYPE_WORDS: tuple[tuple[str, DocumentType], ...] = (
         DocumentType.DEMAND_CATALOGUE,
     ),
     (
-        r"(?:Gemeinsame )?Resolution|Entschließung\b|(?:\w+er |Gemeinsame )Erklärung\b|Appell\b",
+        r"(?:Gemeinsame )?Resolution|Entschlie(?:ß|ss)ung\b|(?:\w+er |Gemeinsame )Erklärung\b|Appell\b",
         DocumentType.RESOLUTION,
     ),
     (r"Koalitionsv(?:ertrag|ereinbarung)|Regierungsprogramm", DocumentType.COALITION_AGREEMENT),
@@ -104,12 +104,12 @@ _CONTACT = re.compile(
 )
 ADDRESSEE = re.compile(
     r"An(?: (?:den|die|das|alle|Frau|Herrn?)\b.{0,90})?$|an (?:den|die|das)\b.{0,90}$|(?:Herrn|"
-    r"Frau)\s+[A-ZÄÖÜ].{0,60}$|"
+    r"Frau)\s+[A-ZÄÖÜ][^?]{0,60}$|"
     r"z\. ?Hd\b|nachrichtlich\b|(?:nur |vorab )?per (?:E-?Mail|Fax|Post)|via E-?Mail|– ?(?:Referat|"
     r"Abteilung)\b|Referat [A-Z0-9]"
 )
 _REFERENCE = re.compile(
-    r"(?:Drucksachen?|Drs\.?|DS|Aktenzeichen|Az\.|Ihr(?:e)? (?:Zeichen|Schreiben|Nachricht)|Unser Zeichen|"
+    r"(?:Drucksachen?|\d{1,4}/\d{2,4}\b|Drs\.?|DS|Aktenzeichen|Az\.|Ihr(?:e)? (?:Zeichen|Schreiben|Nachricht)|Unser Zeichen|"
     r"Vorlagen?(?:-?Nr\.|:)?|"
     r"\d{1,2}\. Wahlperiode|Nr\. ?\d|Nummer \d|Ausgabe \d|Heft \d|Jahrgang|Seite \d|TOP \d|"
     r"Tagesordnungspunkt|Berichterstatt\w+:|"
@@ -128,7 +128,7 @@ _NAVIGATION = re.compile(
 _AUTHOR = re.compile(
     r"(?:Von (?:unsere[mr] \w+ )?(?:Dr\. |Prof\. )*[A-ZÄÖÜ][\w.-]+ [A-ZÄÖÜ][\w-]+.{0,30}$|Von unsere[mr] |"
     r"Autor(?:in|en|innen)?\s*:|"
-    r"Verfasser(?:in)?\s*:|(?:der|des|die) (?:Fraktion(?:en)?|Abgeordneten|Gruppe|Stadtverordneten|"
+    r"Verfasser(?:in)?\s*:|Abgeordnete[rn]? [A-ZÄÖÜ]|(?:der|des|die) (?:Fraktion(?:en)?|Abgeordneten|Gruppe|Stadtverordneten|"
     r"Mitglied(?:er|s))\b|"
     r"(?:Text|Interview|Redaktion|Bearbeitung)\s*: ?[A-ZÄÖÜ]\w+ [A-ZÄÖÜ])"
 )
@@ -200,6 +200,8 @@ def role_of(line: str) -> Role:
     if ORGAN.fullmatch(line):
         return Role.UNIT
     typed = type_at(line)
+    if typed and typed[0] is DocumentType.OPEN_LETTER and re.match(r"an ", typed[1]):
+        return Role.TYPE
     if dateline(line) or re.match(r"Stand\s*:", line):
         return Role.DATELINE
     if ADDRESSEE.match(line) and len(line) < 110:
@@ -226,7 +228,7 @@ def _bare_type(rest: str) -> bool:
     if not rest or re.fullmatch(r"\(?(?:Auszug|Entwurf|Kurzfassung)\)?", rest, re.I):
         return True
     plain = re.sub(r"^(?:Nr\.?|Nummer)\s*", "", rest)
-    if re.fullmatch(r"[\w/ .-]{0,14}\d[\w/ .-]{0,14}", plain) or re.fullmatch(
+    if re.fullmatch(r"[\w/ .–-]{0,14}\d[\w/ .–-]{0,14}", plain) or re.fullmatch(
         r".{0,24}?(?:vom|–|-|,|\|)?\s*(?:den )?(?:" + DATE.pattern + ")", plain
     ):
         return True
@@ -235,6 +237,8 @@ def _bare_type(rest: str) -> bool:
         if body and body[0].start <= 12 and body[0].end > 0.6 * len(rest):
             return True
         return re.match(r"(?:der|des) (?:Fraktion|Abgeordnet)", rest) is not None
+    if re.fullmatch(r"(?:zur|mit|und|auf) (?:\w+ )?(?:Beantwortung|Antwort|Bericht|Anfrage)\b.{0,30}", rest):
+        return True
     return False
 
 
@@ -246,7 +250,7 @@ def is_organisation(line: str) -> bool:
     if not words or len(words) > 11 or re.search(r"[.!?:;„“\"]|\d{3}", plain) or not plain[0].isalnum():
         return False
     if re.fullmatch(
-        r"(?:Der |Die |Das )?(?:\w+[er] )?(?:LANDTAG|Landtag|Kreistag|Stadtrat|Bürgerschaft|"
+        r"(?:Der |Die |Das )?(?:[\w-]+er )?(?:LANDTAG|Landtag|Kreistag|Stadtrat|Bürgerschaft|"
         r"Abgeordnetenhaus)(?: .{0,40})?",
         plain,
     ):

@@ -5,20 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from .actors import STATE_NAMES
+from .states import STATE_NAMES
 
-_TYPES: tuple[tuple[str, str, frozenset[str]], ...] = (
-    ("register", "register", frozenset(
-        "inhalts stimm stich orgel schlagwort sach wort abkürzungs tag daten ton kassen personen- risiko".split())),
-    ("portal", "verwaltungsportal", frozenset(
-        """karriere job nachrichten presse fach news stellen vergleichs immobilien bewertungs internet web online haupt
-        seiten info informations kirchen video reise fahr extra sonder einzel eigen test neu gesamt haus""".split())),
-    ("konto", "nutzerkonto", frozenset(
-        """giro bank spar arbeitszeit zeit überstunden lern gehalts kunden steuer depot treuhand haushalts twitter
-        punkte flex gut verrechnungs sach sperr bürokratie lang wert urlaubs mail fremd sonder spenden ander facebook
-        lebensarbeitszeit arbeits geschäfts lösch gemeinschafts beitrags kredit mehr benutzer länder""".split())),
-    ("cloud", "cloud", frozenset(("tag", "word", "multi", "public", "private"))),
-)  # fmt: skip
+_KEYS = {"register": "register", "portal": "verwaltungsportal", "konto": "nutzerkonto", "cloud": "cloud"}
 _TYPE = re.compile(
     r"(?P<stem>[A-ZÄÖÜ][\wäöüß/-]*?[\wäöüß]-?)"
     r"(?P<head>[Rr]egister|[Pp]ortal|[Kk]onto|[Kk]onten|[Cc]loud)(?P<ending>en|es|e|n|s)?"
@@ -59,9 +48,9 @@ def service_type(word: str) -> tuple[str, str] | None:
     stem, head, ending = match["stem"], match["head"], match["ending"] or ""
     lowered = stem.lower().rstrip("-")
     suffix = "konto" if head.lower() == "konten" else head.lower()
-    key, stopped = next((key, stopped) for name, key, stopped in _TYPES if name == suffix)
+    key, stopped = _KEYS[suffix], shipped_lexicon().section("service_generic").get(suffix, ())
     if len(lowered) < 3 or any(
-        lowered == stop or len(stop) > 4 and lowered.endswith(stop) for stop in stopped
+        lowered == stop or (len(stop) > 4 and lowered.endswith(stop)) for stop in stopped
     ):
         return None
     if key == "register":

@@ -1,0 +1,198 @@
+"""Rules N: something is needed, overdue, to be done (*ist erforderlich*, *es braucht*, *ist zu prüfen*)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..model import DemandKind, SpeechAct
+from .actors import Body
+from .candidates import Candidate, Clause, agents, chain, closed
+from .extent import clause_bounds
+from .idioms import idiom_demands
+from .lexicon import Lexicon
+from .segments import Segment, SegmentKind
+from .tokens import zu_infinitives
+
+
+def need_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Yield the clauses that say that something is needed, overdue, or to be done."""
+    tokens = clause.tokens
+    adjectives = frozenset(lexicon.of("need.adjectives"))
+    verbs = frozenset(lexicon.of("need.verbs"))
+    negations = frozenset(lexicon.of("negation.words"))
+    done: list[tuple[int, int]] = []
+    for index, token in enumerate(tokens):
+        part = next((p for p in clause.segments if p.first <= index < p.last), None)
+        if part is None or any(a <= index < b for a, b in done):
+            continue
+        found = (
+            _predicate(clause, index, part, adjectives)
+            or _needing(clause, index, part, verbs)
+            or _is_to(clause, index, part)
+            or _belongs(clause, index, part)
+        )
+        if found is None:
+            continue
+        rule, weight = found
+        first, last = clause_bounds(tokens, clause.segments, index)
+        if first >= last or any(t.lower in negations for t in tokens[max(first, index - 1) : index + 4]):
+            continue
+        done.append((first, last))
+        told = agents(clause, first, last) or _for_actor(clause, first, last)
+        candidate = Candidate(
+            tokens[first].start,
+            closed(clause, last),
+            DemandKind.MODAL,
+            SpeechAct.OBLIGATION,
+            rule,
+            weight,
+            None,
+            told or None,
+        )
+        yield candidate
+    yield from idiom_demands(clause, lexicon, done)
+
+
+def _predicate(
+    clause: Clause, index: int, part: Segment, adjectives: frozenset[str]
+) -> tuple[str, float] | None:
+    """*ist/sind/wäre/sei … erforderlich*"""
+    token = clause.tokens[index]
+    if token.lower not in (
+        "ist",
+        "sind",
+        "wäre",
+        "wären",
+        "sei",
+        "seien",
+        "bleibt",
+        "bleiben",
+        "erscheint",
+        "scheint",
+    ):
+        return None
+    if (
+        part.kind in (SegmentKind.SUB, SegmentKind.RELATIVE)
+        or index == part.last - 1
+        and part.last - part.first > 1
+        and part.kind is not SegmentKind.MAIN
+    ):
+        return None
+    words = [t.lower for t in clause.tokens[part.first : part.last] if t.is_word]
+    if not any(w in adjectives for w in (*words[:3], *words[-3:])) and not _later_adjective(
+        clause, part, adjectives
+    ):
+        return None
+    return "N-necessary", 0.72
+
+
+def _later_adjective(clause: Clause, part: Segment, adjectives: frozenset[str]) -> bool:
+    """Whether the predicate follows an inserted clause: *ist der Aufbau, wie zugesagt, notwendig*"""
+    for following in clause.segments:
+        if following.first > part.last:
+            words = [t.lower for t in clause.tokens[following.first : following.last] if t.is_word]
+            if len(words) <= 3 and words and words[-1] in adjectives:
+                return True
+    return False
+
+
+def _needing(clause: Clause, index: int, part: Segment, verbs: frozenset[str]) -> tuple[str, float] | None:
+    """*es braucht*, *wir brauchen*, *bedarf es*, *benötigt werden*, *benötigen die Kommunen*"""
+    token = clause.tokens[index]
+    if (
+        token.lemma not in verbs
+        and token.lemma.lower() not in verbs
+        and not token.lower.startswith(("benötig", "gebraucht"))
+    ):
+        return None
+    if part.kind in (SegmentKind.SUB, SegmentKind.RELATIVE, SegmentKind.PURPOSE, SegmentKind.INFINITIVE):
+        return None
+    words = [t for t in clause.tokens[part.first : part.last] if t.is_word]
+    lowered = [t.lower for t in words]
+    position = next(i for i, t in enumerate(words) if t is token)
+    near = lowered[max(0, position - 3) : position + 3]
+    if "zu" in lowered[position + 1 :] and zu_infinitives(words):
+        return None
+    if "es" in near or token.lower in ("bedarf", "bedürfe"):
+        return "N-it-needs", 0.72
+    if "wir" in near:
+        return "N-we-need", 0.74
+    if token.lower in ("benötigt", "gebraucht") and {"werden", "wird"} & set(lowered):
+        return "N-is-needed", 0.68
+    if any(
+        not a.governed and not a.genitive and abs(a.first - index) <= 4
+        for a in clause.actors
+        if part.first <= a.first < part.last
+    ):
+        return "N-body-needs", 0.66
+    return None
+
+
+def _is_to(clause: Clause, index: int, part: Segment) -> tuple[str, float] | None:
+    """*ist zu prüfen*, *sind bis Ende 2024 abzuschließen*, *hat vorzulegen*, *gilt es … zu*"""
+    token = clause.tokens[index]
+    if token.lower not in ("ist", "sind", "sei", "seien", "hat", "haben"):
+        return None
+    if part.kind in (SegmentKind.SUB, SegmentKind.RELATIVE, SegmentKind.PURPOSE):
+        return None
+    words = [t for t in clause.tokens[index + 1 : part.last] if t.is_word]
+    ends = zu_infinitives(words)
+    if not ends:
+        # an inserted infinitive may stand between: „ist die Pflicht, … zu eröffnen, zu streichen“
+        later = [p for p in clause.segments if p.first > part.last]
+        if not words or not words[-1].is_noun:
+            return None
+        if not later or later[-1].kind is not SegmentKind.INFINITIVE or len(later) < 2:
+            return None
+        words = [t for t in clause.tokens[later[-1].first : later[-1].last] if t.is_word]
+        ends = zu_infinitives(words)
+    if not ends or ends[-1] < len(words) - 2:
+        return None
+    if any(t.lower in _NOT_TO_BE for t in words):
+        return None
+    verb = words[ends[-1]]
+    lowered = {t.lower for t in words}
+    if verb.lemma in ("verdanken", "rechnen", "erwarten", "sehen", "hören", "lesen", "finden", "entnehmen", "erkennen",
+                      "beobachten", "begrüßen", "befürchten", "spüren", "verzeichnen", "feststellen", "haben", "tun",
+                      "konstatieren", "festzustellen", "vermitteln", "unterscheiden", "verstehen", "bedauern") or "leicht" in lowered:  # fmt: skip
+        return None
+    if token.lower in ("hat", "haben"):
+        if not any(a.body.public and abs(a.first - index) <= 4 for a in clause.actors):
+            return None
+        return "M-has-to", 0.6
+    return "M-is-to", 0.7
+
+
+_NOT_TO_BE = frozenset("nichts niemand nicht kaum schwer leicht nirgends niemandem wenig".split())
+
+
+def _belongs(clause: Clause, index: int, part: Segment) -> tuple[str, float] | None:
+    """*gehört abgeschafft*, *gehört in eine Hand*, *gehören an den Tisch*"""
+    token = clause.tokens[index]
+    if token.lower not in ("gehört", "gehören", "gehörten", "gehöre") or part.kind in (
+        SegmentKind.SUB,
+        SegmentKind.RELATIVE,
+    ):
+        return None
+    rest = [t.lower for t in clause.tokens[index + 1 : part.last] if t.is_word]
+    if not rest or "zu" in rest[:4] or "zum" in rest[:4] or "zur" in rest[:4] or "auch" in rest[:1]:
+        return None
+    last = rest[-1]
+    words = [t.lower for t in clause.tokens if t.is_word]
+    if {last, words[-1]} & {"an", "dazu", "hierzu", "zusammen"}:
+        return None
+    participle = (
+        re.search(r"(?:^|\w)ge\w+(?:t|en)$|iert$|schafft$|^(?:ver|er|ent|be|zer)\w+(?:t|en)$", last)
+        is not None
+    )
+    placed = bool({"in", "auf", "an", "aufs", "ins", "ans", "unter", "vor"} & set(rest))
+    return ("N-belongs", 0.74) if participle or placed else None
+
+
+def _for_actor(clause: Clause, first: int, last: int) -> tuple[Body, ...]:
+    """*vom Land benötigen wir …* names who is to act."""
+    for i, actor in enumerate(clause.actors):
+        if first <= actor.first < last and actor.governed in ("von", "vom", "seitens") and actor.body.public:
+            return chain(clause.actors, i, clause.tokens)
+    return ()

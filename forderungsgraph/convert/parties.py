@@ -1,0 +1,205 @@
+"""Who demands and of whom, in the clause of a performative verb."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..model import DemandKind
+from .actors import ActorMention, Body
+from .candidates import SPEAKER, Clause, chain
+from .lexicon import Performative
+from .tokens import COORDINATORS, Token
+
+_CITIZENS = frozenset(
+    """bürger bürgerinnen menschen kunden kundinnen nutzer nutzerinnen nutzende eltern niemand keiner gesetz
+    verordnung richtlinie vorschrift satzung regelung norm grundgesetz onlinezugangsgesetz ozg entwurf studie
+    befragte befragten teilnehmer prozent drittel hälfte mehrheit umfrage dsgvo lage situation digitalisierung
+    umsetzung betrieb aufbau prozess technik system anwendung dienst portal plattform antragsteller
+    artikel paragraf paragraph absatz einwohner einwohnerinnen verfahren modell ansatz konzept projekt""".split()
+)
+
+
+SELF = frozenset({"wir", "ich"})
+
+
+def is_others_duty(tokens: Sequence[Token], first: int, index: int) -> bool:
+    """Whether the verb is what somebody else must do: *Das Land sollte dafür werben, …*"""
+    token = tokens[index]
+    if token.lower != token.lemma.lower():
+        return False
+    before = [t.lower for t in tokens[first:index] if t.is_word]
+    if (
+        {"können", "kann", "könnte", "könnten", "könne"} & set(before)
+        and "nur" not in before
+        and not {"wir", "ich"} & set(before)
+    ):
+        return True
+    return bool(_OTHERS_DUTY & set(before)) and not {"wir", "ich"} & set(before)
+
+
+_OTHERS_DUTY = frozenset(
+    "muss müssen soll sollen sollte sollten darf dürfen müsse solle müsste müssten".split()
+)
+
+
+def is_called_upon(tokens: Sequence[Token], index: int, matrix: Sequence[Token]) -> bool:
+    token = tokens[index]
+    words = {t.lower for t in matrix}
+    if words & {"wird", "werden", "wurde", "wurden", "werde", "worden"}:
+        return token.lower.endswith(("t", "en")) and token.lower != token.lemma.lower()
+    called = token.lower.startswith("ge") or "ge" in token.lower[2:6]
+    return called and bool(words & {"ist", "sind", "sei", "seien"}) and "worden" not in words
+
+
+def subject_of_demand(
+    clause: Clause, index: int, first: int, last: int, verb: Performative, passive: bool
+) -> tuple[tuple[Body, ...] | None, float]:
+    """Return who demands (None: whoever speaks) and how sure that is; weight 0: nobody who could."""
+    tokens = clause.tokens
+    words = [t for t in tokens[first:last] if t.is_word]
+    lowered = [t.lower for t in words]
+    if any(w in SELF for w in lowered):
+        if (
+            {"haben", "hatten", "habe"} & set(lowered)
+            and verb.kind is DemandKind.EXPECTATION
+            and "stets" in lowered
+        ):
+            return None, 0.5
+        return (SPEAKER,) if not passive else None, 0.97
+    opening = next((w for w in lowered if w not in COORDINATORS), "")
+    if opening in ("er", "sie", "es") and not passive and words and words[0].start < tokens[index].start:
+        return None, 0.8 if opening != "es" else 0.35
+    candidates = [
+        (i, actor) for i, actor in enumerate(clause.actors)
+        if first <= actor.first < last and not actor.genitive and not actor.governed
+    ]  # fmt: skip
+    nominative = [
+        (i, actor)
+        for i, actor in candidates
+        if actor.determiner not in ("den", "dem", "des", "einen", "einem", "unseren")
+    ]
+    near = [
+        (i, a) for i, a in nominative
+        if a.last <= index and _starts_clause(tokens, first, a) or a.first > index and _directly_after(tokens, index, a)
+    ]  # fmt: skip
+    if near:
+        i, actor = near[0]
+        if passive and not actor.body.public and "akk" not in verb.addressee:
+            return None, 0.9
+        return chain(clause.actors, i, tokens), 0.95
+    if passive:
+        return None, 0.85 if "akk" not in verb.addressee else 0.9
+    if _weak_subject(tokens, first, index):
+        return None, 0.0
+    if verb.subject == "body":
+        return None, 0.3
+    pronoun = next((w for w in lowered if w in ("er", "sie", "es", "dieser", "diese", "man")), None)
+    if pronoun:
+        return None, 0.8 if pronoun in ("er", "sie", "dieser", "diese") else 0.35
+    if verb.subject == "demander":
+        return None, 0.75
+    return None, UNKNOWN
+
+
+UNKNOWN = 0.79
+"""Weight of a demand whose clause has a subject that is no known body."""
+
+
+def _starts_clause(tokens: Sequence[Token], first: int, actor: ActorMention) -> bool:
+    begin = actor.first
+    between = [t for t in tokens[first:begin] if t.is_word]
+    return len(between) <= 6
+
+
+def _directly_after(tokens: Sequence[Token], index: int, actor: ActorMention) -> bool:
+    begin = actor.first
+    between = [t for t in tokens[index + 1 : begin] if t.is_word and not t.text[0].islower()]
+    return not between and begin - index <= 5
+
+
+def _weak_subject(tokens: Sequence[Token], first: int, index: int) -> bool:
+    """Whether citizens, statutes or things are the subject: they need, but they do not demand."""
+    before = [t for t in tokens[first:index] if t.is_word]
+    after = [t for t in tokens[index + 1 : index + 4] if t.is_word]
+    head = next(
+        (
+            t
+            for t in before
+            if t.is_noun
+            and t.text[0].isupper()
+            and t.lower not in ("die", "der", "das", "ein", "eine", "nach", "in", "im", "auch")
+        ),
+        None,
+    )
+    names = [head] if head else after
+    for token in names:
+        lower = token.lower
+        if lower in _CITIZENS or lower.endswith(
+            ("gesetz", "gesetzes", "verordnung", "richtlinie", "satzung")
+        ):
+            return True
+    return False
+
+
+def is_negated(tokens: Sequence[Token], index: int, last: int) -> bool:
+    near = [t.lower for t in tokens[index + 1 : min(index + 4, last)]]
+    return bool({"nicht", "niemand", "nichts", "keine", "keinen", "kein", "keineswegs"} & set(near[:2]))
+
+
+def addressees_of_demand(
+    clause: Clause, index: int, first: int, last: int, verb: Performative, subject: tuple[Body, ...] | None
+) -> tuple[Body, ...]:
+    tokens = clause.tokens
+    for i, actor in enumerate(clause.actors):
+        if not first <= actor.first < last or actor.genitive or actor.body in (subject or ()):
+            continue
+        if actor.governed and actor.governed in verb.addressee:
+            return chain(clause.actors, i, tokens)
+        if (
+            "akk" in verb.addressee
+            and not actor.governed
+            and actor.first > index
+            and not _is_subject_after(clause, i, index)
+        ):
+            return chain(clause.actors, i, tokens)
+        if (
+            "dat" in verb.addressee
+            and not actor.governed
+            and actor.determiner in ("dem", "den", "der")
+            and actor.first > index
+        ):
+            return chain(clause.actors, i, tokens)
+    if any(t.lower == "sie" and t.text == "Sie" for t in tokens[first:last]):
+        return ()
+    return ()
+
+
+def _is_subject_after(clause: Clause, i: int, index: int) -> bool:
+    """Whether the actor right behind the verb is the subject because something else stands first."""
+    actor = clause.actors[i]
+    if actor.first - index > 3:
+        return False
+    if any(t.lower in ("wir", "ich") for t in clause.tokens[index + 1 : index + 3]):
+        return False
+    earlier = [a for a in clause.actors if a.last <= index and not a.governed and not a.genitive]
+    later = [a for a in clause.actors[i + 1 :] if not a.governed and not a.genitive]
+    return not earlier and bool(later) and actor.determiner not in ("den", "dem")
+
+
+def inner_subject(clause: Clause, a: int, b: int) -> tuple[Body, ...]:
+    """Return who is to act by a dass-clause: its subject, if that is an actor."""
+    if clause.tokens[a].lower not in ("dass", "daß"):
+        return ()
+    for i, actor in enumerate(clause.actors):
+        if a < actor.first < b:
+            if actor.governed in ("durch", "von", "vom", "seitens") and actor.body.public:
+                return chain(clause.actors, i, clause.tokens)
+            between = [t for t in clause.tokens[a + 1 : actor.first] if t.is_word]
+            if (
+                not actor.governed
+                and not actor.genitive
+                and len(between) <= 4
+                and actor.determiner not in ("den", "dem", "des")
+            ):
+                return chain(clause.actors, i, clause.tokens)
+    return ()

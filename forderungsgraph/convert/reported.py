@@ -1,0 +1,59 @@
+"""Rule M-dass: a modal in a dass-clause under a verb of saying (*betont, dass der Bund zahlen muss*)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import DemandKind, SpeechAct
+from .actors import Body
+from .candidates import Candidate, Clause, chain, closed
+from .lexicon import Lexicon
+from .segments import Segment
+
+
+def reported_dass_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Yield dass-clauses with a modal under a verb of saying: *betont, dass der Bund zahlen muss*."""
+    modals = frozenset((*lexicon.of("modal.must"), *lexicon.of("modal.should"), *lexicon.of("modal.may")))
+    negations = frozenset(lexicon.of("negation.words"))
+    reports = frozenset(lexicon.of("report.verbs"))
+    tokens, parts = clause.tokens, clause.segments
+    for i, part in enumerate(parts):
+        words = [t for t in tokens[part.first : part.last] if t.is_word]
+        if i == 0 or not words or words[0].lower not in ("dass", "daß") or words[-1].lower not in modals:
+            continue
+        if words[-1].lower in lexicon.of("modal.may") and not any(w.lower in negations for w in words):
+            continue
+        before = tokens[parts[i - 1].first : parts[i - 1].last]
+        if not any(t.lemma in reports for t in before) and not any(
+            phrase in clause.text[before[0].start : before[-1].end].lower()
+            for phrase in lexicon.of("report.phrases")
+        ):
+            continue
+        end = part.last
+        addressees: tuple[Body, ...] = ()
+        for k, actor in enumerate(clause.actors):
+            if (
+                part.first < actor.first < part.last
+                and not actor.governed
+                and not actor.genitive
+                and actor.first - part.first <= 4
+            ):
+                addressees = chain(clause.actors, k, tokens)
+                break
+        yield Candidate(
+            tokens[part.first].start,
+            closed(clause, end),
+            DemandKind.MODAL,
+            SpeechAct.OBLIGATION,
+            "M-dass",
+            0.66,
+            _matrix_subject(clause, parts[i - 1]),
+            addressees or None,
+        )
+
+
+def _matrix_subject(clause: Clause, part: Segment) -> tuple[Body, ...] | None:
+    for i, actor in enumerate(clause.actors):
+        if part.first <= actor.first < part.last and not actor.governed and not actor.genitive:
+            return chain(clause.actors, i, clause.tokens)
+    return None

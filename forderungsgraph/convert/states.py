@@ -1,0 +1,114 @@
+"""The Länder: names, how texts speak of them, and the names of their bodies."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+STATE_NAMES: Mapping[str, str] = {
+    "bw": "Baden-Württemberg", "by": "Bayern", "be": "Berlin", "bb": "Brandenburg", "hb": "Bremen",
+    "hh": "Hamburg", "he": "Hessen", "mv": "Mecklenburg-Vorpommern", "ni": "Niedersachsen",
+    "nw": "Nordrhein-Westfalen", "rp": "Rheinland-Pfalz", "sl": "Saarland", "sn": "Sachsen",
+    "st": "Sachsen-Anhalt", "sh": "Schleswig-Holstein", "th": "Thüringen",
+}  # fmt: skip
+
+
+STATE_ADJECTIVES: Mapping[str, str] = {
+    "bw": "baden-württembergisch", "by": "bayerisch", "be": "berliner", "bb": "brandenburgisch",
+    "hb": "bremisch", "hh": "hamburgisch", "he": "hessisch", "mv": "mecklenburg-vorpommersch",
+    "ni": "niedersächsisch", "nw": "nordrhein-westfälisch", "rp": "rheinland-pfälzisch",
+    "sl": "saarländisch", "sn": "sächsisch", "st": "sachsen-anhaltisch", "sh": "schleswig-holsteinisch",
+    "th": "thüringer",
+}  # fmt: skip
+
+
+_STATE_PATTERNS = {
+    "nw": r"Nordrhein-Westfalen|nordrhein-westfälische\w*|NRW|rheinische[nrms]?\b",
+    "st": r"Sachsen-Anhalts?|sachsen-anhaltische\w*|sachsen-anhaltinische\w*",
+    "ni": r"Niedersachsens?|niedersächsische\w*",
+    "sn": r"(?<!Nieder)(?<!nieder)Sachsens?(?!-Anhalt)|(?<!nieder)sächsische\w*|Dresden",
+    "bw": r"Baden-Württembergs?|baden-württembergische\w*|Stuttgart",
+    "by": r"Bayerns?|bayerische\w*",
+    "be": r"Berlins?|Berliner\b|Abgeordnetenhaus",
+    "bb": r"Brandenburgs?|brandenburgische\w*|märkische\w*",
+    "hb": r"Bremens?|[Bb]remische\w*|Bremer\b|Bürgerschaft \(Landtag\)",
+    "hh": r"Hamburgs?|Hamburger\b|hamburgische\w*",
+    "he": r"Hessens?|hessische\w*",
+    "mv": r"Mecklenburg-Vorpommerns?|mecklenburg-vorpommersche\w*",
+    "rp": r"Rheinland-Pfalz|rheinland-pfälzische\w*",
+    "sl": r"Saarlandes|Saarlands?|saarländische\w*",
+    "sh": r"Schleswig-Holsteins?|schleswig-holsteinische\w*",
+    "th": r"Thüringens?|[Tt]hüringer\b|[Tt]hüringische\w*",
+}
+
+
+_STATE_REGEX = {key: re.compile(rf"(?<![\w-])(?:{pattern})", re.I if key not in ("be", "hb", "hh") else 0)
+                for key, pattern in _STATE_PATTERNS.items()}  # fmt: skip
+
+
+_FREE_STATES = frozenset({"by", "sn", "th"})
+
+
+CITY_STATES = frozenset({"be", "hb", "hh"})
+
+
+def state_of(text: str, head: str = "") -> str | None:
+    """Return the key of the Land that ``text`` is about, by mentions; those in ``head`` count more."""
+    counts: Counter[str] = Counter()
+    for key, regex in _STATE_REGEX.items():
+        weight = len(regex.findall(text)) + 3 * len(regex.findall(head))
+        if key in ("be",):
+            weight //= 3  # the capital is named in many texts that are not about the Land
+        if weight:
+            counts[key] = weight
+    if not counts:
+        return None
+    ranked = counts.most_common(2)
+    if len(ranked) == 2 and ranked[0][1] < 1.5 * ranked[1][1]:
+        return None
+    return ranked[0][0]
+
+
+def land_name(state: str | None) -> str:
+    """Return the name of the Land as a body: ``Land Hessen``, ``Freistaat Sachsen``."""
+    if state is None:
+        return "Land"
+    name = STATE_NAMES[state]
+    if state == "sl":
+        return "Saarland"
+    return f"{'Freistaat' if state in _FREE_STATES else 'Land'} {name}"
+
+
+def government_name(state: str | None) -> str:
+    """Return the name of the Land's government: ``Landesregierung Hessen``, ``Senat von Berlin``."""
+    if state is None:
+        return "Landesregierung"
+    special = {
+        "be": "Senat von Berlin",
+        "hh": "Senat der Freien und Hansestadt Hamburg",
+        "hb": "Senat der Freien Hansestadt Bremen",
+        "by": "Bayerische Staatsregierung",
+        "sn": "Sächsische Staatsregierung",
+        "ni": "Niedersächsische Landesregierung",
+        "he": "Hessische Landesregierung",
+        "th": "Thüringer Landesregierung",
+    }
+    return special.get(state, f"Landesregierung {STATE_NAMES[state]}")
+
+
+def parliament_name(state: str | None) -> str:
+    """Return the name of the Land's parliament."""
+    special = {
+        None: "Landtag",
+        "be": "Abgeordnetenhaus von Berlin",
+        "hh": "Hamburgische Bürgerschaft",
+        "hb": "Bremische Bürgerschaft",
+        "ni": "Niedersächsischer Landtag",
+        "by": "Bayerischer Landtag",
+        "sn": "Sächsischer Landtag",
+        "he": "Hessischer Landtag",
+        "th": "Thüringer Landtag",
+        "sh": "Schleswig-Holsteinischer Landtag",
+    }
+    return special[state] if state in special else f"Landtag {STATE_NAMES[state or '']}"
