@@ -10,17 +10,13 @@ from dataclasses import dataclass, replace
 
 from ..model import (
     Actor,
-    Certainty,
     Conversion,
     Demand,
     DocumentFacts,
     DocumentType,
     EntityKind,
     Mention,
-    NameKind,
     Origin,
-    RegisterEntity,
-    RegisterName,
     Sidecar,
     Span,
 )
@@ -31,12 +27,14 @@ from .blocks import Block, blocks
 from .discourse import Discourse
 from .entities import EntityContext, EntityFinder, resolve_back
 from .facts import document_facts
+from .findings import Finding
 from .gazetteer import Gazetteer
+from .knowledge import aliases, inherit_addressee, known_facts, shown_name, too_generic
 from .lexicon import Lexicon, shipped_lexicon
 from .names import named_bodies
 from .normalise import clean
-from .reading import Finding, Reader
-from .score import NARRATIVE, THRESHOLD
+from .reading import Reader
+from .score import THRESHOLD
 from .states import parliament_name
 from .tokens import tokenize
 from .zones import Zone, zones
@@ -66,11 +64,11 @@ class Converter:
         self._registers = registers
         self._entities = EntityFinder(registers)
         self._organisations: Gazetteer[Body] = Gazetteer(
-            (name.text, Body(_shown(entity, name), entity.key, entity.cls in _PUBLIC_CLASSES))
+            (name.text, Body(shown_name(entity, name), entity.key, entity.cls in _PUBLIC_CLASSES))
             for (kind, _), entity in registers.recognised.items()
             if kind is EntityKind.ORGANISATION
             for name in entity.names
-            if name.territory is None and not _too_generic(name.text)
+            if name.territory is None and not too_generic(name.text)
         )
 
     def convert(self, text: str, *, name: str, sidecar: Sidecar | None = None) -> Conversion:
@@ -93,14 +91,14 @@ class Converter:
         """Return the results of all stages for one text."""
         laid_out = blocks(clean(text))
         zoned = zones(laid_out)
-        facts = _known(document_facts(text, laid_out, zoned), sidecar)
+        facts = known_facts(document_facts(text, laid_out, zoned), sidecar)
         body_texts = [b.text.text for b, z in zip(laid_out, zoned, strict=True) if z is not Zone.TEASER]
         author = self._authors(facts)
         local = self._local_names(body_texts, author, facts)
         finder = ActorFinder(self._organisations, local, facts.territory)
         discourse = Discourse(finder, self._lexicon, author)
         findings = Reader(finder, discourse, self._lexicon, facts.type).read(laid_out, zoned)
-        findings = _inherit_addressee(
+        findings = inherit_addressee(
             findings, self._letter_addressees(laid_out, zoned, finder, facts.territory), facts
         )
         context = self._entities.context(body_texts, facts.territory)
@@ -146,7 +144,7 @@ class Converter:
                     by_head.setdefault(head, body)
         for body in author:
             names.append((re.sub(r"\s+e\. ?V\.$|\s*\([^)]*\)$", "", body.name), body))
-            names += [(alias, body) for alias in _aliases(body.name)]
+            names += [(alias, body) for alias in aliases(body.name)]
         names += [(head, body) for head, body in by_head.items() if len(head) > 6]
         return names
 
@@ -231,98 +229,6 @@ class Converter:
             entity = self._registers.resolve(EntityKind.ORGANISATION, body.name)
             key = entity.key if entity is not None else None
         return Actor(body.name, key, origin, rule)
-
-
-def _shown(entity: RegisterEntity, name: RegisterName) -> str:
-    """Return how a body is written out: as the text calls it, abbreviations in full (guideline, section 5)."""
-    if name.kind in (NameKind.ABBREVIATION, NameKind.SHORT):
-        return name.shown or entity.label
-    return name.shown or name.text
-
-
-def _too_generic(name: str) -> bool:
-    return name.lower() in (
-        "land",
-        "bund",
-        "länder",
-        "kommunen",
-        "kommission",
-        "verwaltung",
-        "senat",
-        "freistaat",
-        "staat",
-        "landtag",
-        "landesregierung",
-    )
-
-
-def _aliases(name: str) -> list[str]:
-    """Return the generic words by which a text calls the body ``name``: *der Verband*, *das Bündnis*."""
-    lowered = name.lower()
-    aliases = []
-    for word, forms in (
-        ("verband", "Verband"), ("bund", "Verband"), ("tag", "Verband"), ("bündnis", "Bündnis"), ("netzwerk", "Netzwerk"), ("kammer", "Kammer"),
-        ("stiftung", "Stiftung"), ("gewerkschaft", "Gewerkschaft"), ("vereinigung", "Vereinigung"), ("initiative", "Initiative"),
-        ("fraktion", "Fraktion"), ("gesellschaft", "Gesellschaft"), ("verein", "Verein"), ("arbeitsgemeinschaft", "Arbeitsgemeinschaft"),
-        ("allianz", "Allianz"), ("forum", "Forum"), ("ausschuss", "Ausschuss"), ("verbund", "Verbund"), ("union", "Union"), ("partei", "Partei"),
-        ("städtetag", "Städtetag"), ("landkreistag", "Landkreistag"), ("gemeindebund", "Gemeindebund"), ("städtebund", "Städtebund"), ("gemeindetag", "Gemeindetag"),
-        ("versammlung", "Verbandsversammlung"), ("verband", "Mitgliederversammlung"), ("tag", "Mitgliederversammlung"), ("bund", "Mitgliederversammlung"),
-        ("verband", "Präsidium"), ("tag", "Präsidium"), ("bund", "Präsidium"), ("verband", "Vorstand"), ("tag", "Vorstand"), ("bund", "Vorstand"),
-        ("beirat", "Beirat"), ("liste", "Liste"), ("kammer", "Vollversammlung"),
-    ):  # fmt: skip
-        if word in lowered and forms not in aliases:
-            aliases.append(forms)
-    return aliases
-
-
-def _known(facts: DocumentFacts, sidecar: Sidecar | None) -> DocumentFacts:
-    if sidecar is None:
-        return facts
-    return replace(
-        facts,
-        type=sidecar.type,
-        title=sidecar.title,
-        publisher=sidecar.publisher,
-        authors=sidecar.authors or facts.authors,
-        date=sidecar.date.isoformat() if sidecar.date else None,
-        date_certainty=sidecar.date_certainty or (Certainty.STATED if sidecar.date else None),
-        place=sidecar.place,
-        territory=sidecar.territory or facts.territory,
-        number=sidecar.number or facts.number,
-    )
-
-
-def _inherit_addressee(
-    findings: Sequence[Finding], letter: tuple[Body, ...], facts: DocumentFacts
-) -> list[Finding]:
-    """Give demands without an addressee the only one that the document has (guideline, section 5)."""
-    told: Counter[str] = Counter()
-    bodies: dict[str, Body] = {}
-    for finding in findings:
-        if finding.candidate.weight < THRESHOLD or not finding.addressees:
-            continue
-        for body in finding.addressees:
-            if body.public:
-                told[_level(body)] += 1
-                bodies.setdefault(_level(body), body)
-    only: tuple[Body, ...] = letter
-    if (
-        not only
-        and len(told) == 1
-        and facts.type not in NARRATIVE
-        and facts.type is not DocumentType.ELECTION_PROGRAMME
-    ):
-        only = (next(iter(bodies.values())),)
-    return [replace(f, addressees=only, inherited=True) if not f.addressees and only else f for f in findings]
-
-
-def _level(body: Body) -> str:
-    name = body.name
-    if name in ("Bund", "Bundesregierung"):
-        return "Bund"
-    if re.match(r"(?:Land|Freistaat|Landesregierung|\w+ (?:Landes|Staats)regierung|Senat|Saarland)\b", name):
-        return "Land"
-    return name
 
 
 def _spans(text: str, span: Span) -> tuple[Span, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from ..model import DemandKind, DocumentType, SpeechAct
 from .actors import ActorFinder, Body
@@ -12,6 +12,17 @@ from .blocks import Block, BlockKind
 from .candidates import SPEAKER, Candidate, Clause, chain
 from .discourse import Discourse, Utterance
 from .explicit import explicit_demands
+from .findings import (
+    MEMBERS,
+    PRONOUN,
+    STATING,
+    TRAILING,
+    Finding,
+    State,
+    frame_at,
+    is_fact,
+    with_quoted_wording,
+)
 from .frames import Frame, addressees_of, heading_frame, lead_in_frame
 from .imperative import imperative_demands
 from .lexicon import Lexicon
@@ -22,101 +33,8 @@ from .reported import reported_dass_demands
 from .score import THRESHOLD, best, weigh
 from .segments import finite_position, segments
 from .sentences import split
-from .tokens import tokenize, zu_infinitives
+from .tokens import tokenize
 from .zones import Zone
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A candidate in its block.
-
-    :param speakers: who demands; empty: nobody could be found
-    :param addressees: who is to act as said by the clause or its lead-in; None: not said
-    """
-
-    block: int
-    candidate: Candidate
-    section: str
-    speakers: tuple[Body, ...]
-    addressees: tuple[Body, ...] | None
-    inherited: bool = False
-
-
-@dataclass(slots=True)
-class _State:
-    section: str = ""
-    frame: Frame | None = None
-    listing: bool = False
-    governing: tuple[Body, ...] = ()
-    last_public: tuple[Body, ...] = ()
-    last_block: int = -1
-    numbers: dict[str, int] = field(default_factory=dict)
-    levels: list[tuple[str, Frame | None]] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-
-
-def _frame_at(style: str, state: _State) -> Frame | None:
-    """Return the frame of a list level: the one under which its first item stood."""
-    for position, (known, frame) in enumerate(state.levels):
-        if known == style:
-            del state.levels[position + 1 :]
-            return frame
-    state.levels.append((style, state.frame))
-    return state.frame
-
-
-def _with_quoted_wording(candidate: Candidate, text: str) -> Candidate:
-    """Let *folgenden Satz anzufügen: „…“* reach to the end of the wording."""
-    match = re.match(r"\s*:\s*[„»\"“][^“”«\"]{3,600}[“”«\"]\.?", text[candidate.end :])
-    if (
-        match is None
-        or not candidate.rule.startswith(("E-zu", "L-"))
-        or "folgend" not in text[candidate.start : candidate.end]
-    ):
-        return candidate
-    return replace(candidate, end=candidate.end + match.end())
-
-
-def _is_fact(text: str, finder: ActorFinder, lexicon: Lexicon) -> bool:
-    """Whether an item is a statement of fact: a full sentence without label, cue, or somebody who is to act."""
-    if text[:1].islower() or re.match(r"[^.:]{2,70}[:.–]\s", text) and not text.endswith("."):
-        return False
-    first = text[slice(*split(text)[0])]
-    if re.match(r"[^.:]{2,60}:\s", first) or len(first.split()) < 6:
-        return False
-    words = [t for t in tokenize(first) if t.is_word]
-    position = finite_position(words)
-    if position is None or position == 0 or words[0].lower == "dass":
-        return False
-    cues = {
-        *lexicon.of("modal.must"),
-        *lexicon.of("modal.should"),
-        *lexicon.of("modal.may"),
-        *lexicon.of("modal.wish"),
-        "wir",
-        "braucht",
-        "bedarf",
-    }
-    if any(
-        w.lower in cues or w.lemma in lexicon.verbs for t in [tokenize(text)] for w in t
-    ) or zu_infinitives(words):
-        return False
-    return not any(a.body.public and a.first <= 3 and not a.governed for a in finder.find(tokenize(first)))
-
-
-_OPEN_END = re.compile(r"(?:[,:;–-]|…|\.\.\.)\s*$")
-_TRAILING = re.compile(r"(?:\s*[,;]\s*(?:und|sowie|oder|beziehungsweise)?|\s+(?:und|sowie|oder))\s*$")
-
-
-_STATING = re.compile(r"\b(?:zur Kenntnis|begrüßt|stellt fest|werden wir|wir werden|würdigt|im Gegenzug)\b")
-
-
-_PRONOUN = re.compile(
-    r"(?:Er|Es|Dieser|Dieses) (?:wird|ist|sei|muss|müsse|soll|solle|sollte|hat|darf|dürfe)\b|Sie (?:wird|ist|muss|müsse|soll|solle|sollte)\b|(?:Hier|Dafür|Dazu|Deshalb|Daher) (?:muss|soll|sollte|müsse) (?:er|sie|es)\b"
-)
-
-
-_MEMBERS = frozenset("Kommunen Städte Gemeinden Kreise Landkreise Samtgemeinden Verbandsgemeinden".split())
 
 
 class Reader:
@@ -135,7 +53,7 @@ class Reader:
 
     def read(self, blocks: Sequence[Block], zones: Sequence[Zone]) -> list[Finding]:
         """Return all findings, also those below the threshold, in order."""
-        state = _State()
+        state = State()
         body = [i for i, zone in enumerate(zones) if zone in (Zone.BODY, Zone.HEADING)]
         self._discourse.learn_persons([blocks[i].text.text for i in body])
         if self._kind is DocumentType.INTERVIEW and not self._discourse.author:
@@ -151,7 +69,7 @@ class Reader:
                 self._body(index, block, following, state)
         return state.findings
 
-    def _runs_on(self, following: Block | None, state: _State) -> bool:
+    def _runs_on(self, following: Block | None, state: State) -> bool:
         """Whether the list goes on below what looks like a heading: it is the running header of a page."""
         if following is None or following.kind is not BlockKind.ITEM or not state.listing:
             return False
@@ -169,7 +87,7 @@ class Reader:
                     return (actor.body,)
         return ()
 
-    def _heading(self, block: Block, state: _State) -> None:
+    def _heading(self, block: Block, state: State) -> None:
         text = block.text.text
         frame = heading_frame(text, self._finder)
         numbered = bool(block.style)
@@ -182,14 +100,14 @@ class Reader:
         state.section = text
         state.listing = False
 
-    def _body(self, index: int, block: Block, following: Block | None, state: _State) -> None:
+    def _body(self, index: int, block: Block, following: Block | None, state: State) -> None:
         text = block.text.text
         is_item = block.kind is BlockKind.ITEM or (block.style == "lost" and state.listing)
         opens = self._opens_list(block, following)
         if block.kind is BlockKind.ITEM and block.number is not None:
             state.numbers[block.style] = block.number
         if is_item and state.listing:
-            state.frame = _frame_at(block.style, state)
+            state.frame = frame_at(block.style, state)
         if is_item and state.frame is None and opens:
             self._lead_in(index, block, state, stem=bool(state.levels[:-1]))
             return
@@ -210,7 +128,7 @@ class Reader:
             known = len(state.findings)
             self._sentences(index, block, split(text), state, label=True)
             certain = any(f.candidate.weight >= THRESHOLD for f in state.findings[known:])
-            if not certain and len(split(text)) <= 2 and not _STATING.search(text):
+            if not certain and len(split(text)) <= 2 and not STATING.search(text):
                 # in a list announced as demands the indicative states what is demanded
                 del state.findings[known:]
                 self._item(index, block, state)
@@ -251,7 +169,7 @@ class Reader:
             frame = lead_in_frame(text[split(text)[-1][0] :], self._finder, self._lexicon)
         return frame is not None and frame.demand
 
-    def _lead_in(self, index: int, block: Block, state: _State, *, stem: bool) -> None:
+    def _lead_in(self, index: int, block: Block, state: State, *, stem: bool) -> None:
         text = block.text.text
         ranges = split(text)
         last = text[ranges[-1][0] : ranges[-1][1]]
@@ -279,7 +197,7 @@ class Reader:
             ]
         state.listing = True
 
-    def _goes_on_as_list(self, text: str, state: _State) -> bool:
+    def _goes_on_as_list(self, text: str, state: State) -> bool:
         if state.frame is None or not state.frame.demand:
             return False
         return (
@@ -289,7 +207,7 @@ class Reader:
             and ";" in text
         )
 
-    def _unmarked_items(self, index: int, block: Block, state: _State) -> None:
+    def _unmarked_items(self, index: int, block: Block, state: State) -> None:
         assert state.frame is not None
         text = block.text.text
         start = 0
@@ -311,20 +229,20 @@ class Reader:
             return False
         return first[0].lower not in ("dass", "zu")
 
-    def _item(self, index: int, block: Block, state: _State) -> None:
+    def _item(self, index: int, block: Block, state: State) -> None:
         text = block.text.text
         self._add_item(index, 0, len(text), text, state)
 
-    def _add_item(self, index: int, start: int, end: int, text: str, state: _State) -> None:
+    def _add_item(self, index: int, start: int, end: int, text: str, state: State) -> None:
         frame = state.frame
         assert frame is not None
         part = text[start:end]
-        trailing = _TRAILING.search(part)
+        trailing = TRAILING.search(part)
         if trailing:
             end = start + trailing.start()
         if end - start < 12 or len(text[start:end].split()) < 2:
             return
-        told_fact = _is_fact(text[start:end], self._finder, self._lexicon)
+        told_fact = is_fact(text[start:end], self._finder, self._lexicon)
         inner = self._inner_addressees(text[start:end], frame)
         weight = (0.93 if not frame.announced else 0.82) * (0.6 if told_fact else 1.0)
         if text[start:end].rstrip().endswith("?"):
@@ -376,14 +294,14 @@ class Reader:
             return speaking
         resolved: list[Body] = []
         for body in demanders:
-            members = body.plural and (body.generic or body.name in _MEMBERS)
+            members = body.plural and (body.generic or body.name in MEMBERS)
             for actual in speaking if body is SPEAKER or (members and self._discourse.author) else (body,):
                 if actual not in resolved:
                     resolved.append(actual)
         return tuple(resolved) or speaking
 
     def _sentences(
-        self, index: int, block: Block, ranges: Sequence[tuple[int, int]], state: _State, *, label: bool
+        self, index: int, block: Block, ranges: Sequence[tuple[int, int]], state: State, *, label: bool
     ) -> None:
         text = block.text.text
         if self._kind is DocumentType.INTERVIEW and text.rstrip().endswith("?") and len(text) < 500:
@@ -401,7 +319,7 @@ class Reader:
             )
             self._utterance(index, text, utterance, text[sentence[0] : sentence[1]], state)
 
-    def _utterance(self, index: int, text: str, utterance: Utterance, sentence: str, state: _State) -> None:
+    def _utterance(self, index: int, text: str, utterance: Utterance, sentence: str, state: State) -> None:
         tokens = tokenize(text, utterance.start, utterance.end)
         while tokens and not tokens[-1].is_word and tokens[-1].text in '.,“”"«»':
             tokens = tokens[:-1]
@@ -431,11 +349,11 @@ class Reader:
         ]  # fmt: skip
         last_public = state.last_public if state.last_block == index else ()
         for chosen in best(weighed):
-            candidate = _with_quoted_wording(chosen, text)
+            candidate = with_quoted_wording(chosen, text)
             if (
                 candidate.addressees is None
                 and last_public
-                and _PRONOUN.match(text[utterance.start : utterance.end])
+                and PRONOUN.match(text[utterance.start : utterance.end])
             ):
                 candidate = replace(candidate, addressees=last_public)
             speakers = self._speakers(candidate.demanders, utterance)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from .lexicon import shipped_lexicon
 from .states import STATE_NAMES
 
 _KEYS = {"register": "register", "portal": "verwaltungsportal", "konto": "nutzerkonto", "cloud": "cloud"}

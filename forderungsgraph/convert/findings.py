@@ -1,0 +1,106 @@
+"""What reading a document finds, and what it remembers between blocks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from .actors import ActorFinder, Body
+from .candidates import Candidate
+from .frames import Frame
+from .lexicon import Lexicon
+from .segments import finite_position
+from .sentences import split
+from .tokens import tokenize, zu_infinitives
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A candidate in its block.
+
+    :param speakers: who demands; empty: nobody could be found
+    :param addressees: who is to act as said by the clause or its lead-in; None: not said
+    """
+
+    block: int
+    candidate: Candidate
+    section: str
+    speakers: tuple[Body, ...]
+    addressees: tuple[Body, ...] | None
+    inherited: bool = False
+
+
+@dataclass(slots=True)
+class State:
+    section: str = ""
+    frame: Frame | None = None
+    listing: bool = False
+    governing: tuple[Body, ...] = ()
+    last_public: tuple[Body, ...] = ()
+    last_block: int = -1
+    numbers: dict[str, int] = field(default_factory=dict)
+    levels: list[tuple[str, Frame | None]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def frame_at(style: str, state: State) -> Frame | None:
+    """Return the frame of a list level: the one under which its first item stood."""
+    for position, (known, frame) in enumerate(state.levels):
+        if known == style:
+            del state.levels[position + 1 :]
+            return frame
+    state.levels.append((style, state.frame))
+    return state.frame
+
+
+def with_quoted_wording(candidate: Candidate, text: str) -> Candidate:
+    """Let *folgenden Satz anzufügen: „…“* reach to the end of the wording."""
+    match = re.match(r"\s*:\s*[„»\"“][^“”«\"]{3,600}[“”«\"]\.?", text[candidate.end :])
+    if (
+        match is None
+        or not candidate.rule.startswith(("E-zu", "L-"))
+        or "folgend" not in text[candidate.start : candidate.end]
+    ):
+        return candidate
+    return replace(candidate, end=candidate.end + match.end())
+
+
+def is_fact(text: str, finder: ActorFinder, lexicon: Lexicon) -> bool:
+    """Whether an item is a statement of fact: a full sentence without label, cue, or somebody who is to act."""
+    if text[:1].islower() or re.match(r"[^.:]{2,70}[:.–]\s", text) and not text.endswith("."):
+        return False
+    first = text[slice(*split(text)[0])]
+    if re.match(r"[^.:]{2,60}:\s", first) or len(first.split()) < 6:
+        return False
+    words = [t for t in tokenize(first) if t.is_word]
+    position = finite_position(words)
+    if position is None or position == 0 or words[0].lower == "dass":
+        return False
+    cues = {
+        *lexicon.of("modal.must"),
+        *lexicon.of("modal.should"),
+        *lexicon.of("modal.may"),
+        *lexicon.of("modal.wish"),
+        "wir",
+        "braucht",
+        "bedarf",
+    }
+    if any(
+        w.lower in cues or w.lemma in lexicon.verbs for t in [tokenize(text)] for w in t
+    ) or zu_infinitives(words):
+        return False
+    return not any(a.body.public and a.first <= 3 and not a.governed for a in finder.find(tokenize(first)))
+
+
+TRAILING = re.compile(r"(?:\s*[,;]\s*(?:und|sowie|oder|beziehungsweise)?|\s+(?:und|sowie|oder))\s*$")
+
+
+STATING = re.compile(r"\b(?:zur Kenntnis|begrüßt|stellt fest|werden wir|wir werden|würdigt|im Gegenzug)\b")
+
+
+PRONOUN = re.compile(
+    r"(?:Er|Es|Dieser|Dieses) (?:wird|ist|sei|muss|müsse|soll|solle|sollte|hat|darf|dürfe)\b|Sie (?:wird|ist|muss|müsse|soll|solle|sollte)\b|(?:Hier|Dafür|Dazu|Deshalb|Daher) (?:muss|soll|sollte|müsse) (?:er|sie|es)\b"
+)
+
+
+MEMBERS = frozenset("Kommunen Städte Gemeinden Kreise Landkreise Samtgemeinden Verbandsgemeinden".split())

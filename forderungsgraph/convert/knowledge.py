@@ -1,0 +1,105 @@
+"""What holds for a whole document: its names for bodies, its only addressee, what the sidecar knows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..model import Certainty, DocumentFacts, DocumentType, NameKind, RegisterEntity, RegisterName, Sidecar
+from .actors import Body
+from .findings import Finding
+from .score import NARRATIVE, THRESHOLD
+
+
+def shown_name(entity: RegisterEntity, name: RegisterName) -> str:
+    """Return how a body is written out: as the text calls it, abbreviations in full (guideline, section 5)."""
+    if name.kind in (NameKind.ABBREVIATION, NameKind.SHORT):
+        return name.shown or entity.label
+    return name.shown or name.text
+
+
+def too_generic(name: str) -> bool:
+    return name.lower() in (
+        "land",
+        "bund",
+        "länder",
+        "kommunen",
+        "kommission",
+        "verwaltung",
+        "senat",
+        "freistaat",
+        "staat",
+        "landtag",
+        "landesregierung",
+    )
+
+
+def aliases(name: str) -> list[str]:
+    """Return the generic words by which a text calls the body ``name``: *der Verband*, *das Bündnis*."""
+    lowered = name.lower()
+    aliases = []
+    for word, forms in (
+        ("verband", "Verband"), ("bund", "Verband"), ("tag", "Verband"), ("bündnis", "Bündnis"), ("netzwerk", "Netzwerk"), ("kammer", "Kammer"),
+        ("stiftung", "Stiftung"), ("gewerkschaft", "Gewerkschaft"), ("vereinigung", "Vereinigung"), ("initiative", "Initiative"),
+        ("fraktion", "Fraktion"), ("gesellschaft", "Gesellschaft"), ("verein", "Verein"), ("arbeitsgemeinschaft", "Arbeitsgemeinschaft"),
+        ("allianz", "Allianz"), ("forum", "Forum"), ("ausschuss", "Ausschuss"), ("verbund", "Verbund"), ("union", "Union"), ("partei", "Partei"),
+        ("städtetag", "Städtetag"), ("landkreistag", "Landkreistag"), ("gemeindebund", "Gemeindebund"), ("städtebund", "Städtebund"), ("gemeindetag", "Gemeindetag"),
+        ("versammlung", "Verbandsversammlung"), ("verband", "Mitgliederversammlung"), ("tag", "Mitgliederversammlung"), ("bund", "Mitgliederversammlung"),
+        ("verband", "Präsidium"), ("tag", "Präsidium"), ("bund", "Präsidium"), ("verband", "Vorstand"), ("tag", "Vorstand"), ("bund", "Vorstand"),
+        ("beirat", "Beirat"), ("liste", "Liste"), ("kammer", "Vollversammlung"),
+    ):  # fmt: skip
+        if word in lowered and forms not in aliases:
+            aliases.append(forms)
+    return aliases
+
+
+def known_facts(facts: DocumentFacts, sidecar: Sidecar | None) -> DocumentFacts:
+    if sidecar is None:
+        return facts
+    return replace(
+        facts,
+        type=sidecar.type,
+        title=sidecar.title,
+        publisher=sidecar.publisher,
+        authors=sidecar.authors or facts.authors,
+        date=sidecar.date.isoformat() if sidecar.date else None,
+        date_certainty=sidecar.date_certainty or (Certainty.STATED if sidecar.date else None),
+        place=sidecar.place,
+        territory=sidecar.territory or facts.territory,
+        number=sidecar.number or facts.number,
+    )
+
+
+def inherit_addressee(
+    findings: Sequence[Finding], letter: tuple[Body, ...], facts: DocumentFacts
+) -> list[Finding]:
+    """Give demands without an addressee the only one that the document has (guideline, section 5)."""
+    told: Counter[str] = Counter()
+    bodies: dict[str, Body] = {}
+    for finding in findings:
+        if finding.candidate.weight < THRESHOLD or not finding.addressees:
+            continue
+        for body in finding.addressees:
+            if body.public:
+                told[_level(body)] += 1
+                bodies.setdefault(_level(body), body)
+    only: tuple[Body, ...] = letter
+    if (
+        not only
+        and len(told) == 1
+        and facts.type not in NARRATIVE
+        and facts.type is not DocumentType.ELECTION_PROGRAMME
+    ):
+        only = (next(iter(bodies.values())),)
+    return [replace(f, addressees=only, inherited=True) if not f.addressees and only else f for f in findings]
+
+
+def _level(body: Body) -> str:
+    name = body.name
+    if name in ("Bund", "Bundesregierung"):
+        return "Bund"
+    if re.match(r"(?:Land|Freistaat|Landesregierung|\w+ (?:Landes|Staats)regierung|Senat|Saarland)\b", name):
+        return "Land"
+    return name
