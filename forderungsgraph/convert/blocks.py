@@ -349,6 +349,9 @@ def is_heading(text: str, first: Line, lines: int, layout: Layout) -> bool:
         return False
     if first.style in ("bullet", "dash", "a)", "(a)", "a.") or text[:1].islower():
         return False
+    if re.search(r"\w{2}[.!?] [A-ZÄÖÜ].*\?$", text):
+        # a question behind another sentence is an interviewer's turn
+        return False
     words = len(text.split())
     if first.style:
         return words <= 9 and not re.search(r"[.!?]$", text)
