@@ -15,6 +15,7 @@ from .masthead import HeadLine, bylines, masthead
 from .publisher import authors_of, publisher_of
 from .roles import Role, type_at
 from .states import state_of
+from .tokens import is_verb, tokenize
 from .zones import Zone
 
 _BRACKET = re.compile(r"\[(\d{1,2}\.\d{1,2}\.\d{4})\]")
@@ -122,15 +123,15 @@ def _names_issuer(text: str) -> bool:
 
 
 def _kicker(line: HeadLine, below: HeadLine) -> bool:
-    words = line.text.split()
-    if re.match(r"\w+thema: |Rubrik: |Serie: ", line.text):
+    """Whether ``line`` is a topic above the title: *NOOTS-Staatsvertrag*, *E-Government in Thüringen*."""
+    text = line.text
+    if re.match(r"\w+thema: |Rubrik: |Serie: ", text):
         return True
-    return (
-        len(words) <= 2
-        and not line.text.startswith(("„", '"'))
-        and len(below.text.split()) > 2
-        and not re.search(r"[.!?]$", line.text)
-    )
+    words = text.split()
+    if re.search(r"[.!?:,–„“\"]", text) or len(below.text.split()) < 3:
+        return False
+    short = len(words) <= 2 or (len(words) <= 4 and len(below.text) < 100)
+    return short and not any(is_verb(token) for token in tokenize(text))
 
 
 def _subtitle(line: HeadLine, below: HeadLine) -> bool:
@@ -266,7 +267,7 @@ def _number(head: Sequence[HeadLine]) -> str | None:
         if line.role is Role.REFERENCE:
             match = re.match(
                 r"(?:Drucksache|Drs\.?|DS|Vorlage(?:-?Nr\.|:)?|"
-                r"Nr\.)\s*(?P<number>[\w./ -]*?\d[\w./-]*)(?: vom\b.*)?$",
+                r"Nr\.|(?=\d))\s*(?P<number>[\w./ -]*?\d[\w./-]*)(?: vom\b.*)?$",
                 line.text,
             )
             if match:

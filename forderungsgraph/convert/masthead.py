@@ -70,7 +70,7 @@ def _end_of_head(blocks: Sequence[Block], zones: Sequence[Zone]) -> int:
             return i
         numbered = block.style and block.style not in ("#", "lost", "bullet", "dash")
         if seen and (
-            (numbered and (block.number == 1 or block.kind is BlockKind.HEADING))
+            (numbered and block.number == 1)
             or (
                 block.style in ("bullet", "dash")
                 and seen > 2
@@ -89,6 +89,9 @@ def _end_of_head(blocks: Sequence[Block], zones: Sequence[Zone]) -> int:
 
 def _lines(source: str, block: Block, index: int) -> list[HeadLine]:
     start, end = block.text.starts[0], block.text.ends[-1]
+    if block.number is not None:
+        # „20. Städteversammlung“ is no item
+        start = source.rfind("\n", 0, start) + 1
     cleaned = clean(source[start:end])
     found: list[HeadLine] = []
     offset = 0
@@ -165,7 +168,31 @@ def _address(lines: list[HeadLine]) -> list[HeadLine]:
             if far or line.role in (Role.DATELINE, Role.TYPE, Role.REFERENCE):
                 inside = False
         result.append(replace(line, role=Role.ADDRESSEE) if inside else line)
+    return _window_address(result)
+
+
+def _window_address(lines: list[HeadLine]) -> list[HeadLine]:
+    """Mark addresses without *An*: an authority with street and town under the letterhead."""
+    result = list(lines)
+    groups: list[list[int]] = []
+    for i, line in enumerate(lines):
+        if not groups or line.gap > 0 or line.role in (Role.DATELINE, Role.TYPE):
+            groups.append([])
+        groups[-1].append(i)
+    for k, group in enumerate(groups[1:], 1):
+        town = [i for i in group if re.search(r"^(?:\d{5}|D-\d{5}) [A-ZÄÖÜ]", lines[i].text)]
+        near = town or (k + 1 < len(groups) and re.match(r"\d{5} |z\. ?Hd", lines[groups[k + 1][0]].text))
+        if near and _AUTHORITY.search(lines[group[0]].text):
+            for i in group:
+                result[i] = replace(lines[i], role=Role.ADDRESSEE)
     return result
+
+
+_AUTHORITY = re.compile(
+    r"[Mm]inisterium|Staatskanzlei|Senatskanzlei|Senatsverwaltung|Behörde für|Landtag|Bundestag|"
+    r"Bürgerschaft|Abgeordnetenhaus|"
+    r"Landesregierung|Bundesamt|Präsident|Staatssekretär|Minister"
+)
 
 
 def _letterhead(lines: list[HeadLine]) -> list[HeadLine]:
@@ -174,10 +201,24 @@ def _letterhead(lines: list[HeadLine]) -> list[HeadLine]:
     first = next((i for i, line in enumerate(lines[:3]) if line.role is not Role.NAVIGATION), None)
     if first is not None and first + 1 < len(lines):
         line, below = lines[first], lines[first + 1]
+        if (
+            re.fullmatch(r"[A-ZÄÖÜ]{2,8}", line.text)
+            and below.role in (Role.ORGANISATION, Role.PLAIN)
+            and below.gap == 0
+        ):
+            # an abbreviation above the name
+            result[first] = replace(line, role=Role.UNIT)
+            result[first + 1] = replace(below, role=Role.ORGANISATION)
+            return _units(result)
         self_description = below.role is Role.ORGANISATION or re.match(r"Fraktion (?:im|in)\b", below.text)
         if line.role is Role.PLAIN and len(line.text.split()) <= 5 and below.gap == 0 and self_description:
             result[first] = replace(line, role=Role.ORGANISATION)
             result[first + 1] = replace(below, role=Role.UNIT)
+    return _units(result)
+
+
+def _units(result: list[HeadLine]) -> list[HeadLine]:
+    """Mark what stands under the name of the body: mottoes, departments."""
     named = next((i for i, line in enumerate(result[:5]) if line.role is Role.ORGANISATION), None)
     if named is None:
         return result

@@ -61,7 +61,14 @@ _QUOTED = re.compile(r"(?i)(?:initiative|bündnis|verein|netzwerk|fraktion|grupp
 
 def _at_a_place(text: str, words: list[Word], end: int) -> int:
     """Return the end of *am Bodensee*, *an Rhein und Ruhr* behind a name."""
-    if not (end + 1 < len(words) and words[end].text in ("am", "an") and adjacent(text, words, end)):
+    if not (end + 1 < len(words) and adjacent(text, words, end)):
+        return end
+    if words[end].text in ("in", "im"):
+        # „in Hessen e. V.“ belongs to the name; „fordert der Verband in Hessen“ need not
+        behind_place = text[words[end + 1].end :]
+        named = re.match(r"\s+e\. ?V\.|\s*\([A-ZÄÖÜ]{2}|\s*$", behind_place)
+        return end + 2 if named and words[end + 1].text[0].isupper() else end
+    if words[end].text not in ("am", "an"):
         return end
     place = words[end + 1].text
     if not place[0].isupper() or ADDRESSED.fullmatch(place) or _TIME.search(place):

@@ -23,7 +23,9 @@ _IMPRINT = re.compile(
     r"Rückfragen|Absender|Impressum|"
     r"Pressekontakt|Pressestelle (?:des|der)|Erstellt von)\s*:?\s*(?P<who>.+)"
 )
-_ISSUED = re.compile(r"(?:in:|[Ee]rschienen in:?|Quelle:|Aus:)\s*(?P<medium>[A-ZÄÖÜ][^,|(]{3,60})")
+_ISSUED = re.compile(
+    r"^(?:[Zz]uerst )?(?:[Ee]rschienen in:?|Quelle:|Aus:)\s*(?P<medium>[A-ZÄÖÜ][^,|(]{3,60})"
+)
 _DEMANDS = (
     r"(?:fordert|fordern|erwartet|verlangt|appelliert|warnt|kritisiert|begrüßt|vertritt|spricht sich|ruft|"
     r"lehnt|sieht|setzt sich|bittet|mahnt|"
@@ -34,7 +36,8 @@ _NAMES = (
     r"\d{2}/Die)){0,5})"
 )
 _OF = re.compile(
-    r"\b(?:Resolution|Position\w*|Forderungen|Beschluss|Stellungnahme|Erklärung|\w+papier|\w+programm|\w+katalog|"
+    r"\b(?:Resolution|Position\w*|Forderungen|Beschluss|Stellungnahme|Erklärung|\w+papier|\w+programm|"
+    r"\w+katalog|"
     r"[Bb]eschlossen) (?:des|der|vom|von der) (?P<who>.*)"
 )
 _ACADEMIC = re.compile(r"^(?:(?:Prof|Dr|Ass|jur|Dipl|rer|phil|h|c|Ing)\.[- ]?(?:\w{2,5}\. )?)+")
@@ -265,7 +268,8 @@ _ORGANS = (
 
 
 _DECIDING = re.compile(
-    r"(?:über die (?:öffentliche |nichtöffentliche )?Sitzung (?:der|des) |[Bb]eschlossen (?:vom|von der) |(?:Der|Die) )"
+    r"(?:über die (?:öffentliche |nichtöffentliche )?Sitzung (?:der|des) |[Bb]eschlossen (?:vom|von der) |"
+    r"(?:Der|Die) )"
     rf"(?P<organ>{_ORGANS})(?:e?s)?\b"
 )
 

@@ -66,7 +66,8 @@ _TYPE_WORDS: tuple[tuple[str, DocumentType], ...] = (
         DocumentType.DEMAND_CATALOGUE,
     ),
     (
-        r"(?:Gemeinsame )?Resolution|Entschlie(?:ß|ss)ung\b|(?:\w+er |Gemeinsame )Erklärung\b|Appell\b",
+        r"(?:Gemeinsame )?Resolution|Entschlie(?:ß|ss)ung\b|(?:\w+er |Gemeinsame )(?:Erklärung|Resolution|"
+        r"Appell)\b|Appell\b",
         DocumentType.RESOLUTION,
     ),
     (r"Koalitionsv(?:ertrag|ereinbarung)|Regierungsprogramm", DocumentType.COALITION_AGREEMENT),
@@ -109,14 +110,15 @@ ADDRESSEE = re.compile(
     r"Abteilung)\b|Referat [A-Z0-9]"
 )
 _REFERENCE = re.compile(
-    r"(?:Drucksachen?|\d{1,4}/\d{2,4}\b|Drs\.?|DS|Aktenzeichen|Az\.|Ihr(?:e)? (?:Zeichen|Schreiben|Nachricht)|Unser Zeichen|"
+    r"(?:Drucksachen?|\d{1,4}/\d{2,4}\b|Drs\.?|DS|Aktenzeichen|Az\.|Ihr(?:e)? (?:Zeichen|Schreiben|"
+    r"Nachricht)|Unser Zeichen|"
     r"Vorlagen?(?:-?Nr\.|:)?|"
     r"\d{1,2}\. Wahlperiode|Nr\. ?\d|Nummer \d|Ausgabe \d|Heft \d|Jahrgang|Seite \d|TOP \d|"
     r"Tagesordnungspunkt|Berichterstatt\w+:|"
     r"Datum(?: der Sitzung)?:|Sitzung am:|Lesedauer|Stichw\w+:|Lobbyregister|Sperrfrist|Gremium:|"
     r"Beratungsfolge|hier:|Anlage|Bezug:|"
     r"Betreffend:|Finanzielle|– ?(?:Auszug|Entwurf|Kurzfassung) ?–|\(?(?:Auszug|Entwurf|Kurzfassung)\)?\s*$|"
-    r"Wahlperiode|Nur für|Der Landtag\s*$|"
+    r"einstimmig|mehrheitlich|Wahlperiode|Nur für|Der Landtag\s*$|"
     r"\[…\]|\[\.\.\.\]|Es gilt das gesprochene|Zur sofortigen|Frei ab|Abdruck|Beschlussvorschlag)",
     re.I,
 )
@@ -128,7 +130,8 @@ _NAVIGATION = re.compile(
 _AUTHOR = re.compile(
     r"(?:Von (?:unsere[mr] \w+ )?(?:Dr\. |Prof\. )*[A-ZÄÖÜ][\w.-]+ [A-ZÄÖÜ][\w-]+.{0,30}$|Von unsere[mr] |"
     r"Autor(?:in|en|innen)?\s*:|"
-    r"Verfasser(?:in)?\s*:|Abgeordnete[rn]? [A-ZÄÖÜ]|(?:der|des|die) (?:Fraktion(?:en)?|Abgeordneten|Gruppe|Stadtverordneten|"
+    r"Verfasser(?:in)?\s*:|Abgeordnete[rn]? [A-ZÄÖÜ]|(?:der|des|die) (?:Fraktion(?:en)?|Abgeordneten|Gruppe|"
+    r"Stadtverordneten|"
     r"Mitglied(?:er|s))\b|"
     r"(?:Text|Interview|Redaktion|Bearbeitung)\s*: ?[A-ZÄÖÜ]\w+ [A-ZÄÖÜ])"
 )
@@ -141,7 +144,7 @@ _EVENT = re.compile(
     r"(?:(?:der|des|auf der|auf dem|anlässlich|zur|zum|im Rahmen|einstimmig )\s?.{0,60}|[Bb]eschlossen |"
     r"[Vv]erabschiedet |[Aa]ngenommen |[Vv]orgelegt |über die (?:öffentliche |nichtöffentliche )?|"
     r"\d{1,3}\. )(?:\S+ ){0,8}?\S*(?:[Vv]ersammlung|[Ss]itzung|[Tt]agung|[Kk]ongress|[Pp]arteitag|"
-    r"[Kk]onferenz|[Aa]usschuss|[Ss]tädtetag|[Gg]emeindetag|"
+    r"[Kk]onferenz|[Aa]usschuss|\wtag am |[Ss]tädtetag|[Gg]emeindetag|"
     r"[Rr]at|[Vv]orstand|[Pp]räsidium)\w*\b|vom \d{1,2}\. ?\w+\.? ?\d{4}|am (?:Mon|Diens|Donners|Frei|Sams|"
     r"Sonn)tag, |am Mittwoch, "
 )
@@ -200,6 +203,8 @@ def role_of(line: str) -> Role:
     if ORGAN.fullmatch(line):
         return Role.UNIT
     typed = type_at(line)
+    if re.fullmatch(r"[A-ZÄÖÜ]\w+er (?:Erklärung|Resolution|Appell)", line):
+        return Role.PLAIN
     if typed and typed[0] is DocumentType.OPEN_LETTER and re.match(r"an ", typed[1]):
         return Role.TYPE
     if dateline(line) or re.match(r"Stand\s*:", line):
@@ -208,7 +213,9 @@ def role_of(line: str) -> Role:
         return Role.ADDRESSEE
     if typed and (_bare_type(typed[1]) or (_EVENT.search(typed[1]) and DATE.search(line))):
         return Role.TYPE
-    if _REFERENCE.match(line) and not typed:
+    if (_REFERENCE.match(line) and not typed) or re.search(
+        r"\bIhre? (?:Schreiben|Nachricht|E-Mail) vom\b", line
+    ):
         return Role.REFERENCE
     if _CONTACT.search(line):
         return Role.CONTACT
@@ -268,6 +275,6 @@ def is_organisation(line: str) -> bool:
     ]
     if not heads or NEVER.fullmatch(words[heads[0]]):
         return TERRITORIAL.fullmatch(words[0]) is not None and 1 < len(words) < 4
-    if words[0].endswith("ung") or lowered[1:] or (heads[0] == 0 and len(words) == 1):
+    if lowered[1:] or (heads[0] == 0 and len(words) == 1):
         return False
     return all(w[0].isupper() or w in ("und", "&") for w in words[: heads[0]])
