@@ -15,23 +15,46 @@ from .normalise import MappedText
 _MONTHS = {
     name: number
     for number, name in enumerate(
-        "januar februar märz april mai juni juli august september oktober november dezember".split(), 1
+        (
+            "januar",
+            "februar",
+            "märz",
+            "april",
+            "mai",
+            "juni",
+            "juli",
+            "august",
+            "september",
+            "oktober",
+            "november",
+            "dezember",
+        ),
+        1,
     )
 }
 _MONTH = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
-_YEAR = r"20[0-9]{2}(?![0-9.][0-9])(?![0-9])(?!\s+(?:Euro|EUR|€|Einwohner|Beschäftigte|Stellen|Mitarbeit|Kommunen|Gemeinden|Prozent|Personen))"
+_NO_COUNT = r"(?!\s+(?:Euro|EUR|€|Einwohner|Beschäftigte|Stellen|Kommunen|Gemeinden|Prozent|Personen))"
+_YEAR = rf"20[0-9]{{2}}(?![0-9.][0-9])(?![0-9]){_NO_COUNT}"
 _COUNT = (
-    r"(?:[0-9]{1,3}|ein|eine[mnrs]?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|achtzehn|zwanzig|dreißig|"
-    r"hundert|einhundert|wenige[nr]?|einige[nr]?)"
+    r"(?:[0-9]{1,3}|ein|eine[mnrs]?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|achtzehn|"
+    r"zwanzig|dreißig|hundert|einhundert|wenige[nr]?|einige[nr]?)"
 )
 _LEAD = r"(?:(?:[Ss]pätestens|[Mm]öglichst|[Nn]och|[Ee]rstmals|[Ll]ängstens|[Ee]twa)\s+)?"
+_BIS = r"bis(?:\s+spätestens)?"
 _PERIOD = r"(?:Legislatur(?:periode)?|Wahlperiode|Amtszeit|Ratsperiode|Legislaturperioden)"
-_SEASON = r"(?:Frühjahr|Frühling|Sommer|Herbst|Winter|Sommerpause|Sommerferien|Weihnachten|Ostern|Jahreswechsel|Jahreswende)"
+_SEASON = r"(?:Frühjahr|Frühling|Sommer|Herbst|Winter|Sommerpause|Sommerferien|Weihnachten|Ostern)"
+_COMING = r"(?:laufenden|kommenden|nächsten|aktuellen|neuen)"
+_BUDGET = r"(?:Doppel|Nachtrags)?[Hh]aushalt"
 _EVENT = (
-    r"(?:Sommerpause|Jahresende|Jahreswechsel|Jahreswende|Jahresmitte|Jahresbeginn|Winterpause|Herbst|Sommer|Frühjahr|"
-    r"Winter|Haushaltsberatungen|Haushaltsklausur|(?:Landtags|Bundestags|Kommunal|Europa)wahl|Sommerferien|"
-    r"nächsten\s+\w+sitzung|nächsten\s+Sitzung|Weihnachten|Monatsende|Quartalsende|Schuljahresbeginn|"
-    rf"(?:Ende|Ablauf|Beginn|Abschluss)\s+(?:der|dieser|des|dieses|ihrer|seiner)\s+(?:laufenden\s+|kommenden\s+)?(?:{_PERIOD}|Jahres|Quartals))"
+    rf"(?:{_SEASON}|Jahresende|Jahreswechsel|Jahreswende|Jahresmitte|Jahresbeginn|Winterpause|Monatsende|"
+    r"Quartalsende|Schuljahresbeginn|Haushaltsberatungen|Haushaltsklausur|"
+    r"(?:Landtags|Bundestags|Kommunal|Europa)wahl|nächsten\s+(?:\w+s)?[Ss]itzung|"
+    r"(?:Ende|Ablauf|Beginn|Abschluss)\s+(?:der|dieser|des|dieses|ihrer|seiner)\s+"
+    rf"(?:{_COMING}\s+)?(?:{_PERIOD}|Jahres|Quartals))"
+)
+_UNIT = (
+    r"(?:Jahres|Jahren|Jahre|Jahresfrist|Monats|Monaten|Monate|Wochen|Woche|Tagen|Tage|Arbeitstagen|"
+    r"Werktagen|Jahr|Monat)"
 )
 _NUMBERED = {"ersten": 1, "1.": 1, "zweiten": 2, "2.": 2, "dritten": 3, "3.": 3, "vierten": 4, "4.": 4}
 
@@ -39,31 +62,35 @@ _PATTERNS = tuple(
     re.compile(rf"(?<![\w-]){pattern}")
     for pattern in (
         # a day: bis zum 30. September 2024, ab dem 1.1.2025, zum 1. Juli 2025
-        rf"{_LEAD}(?:bis(?:\s+spätestens)?(?:\s+zum|\s+zu)?|ab(?:\s+dem)?|zum|vor\s+dem)\s+(?P<day>[0-9]{{1,2}})\.\s?"
+        rf"{_LEAD}(?:{_BIS}(?:\s+zum|\s+zu)?|ab(?:\s+dem)?|zum|vor\s+dem)\s+(?P<day>[0-9]{{1,2}})\.\s?"
         rf"(?:(?P<month>{_MONTH})\b|(?P<m>[0-9]{{1,2}})\.)(?:\s?(?P<year>{_YEAR}))?",
-        # end, middle or beginning: bis Ende 2022, bis spätestens Ende März 2024, Mitte 2025
-        rf"{_LEAD}(?:(?:bis|ab|seit)(?:\s+spätestens)?(?:\s+zum|\s+zur)?|zum|vor)\s+"
-        rf"(?P<part>Ende|Mitte|Anfang|Beginn)\s+(?:des\s+Jahres\s+|des\s+)?(?P<month>{_MONTH})?\s?(?P<year>{_YEAR})?(?<=[\w])(?!\w)",
-        rf"{_LEAD}(?:bis|zum)(?:\s+spätestens)?(?:\s+zum|\s+zur)?\s+(?P<part>Jahresende|Jahreswechsel|Jahresmitte|Ablauf\s+des\s+Jahres)"
-        rf"\s+(?P<year>{_YEAR})",
+        # end, middle or beginning: bis Ende 2022, bis spätestens Ende März 2024, ab Mitte 2025
+        rf"{_LEAD}(?:(?:{_BIS}|ab|seit)(?:\s+zum|\s+zur)?|zum|vor)\s+(?P<part>Ende|Mitte|Anfang|Beginn)\s+"
+        rf"(?:des\s+Jahres\s+|des\s+)?(?P<month>{_MONTH})?\s?(?P<year>{_YEAR})?(?<=\w)(?!\w)",
+        rf"{_LEAD}(?:{_BIS}|zum)(?:\s+zum|\s+zur)?\s+"
+        rf"(?P<part>Jahresende|Jahreswechsel|Jahresmitte|Ablauf\s+des\s+Jahres)\s+(?P<year>{_YEAR})",
         # a quarter or half of a year
-        rf"{_LEAD}(?:bis(?:\s+spätestens)?(?:\s+zum|\s+Ende\s+des)?|im|zum)\s+(?P<number>ersten|zweiten|dritten|vierten|[1-4]\.)\s+"
+        rf"{_LEAD}(?:{_BIS}(?:\s+zum|\s+Ende\s+des)?|im|zum)\s+"
+        r"(?P<number>ersten|zweiten|dritten|vierten|[1-4]\.)\s+"
         rf"(?P<part>Quartals?|Halbjahrs?|Halbjahres)(?:\s+(?P<year>{_YEAR}))?",
         # a month: bis März 2024
-        rf"{_LEAD}(?:bis(?:\s+spätestens)?(?:\s+zum)?|ab|noch\s+im)\s+(?P<month>{_MONTH})(?:\s+(?P<year>{_YEAR}))?\b",
+        rf"{_LEAD}(?:{_BIS}(?:\s+zum)?|ab|noch\s+im)\s+(?P<month>{_MONTH})(?:\s+(?P<year>{_YEAR}))?\b",
         # a year: bis 2026, bis zum Jahr 2030, ab dem Haushaltsjahr 2022, noch 2025
-        rf"{_LEAD}(?:bis(?:\s+spätestens)?(?:\s+zum|\s+ins|\s+in\s+das)?|ab(?:\s+dem)?|mit\s+dem|im\s+Laufe\s+des|noch(?:\s+im)?|zum|vor)\s+"
-        rf"(?:Jahr(?:es|e)?\s+|(?:Doppel|Nachtrags)?[Hh]aushalts?(?:jahr|plan|s)?\s+|Schuljahr\s+|{_SEASON}\s+)?(?P<year>{_YEAR})(?:/[0-9]{{2,4}})?\b",
+        rf"{_LEAD}(?:{_BIS}(?:\s+zum|\s+ins|\s+in\s+das)?|ab(?:\s+dem)?|mit\s+dem|im\s+Laufe\s+des|"
+        rf"noch(?:\s+im)?|zum)\s+(?:Jahr(?:es|e)?\s+|{_BUDGET}s?(?:jahr|plan)?\s+|Schuljahr\s+|{_SEASON}\s+)?"
+        rf"(?P<year>{_YEAR})(?:/[0-9]{{2,4}})?\b",
         # relative
-        rf"{_LEAD}(?:bis(?:\s+spätestens)?(?:\s+zum|\s+zur|\s+zu\s+den|\s+zu)?|vor(?:\s+der|\s+dem|\s+den)?|zur?m?)\s+{_EVENT}(?:\s+(?P<year>{_YEAR}))?\b",
-        rf"{_LEAD}(?:in|innerhalb|während|zu\s+Beginn|vor\s+Ablauf|vor\s+Ende|bis\s+zum\s+Ende|bis\s+zum\s+Ablauf|bis\s+Ende)\s+"
-        rf"(?:dieser|der|ihrer|seiner|einer)\s+(?:laufenden\s+|kommenden\s+|nächsten\s+|aktuellen\s+|neuen\s+)?{_PERIOD}",
-        r"(?:[Nn]och|[Mm]öglichst|[Ss]pätestens)\s+(?:in\s+)?(?:diesem|dieses|kommenden|kommendem|nächsten|nächstem|laufenden)\s+(?:Jahr(?:es)?|Sommer|Herbst|Winter|Frühjahr|Monat|Quartal)\b",
-        rf"(?:[Bb]innen|[Ii]nnerhalb(?:\s+von)?)\s+(?:(?:der|des)\s+)?(?:nächsten\s+|kommenden\s+|ersten\s+)?(?:{_COUNT}\s+)?"
-        r"(?:Jahres|Jahren|Jahre|Jahresfrist|Monats|Monaten|Monate|Wochen|Woche|Tagen|Tage|Arbeitstagen|Werktagen|Jahr|Monat)\b",
+        rf"{_LEAD}(?:{_BIS}(?:\s+zum|\s+zur|\s+zu\s+den|\s+zu)?|vor(?:\s+der|\s+dem|\s+den)?|zur?m?)\s+"
+        rf"{_EVENT}(?:\s+(?P<year>{_YEAR}))?\b",
+        rf"{_LEAD}(?:in|innerhalb|während|zu\s+Beginn|vor\s+Ablauf|vor\s+Ende|bis\s+zum\s+Ende|"
+        rf"bis\s+zum\s+Ablauf|bis\s+Ende)\s+(?:dieser|der|ihrer|seiner|einer)\s+(?:{_COMING}\s+)?{_PERIOD}",
+        r"(?:[Nn]och|[Mm]öglichst|[Ss]pätestens)\s+(?:in\s+)?"
+        rf"(?:diesem|dieses|kommendem|nächstem|{_COMING})\s+(?:Jahr(?:es)?|Monat|Quartal|{_SEASON})\b",
+        r"(?:[Bb]innen|[Ii]nnerhalb(?:\s+von)?)\s+(?:(?:der|des)\s+)?(?:nächsten\s+|kommenden\s+|ersten\s+)?"
+        rf"(?:{_COUNT}\s+)?{_UNIT}\b",
         rf"[Ii]n\s+den\s+(?:ersten|nächsten|kommenden)\s+(?:{_COUNT}\s+)(?:Jahren|Monaten|Wochen|Tagen)\b",
-        r"(?:[Mm]it|[Ii]m|[Nn]och\s+im|[Nn]och\s+mit)\s+(?:dem\s+)?(?:nächsten|kommenden|laufenden)\s+(?:Doppel|Nachtrags)?[Hh]aushalt(?:s(?:jahr|plan))?\b",
-        r"[Nn]och\s+(?:mit|im|vor)\s+(?:dem\s+)?(?:Nachtragshaushalt|Doppelhaushalt|Haushalt)\b",
+        rf"(?:[Nn]och\s+)?(?:[Mm]it|[Ii]m)\s+(?:dem\s+)?{_COMING}\s+{_BUDGET}(?:s(?:jahr|plan))?\b",
+        rf"[Nn]och\s+(?:mit|im|vor)\s+(?:dem\s+)?{_BUDGET}\b",
     )
 )
 _RANGE_BEFORE = re.compile(r"(?:[0-9]\s*|\b(?:von|zwischen)\s+[\w.]+\s*)$")

@@ -23,7 +23,8 @@ _NEUTER = ("gesetz", "gesetzbuch")
 _FEMININE = ("verordnung", "satzung", "richtlinie", "ordnung", "verfassung")
 _ABBREVIATED = r"[A-ZÄÖÜ][\w-]*[A-ZÄÖÜ][\w./-]*(?: (?:[A-Z]{2,4}|[A-Z]-[A-Z]|Bln|\d(?:\.\d)?))?"
 DEFINED = re.compile(
-    rf"\s*(?:\(\s*(?:[–-]\s*)?(?:(?:im Folgenden|im Weiteren|nachfolgend|kurz|abgekürzt|künftig)\s*:?\s*)?[„\"]?"
+    r"\s*(?:\(\s*(?:[–-]\s*)?"
+    r"(?:(?:im Folgenden|im Weiteren|nachfolgend|kurz|abgekürzt|künftig)\s*:?\s*)?[„\"]?"
     rf"(?P<abbreviation>{_ABBREVIATED})[“”\"]?(?:\s*[–-])?\s*(?:[,;][^)]{{0,60}})?\)"
     rf"|\s*,\s*kurz:?\s+[„\"]?(?P<short>{_ABBREVIATED})[“”\"]?"
     rf"|\s*[–-]\s*(?P<dashed>{_ABBREVIATED})\s*[–-])"
@@ -38,7 +39,30 @@ _NUMBERED = re.compile(
     r"(?P<number>\((?:EU|EG|EWG)\)\s*(?:Nr\.\s*)?\d{2,4}/\d{1,5}|\d{2,4}/\d{1,4}/(?:EU|EG|EWG))"
 )
 _CONNECTORS = frozenset(
-    "der des die das den dem und sowie von in im zur zum für über bei an auf mit am vom aus".split()
+    (
+        "der",
+        "des",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "und",
+        "sowie",
+        "von",
+        "in",
+        "im",
+        "zur",
+        "zum",
+        "für",
+        "über",
+        "bei",
+        "an",
+        "auf",
+        "mit",
+        "am",
+        "vom",
+        "aus",
+    )
 )
 
 
@@ -74,7 +98,7 @@ def is_law_abbreviation(short: str) -> bool:
 
 
 def nominative(adjective: str, kind: str) -> str:
-    """Return the adjective before a law's name as it stands without article: *Sächsischen* → *Sächsisches*."""
+    """Return the adjective of a law's name as it stands without article: *Sächsisches* for *Sächsischen*."""
     if re.search(r"(?:inger|iner|mer|ger)$", adjective):
         return adjective  # Thüringer, Berliner, Bremer, Hamburger
     stem = re.sub(r"e[nrsm]?$", "", adjective)
@@ -83,7 +107,7 @@ def nominative(adjective: str, kind: str) -> str:
 
 
 def adjective_before(tokens: Sequence[Token], first: int) -> int:
-    """Return where the name with its capitalised adjective begins: *ein Kommunales Regelungsbefreiungsgesetz*."""
+    """Return where the name with its adjective begins: *ein Kommunales Regelungsbefreiungsgesetz*."""
     if first < 2 or not _ADJECTIVE.fullmatch(tokens[first - 1].text):
         return first
     before = tokens[first - 2]

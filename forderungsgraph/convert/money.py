@@ -10,24 +10,64 @@ from forderungsgraph.model import Money
 from .normalise import MappedText
 
 _WORDS = {
-    "ein": "1", "eine": "1", "einen": "1", "einem": "1", "einer": "1", "zwei": "2", "drei": "3", "vier": "4", "fünf": "5",
-    "sechs": "6", "sieben": "7", "acht": "8", "neun": "9", "zehn": "10", "elf": "11", "zwölf": "12", "fünfzehn": "15",
-    "zwanzig": "20", "dreißig": "30", "vierzig": "40", "fünfzig": "50", "hundert": "100", "einhundert": "100",
-    "zweihundert": "200", "dreihundert": "300", "fünfhundert": "500", "tausend": "1000", "zehntausend": "10000",
-    "hunderttausend": "100000", "halbe": "0.5", "halben": "0.5", "anderthalb": "1.5", "eineinhalb": "1.5",
-    "zweieinhalb": "2.5", "dreieinhalb": "3.5",
-}  # fmt: skip
+    "ein": "1",
+    "eine": "1",
+    "einen": "1",
+    "einem": "1",
+    "einer": "1",
+    "zwei": "2",
+    "drei": "3",
+    "vier": "4",
+    "fünf": "5",
+    "sechs": "6",
+    "sieben": "7",
+    "acht": "8",
+    "neun": "9",
+    "zehn": "10",
+    "elf": "11",
+    "zwölf": "12",
+    "fünfzehn": "15",
+    "zwanzig": "20",
+    "dreißig": "30",
+    "vierzig": "40",
+    "fünfzig": "50",
+    "hundert": "100",
+    "einhundert": "100",
+    "zweihundert": "200",
+    "dreihundert": "300",
+    "fünfhundert": "500",
+    "tausend": "1000",
+    "zehntausend": "10000",
+    "hunderttausend": "100000",
+    "halbe": "0.5",
+    "halben": "0.5",
+    "anderthalb": "1.5",
+    "eineinhalb": "1.5",
+    "zweieinhalb": "2.5",
+    "dreieinhalb": "3.5",
+}
 _FIGURE = (
     r"[0-9]{1,3}(?:[. ’'][0-9]{3}){1,3}(?:,[0-9]{1,2})?(?![0-9])|[0-9]{1,12}(?:[.,][0-9]{1,2})?(?![0-9])"
 )
 _NUMBER = rf"(?:{_FIGURE}|(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?![\w]))"
 _SCALES = (("mrd", 9), ("milliard", 9), ("mio", 6), ("million", 6), ("tsd", 3), ("tausend", 3), ("t", 3))
 _SCALE = r"(?:Mrd\.?|Milliarden?|Mio\.?|Millionen|Million|Tsd\.?|Tausend|tausend|T(?=EUR|€))"
-_CURRENCIES = {"euro": "EUR", "eur": "EUR", "€": "EUR", "cent": "EUR", "dm": "DEM", "mark": "DEM", "dollar": "USD",
-               "us-dollar": "USD", "franken": "CHF", "chf": "CHF"}  # fmt: skip
+_CURRENCIES = {
+    "euro": "EUR",
+    "eur": "EUR",
+    "€": "EUR",
+    "cent": "EUR",
+    "dm": "DEM",
+    "mark": "DEM",
+    "dollar": "USD",
+    "us-dollar": "USD",
+    "franken": "CHF",
+    "chf": "CHF",
+}
 _CURRENCY = r"(?:Euro|EUR|€|Cent|DM|D-Mark|US-Dollar|Dollar|Franken|CHF)"
 _BEHIND = re.compile(
-    rf"(?<![\w.,§-])(?:(?P<low>{_NUMBER})\s+(?P<lowscale>{_SCALE}\s+)?(?:bis|und|–|-)\s+)?(?P<number>{_NUMBER})(?:,[-–—]{{1,2}})?"
+    rf"(?<![\w.,§-])(?:(?P<low>{_NUMBER})\s+(?P<lowscale>{_SCALE}\s+)?(?:bis|und|–|-)\s+)?"
+    rf"(?P<number>{_NUMBER})(?:,[-–—]{{1,2}})?"
     rf"[\s-]*(?P<scale>{_SCALE})?[\s-]*(?P<currency>{_CURRENCY})(?![a-zäöüß])",
 )
 _BEFORE = re.compile(rf"(?<!\w)(?P<currency>EUR|€)\s?(?P<number>{_FIGURE})(?:\s?(?P<scale>{_SCALE}))?(?!\w)")

@@ -29,9 +29,10 @@ _NAMES: Final[Mapping[str, str]] = MappingProxyType(
 )
 _ADJECTIVES: Final[tuple[tuple[str, str], ...]] = (
     *((stem, key) for key, stem in STATE_ADJECTIVES.items() if not stem.endswith("er")),
-    ("nordrhein-westfälisch", "nw"), ("sachsen-anhaltinisch", "st"), ("thüringisch", "th"), ("berlinisch", "be"),
-    ("hamburgisch", "hh"),
-)  # fmt: skip
+    ("sachsen-anhaltinisch", "st"),
+    ("thüringisch", "th"),
+    ("berlinisch", "be"),
+)
 _TOWNS: Final = {
     "thüringer": "th",
     "berliner": "be",
@@ -40,8 +41,22 @@ _TOWNS: Final = {
     "brandenburger": "bb",
 }
 _ARTICLES: Final = frozenset(("des", "der", "für", "das", "von", "im", "in", "den"))
-_STATES: Final = frozenset(("land", "landes", "lande", "freistaat", "freistaates", "freistaats", "bundesland", "bundeslandes",
-                            "freien", "und", "hansestadt", "stadt"))  # fmt: skip
+_STATES: Final = frozenset(
+    (
+        "land",
+        "landes",
+        "lande",
+        "freistaat",
+        "freistaates",
+        "freistaats",
+        "bundesland",
+        "bundeslandes",
+        "freien",
+        "und",
+        "hansestadt",
+        "stadt",
+    )
+)
 
 
 def state_of_word(word: str) -> str | None:

@@ -16,11 +16,12 @@ _HEAD = re.compile(
     rf"(?P<sign>§§?|\bArt(?:\.|ikeln?|ikels)(?=\s*\d))\s*(?P<number>{_NUMBER})(?P<ff>\s*ff?\.(?!\w))?"
 )
 _NEXT = re.compile(
-    rf"\s*(?P<join>,\s*(?:und|sowie|oder)?|und|oder|sowie|bis|–|-|/|i\. ?V\. ?m\.|in Verbindung mit)\s*(?P<sign>§§?|Art(?:\.|ikeln?))?\s*(?P<number>{_NUMBER})(?P<ff>\s*ff?\.(?!\w))?"
+    r"\s*(?P<join>,\s*(?:und|sowie|oder)?|und|oder|sowie|bis|–|-|/|i\. ?V\. ?m\.|in Verbindung mit)\s*"
+    rf"(?P<sign>§§?|Art(?:\.|ikeln?))?\s*(?P<number>{_NUMBER})(?P<ff>\s*ff?\.(?!\w))?"
 )
 _BEFORE_LAW = re.compile(
-    r"\s*(?:(?:des|der|dem|vom|im|in der|aus dem|nach dem)\s+)?(?:(?:geltenden|novellierten|neuen|alten|künftigen|"
-    r"aktuellen|jeweiligen)\s+)?(?:[A-ZÄÖÜ][\w-]*(?:er|en)\s+)?[„\"]?"
+    r"\s*(?:(?:des|der|dem|vom|im|in der|aus dem|nach dem)\s+)?"
+    r"(?:(?:geltenden|novellierten|neuen|alten|künftigen|aktuellen|jeweiligen)\s+)?(?:[A-ZÄÖÜ][\w-]*(?:er|en)\s+)?[„\"]?"
 )
 _BEHIND_LAW = re.compile(r"\s*(?:,\s*(?:dort\s+|hier\s+)?|\(\s*)?(?:in\s+)?(?=§|Art)")
 _LEVEL_NAMES = (("abs", "Abs."), ("satz", "Satz"), ("nr", "Nr."), ("alt", "Alt."), ("lit", "lit."))
@@ -110,7 +111,7 @@ def _numbers(level: re.Match[str]) -> list[str]:
 
 
 def citation_of(text: str, start: int, end: int, cited: Sequence[Citation]) -> Citation | None:
-    """Return the citation that belongs to the law named at ``text[start:end]``: *§ 3 OZG*, *§ 12 des NDIG*, *OZG (§ 3)*."""
+    """Return the citation that belongs to the law at ``text[start:end]``: *§ 3 OZG*, *OZG (§ 3)*."""
     for citation in cited:
         if citation.end <= start and _BEFORE_LAW.fullmatch(text, citation.end, start):
             return citation

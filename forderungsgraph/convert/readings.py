@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from os.path import commonprefix
 
 from forderungsgraph.model import RegisterEntity, RegisterName
 
@@ -52,5 +51,10 @@ def choose(
 
 
 def _unlike(name: str, written: str) -> tuple[int, int]:
-    """Return how unlike a name is to a written form: the longer the common beginning of the last words, the less."""
-    return -len(commonprefix((name.split()[-1], written.split()[-1]))), len(name)
+    """Return how unlike a written form a name is, by the common beginning of their last words."""
+    common = 0
+    for one, other in zip(name.split()[-1], written.split()[-1], strict=False):
+        if one != other:
+            break
+        common += 1
+    return -common, len(name)

@@ -1,4 +1,4 @@
-"""Basic services in a running text: known names, one Land's instance, and compounds such as *Melderegister*."""
+"""Basic services in a running text: known names, one Land's instance, compounds such as *Melderegister*."""
 
 from __future__ import annotations
 
@@ -18,15 +18,44 @@ from .tokens import Token
 
 # services of which each Land runs its own, called by the service's name and the Land's
 _LAND_BY_LAND = frozenset(
-    """verwaltungsportal nutzerkonto organisationskonto portalverbund open-data-portal bildungscloud
-    verwaltungscloud cloud""".split()
+    (
+        "verwaltungsportal",
+        "nutzerkonto",
+        "organisationskonto",
+        "portalverbund",
+        "open-data-portal",
+        "bildungscloud",
+        "verwaltungscloud",
+        "cloud",
+    )
 )
 _DOTTED = re.compile(r"(?P<head>[A-ZÄÖÜ][\w-]+)\.(?P<place>NRW|SH|Bayern|Hessen|MV|LSA|RLP|Bund)")
 _BOX_NUMBER = re.compile(r"\s*(?:Nr\.\s*)?\d{2,}")
 _DEFINITE = frozenset(
-    "der die das des dem den am im vom zum zur beim ans ins unser unserem unsere unseres".split()
+    (
+        "der",
+        "die",
+        "das",
+        "des",
+        "dem",
+        "den",
+        "am",
+        "im",
+        "vom",
+        "zum",
+        "zur",
+        "beim",
+        "ans",
+        "ins",
+        "unser",
+        "unserem",
+        "unsere",
+        "unseres",
+    )
 )
-_BEFORE_NUMBER = frozenset("die der zur unter rufnummer nummer telefonnummer behördenrufnummer".split())
+_BEFORE_NUMBER = frozenset(
+    ("die", "der", "zur", "unter", "rufnummer", "nummer", "telefonnummer", "behördenrufnummer")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +226,12 @@ def _place(hit: ServiceHit) -> tuple[int, int]:
 
 
 def _is_number(tokens: Sequence[Token], i: int) -> bool:
-    """Whether the number at ``i`` is the authorities' telephone number: *die 115*, not *die 115 Gemeinden*."""
+    """Whether the number at ``i`` is the telephone number: *die 115*, not *die 115 Gemeinden*."""
     following = tokens[i + 1] if i + 1 < len(tokens) else None
-    if following is not None and (
-        following.text[0].isupper() or following.text in "%€." and i + 2 < len(tokens)
-    ):
-        return following.text == "." and i > 0 and tokens[i - 1].lower in _BEFORE_NUMBER
+    if following is not None and following.text in ("%", "€"):
+        return False
+    if following is not None and following.text[0].isupper():
+        return False
     if i == 0:
         return following is not None and following.text == ","
     return tokens[i - 1].lower in _BEFORE_NUMBER

@@ -17,16 +17,21 @@ _COMPONENT = re.compile(
     r"(?P<whole>[A-ZÄÖÜ][\wäöüß-]{5,}?)(?:s|-)?(?:komponenten?|funktion(?:en|alität)?|lösung(?:en)?|anbindung(?:en)?|"
     r"nutzung|einführung|infrastruktur(?:en)?|modul[es]?|schnittstellen?)"
 )
-_PHRASES: tuple[tuple[re.Pattern[str], str, str], ...] = (
-    (re.compile(r"\b[Aa]kten?\b(?:\s+\w+){0,5}?\s+(?:elektronisch|digital)\s+(?:zu\s+führen|geführt|führen)\b"), "eakte", "eAkte"),
-    (re.compile(r"\b(?:elektronisch|digital)\s+geführten?\s+Akten?\b"), "eakte", "eAkte"),
-    (re.compile(r"\b[Ff]ührung\s+(?:der|von)\s+(?:elektronischen|digitalen)\s+Akten?\b"), "eakte", "eAkte"),
-    (re.compile(r"\b(?:[Pp]ersonala|[Aa])usweis\w*\s+mit\s+(?:\w+\s+){0,2}Online-?[Ff]unktion\b"), "eid", "eID"),
-    (re.compile(r"\bOnline-?[Ff]unktion\b(?=(?:\s+\w+){0,3}\s+[Aa]usweis|\s+des\s+Personalausweises)?"), "eid", "eID"),
-)  # fmt: skip
-_PLACES = re.compile(
-    "|".join(sorted((re.escape(name) for name in (*STATE_NAMES.values(), "NRW", "MV", "SH", "Bund", "Hamburg")), key=len, reverse=True))
-)  # fmt: skip
+_PHRASES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
+    (key, name, re.compile(pattern))
+    for key, name, pattern in (
+        (
+            "eakte",
+            "eAkte",
+            r"\b[Aa]kten?\b(?:\s+\w+){0,5}?\s+(?:elektronisch|digital)\s+(?:zu\s+führen|geführt|führen)\b",
+        ),
+        ("eakte", "eAkte", r"\b(?:elektronisch|digital)\s+geführten?\s+Akten?\b"),
+        ("eid", "eID", r"\b(?:Personala|A)usweis\w*\s+mit\s+(?:\w+\s+){0,2}Online-?[Ff]unktion\b"),
+        ("eid", "eID", r"\bOnline-?[Ff]unktion\b"),
+    )
+)
+_PLACE_NAMES = sorted((*STATE_NAMES.values(), "NRW", "MV", "SH", "Bund"), key=len, reverse=True)
+_PLACES = re.compile("|".join(re.escape(name) for name in _PLACE_NAMES))
 
 
 def service_type(word: str) -> tuple[str, str] | None:
@@ -82,6 +87,6 @@ def heads_of(instance: str) -> tuple[str, ...]:
 
 def phrases(text: str) -> Iterable[tuple[int, int, str, str]]:
     """Yield services described by a phrase: start, end, key, name."""
-    for pattern, key, name in _PHRASES:
+    for key, name, pattern in _PHRASES:
         for match in pattern.finditer(text):
             yield match.start(), match.end(), key, name
