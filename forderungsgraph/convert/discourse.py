@@ -14,6 +14,9 @@ _OPENERS = {"„": '“”"', "»": "«", "«": "»", "“": '”"', "‚": "‘
 _REPORTED = frozenset(
     "sei seien habe müsse solle dürfe könne werde brauche bedürfe gehöre wolle gelte führe koste fehle".split()
 )
+_REPORTED_ON = frozenset(
+    "müssten müsste sollten dürften dürfte könnten könnte würden würde hätten hätte wären wäre stünden stünde gehörten bräuchten brauchten".split()
+)
 _PERSON = re.compile(
     r"(?:(?:Dr|Prof|Professorin|Professor)\.? ?(?:Dr\. ?)?)*(?P<first>[A-ZÄÖÜ][a-zäöüéèß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?)\s+(?:(?:von|van|de|zu|von der)\s+)?(?P<last>[A-ZÄÖÜ][a-zäöüéß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?)\b"
 )
@@ -121,6 +124,7 @@ class Discourse:
         self.last: tuple[Body, ...] | None = None
         self.persons: dict[str, tuple[Body, ...]] = {}
         self._topics: list[tuple[int, Body]] = []
+        self._reporting = False
 
     def learn_persons(self, texts: Sequence[str]) -> None:
         """Learn for which body each named person speaks, by the sentence that introduces them."""
@@ -143,6 +147,7 @@ class Discourse:
     def utterances(self, text: str, sentences: Sequence[tuple[int, int]]) -> list[Utterance]:
         """Return who says what in a block, in order."""
         quotes = quotations(text)
+        self._reporting = False
         self._topics = [
             (actor.start, actor.body)
             for actor in self._finder.find(tokenize(text))
@@ -172,7 +177,10 @@ class Discourse:
         if end - start < 8:
             return
         tokens = tokenize(text, start, end)
-        reported = any(t.lower in _REPORTED for t in tokens)
+        reported = any(t.lower in _REPORTED for t in tokens) or (
+            self._reporting and any(t.lower in _REPORTED_ON for t in tokens)
+        )
+        self._reporting = reported
         speakers = self._named_speaker(text, start, end, tokens)
         if speakers is not None:
             self.last = speakers

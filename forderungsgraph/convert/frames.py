@@ -63,9 +63,7 @@ def addressees_of(text: str, finder: ActorFinder) -> tuple[Body, ...]:
     tokens = tokenize(text)
     actors = finder.find(tokens)
     for i, actor in enumerate(actors):
-        if actor.governed in ("an", "ans", "von", "vom", "gegenüber", "für") and actor.body.public:
-            if actor.governed == "für" and "forderung" not in text.lower():
-                continue
+        if actor.governed in ("an", "ans", "von", "vom", "gegenüber") and actor.body.public:
             return chain(actors, i, tokens)
     return ()
 

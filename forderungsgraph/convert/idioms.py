@@ -25,6 +25,11 @@ _IDIOMS = (
     (re.compile(r"\b(?:gilt es|es gilt|gelte es)\b(?=[^.]*\bzu\b|[^.]*zu\w+en\b)", re.I), "N-it-is-to", 0.56),
     (re.compile(r"^(?:Her mit|Hände weg|Weg mit|Schluss mit|Finger weg|Keine weiteren|Nie wieder|Mehr \w+ statt)\b"), "N-exclamation", 0.62),
     (re.compile(r"\berteil(?:t|en)\b.{0,60}\bAbsage\b"), "N-refusal", 0.7),
+    (re.compile(r"\bfinde(?:t|n) (?:\w+ ){0,4}(?:nicht (?:unsere|die) |unsere |keine )(?:\w+ )?(?:Zustimmung|Unterstützung)\b"), "N-refusal", 0.68),
+    (re.compile(r"\b(?:ist|sind|wäre|wären|sei|seien) (?:\w+ ){0,5}(?:nicht hinnehmbar|inakzeptabel|nicht akzeptabel|nicht tragbar|abzulehnen)\b"), "N-refusal", 0.6),
+    (re.compile(r"\b(?:kommt|kommen|käme) (?:\w+ ){0,5}nicht (?:in Frage|infrage|in Betracht)\b"), "N-refusal", 0.64),
+    (re.compile(r"\b(?:sehen?|sieht|sah) (?:(?!,)[^.]){2,70}\b(?:in der Pflicht|in der Verantwortung|gefordert|am Zug)\b"), "N-duty-of", 0.6),
+    (re.compile(r"\b(?:nehmen?|nimmt) (?:(?!,)[^.]){2,60}\bin die Pflicht\b"), "N-duty-of", 0.6),
 )  # fmt: skip
 
 

@@ -36,7 +36,10 @@ def need_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             continue
         rule, weight = found
         first, last = clause_bounds(tokens, clause.segments, index)
-        if first >= last or any(t.lower in negations for t in tokens[max(first, index - 1) : index + 4]):
+        corrected = any(t.lower == "sondern" for t in tokens[index:last])
+        if first >= last or (
+            not corrected and any(t.lower in negations for t in tokens[max(first, index - 1) : index + 4])
+        ):
             continue
         done.append((first, last))
         told = agents(clause, first, last) or _for_actor(clause, first, last)

@@ -147,6 +147,13 @@ def finite_position(words: Sequence[Token]) -> int | None:
         if i > 0 and words[i - 1].lower == "zu":
             continue
         if (
+            0 < i < len(words) - 1
+            and words[i + 1].is_noun
+            and words[i - 1].lower in DETERMINERS | PREPOSITIONS
+            and word.lower.endswith(("en", "e", "er", "em", "es"))
+        ):
+            continue  # an attribute: „den überarbeiteten Entwurf“
+        if (
             word.lower.endswith("en")
             and i == len(words) - 1
             and any(w.lower in MODAL_FORMS or w.lower in AUXILIARIES for w in words[:i])
