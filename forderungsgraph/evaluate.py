@@ -214,13 +214,13 @@ def _score_document(
     for i, j in pairs:
         expected, candidate = gold[i], found[j]
         for name, count in (("demander", result.demander), ("addressee", result.addressee)):
-            answers = [expected[name], *expected.get(f"{name}_alt", [])]
+            answers = [expected[name], *(expected.get(f"{name}_alt") or [])]
             scores = _set_score(answers, candidate[name], actor_key)
             count.add(*scores)
             if scores[0] != scores[1] or scores[0] != scores[2]:
                 result.attribute_errors.append((name, expected, candidate))
         for name, count in (("laws", result.demand_laws), ("services", result.demand_services)):
-            optional = {name_key(n) for n in expected.get(f"{name}_optional", [])}
+            optional = {name_key(n) for n in (expected.get(f"{name}_optional") or [])}
             given = [n for n in candidate[name] if name_key(n) not in optional]
             scores = _set_score([expected[name]], given, name_key)
             count.add(*scores)
@@ -230,8 +230,8 @@ def _score_document(
 
 def _score_mentions(result: Evaluation, document: Record, found: Record) -> None:
     for name, count in (("laws", result.laws), ("services", result.services)):
-        optional = {name_key(n) for n in document.get(f"{name}_optional", [])}
-        expected = {name_key(n) for n in document.get(name, [])}
+        optional = {name_key(n) for n in (document.get(f"{name}_optional") or [])}
+        expected = {name_key(n) for n in (document.get(name) or [])}
         given = {name_key(n) for n in found.get(name, [])} - (optional - expected)
         count.add(len(given & expected), len(given), len(expected))
         if given != expected:

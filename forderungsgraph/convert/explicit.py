@@ -75,7 +75,7 @@ def _particle(tokens: Sequence[Token], i: int, lemma: str, lexicon: Lexicon) -> 
     """Return the index of the separated particle of the verb at ``i``, None if there is none."""
     for j in range(i + 1, min(i + 45, len(tokens))):
         token = tokens[j]
-        if token.text in ".;:!?":
+        if token.text in ";:!?":
             return None
         if (lemma, token.lower) in lexicon.split_verbs:
             following = tokens[j + 1] if j + 1 < len(tokens) else None
@@ -90,6 +90,8 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
     tokens, parts = clause.tokens, clause.segments
     here = next((i for i, p in enumerate(parts) if p.first <= index < p.last), None)
     if here is None or parts[here].kind in (SegmentKind.PURPOSE, SegmentKind.INFINITIVE):
+        return
+    if parts[here].kind is SegmentKind.SUB and tokens[parts[here].first].lower in _CONDITIONS:
         return
     first, last = _matrix(tokens, parts, here, index, particle)
     matrix = tokens[first:last]
@@ -136,6 +138,8 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
             return
     if _colon_follows(tokens, index):
         return
+    if verb.lemma == "zurückweisen" and any(t.lower in _DISPUTED for t in tokens[first:last]):
+        return
     wants_noun = verb.noun and (not verb.needs_complement or verb.needs)
     if (
         wants_noun
@@ -145,6 +149,11 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
         a, b = clause_bounds(tokens, parts, index)
         standing = verb.lemma in ("einsetzen", "eintreten", "starkmachen", "werben", "befürworten")
         yield made(a, max(b, last), f"E-np-{verb.lemma}", 0.68 if standing else 0.92)
+
+
+_CONDITIONS = frozenset(
+    "soweit sofern wenn falls ob weil da wie als während nachdem bevor solange sobald obwohl".split()
+)
 
 
 def _matrix(
@@ -281,6 +290,9 @@ def _object(clause: Clause, first: int, last: int, index: int) -> bool:
     return len(nouns) >= (1 if known else 2)
 
 
+_DISPUTED = frozenset(
+    "kritik vorwurf vorwürfe behauptung darstellung anschuldigung spekulation meldung bericht".split()
+)
 _NO_OBJECTS = (
     AUXILIARIES
     | MODAL_FORMS

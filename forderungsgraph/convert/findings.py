@@ -95,7 +95,9 @@ def is_fact(text: str, finder: ActorFinder, lexicon: Lexicon) -> bool:
 TRAILING = re.compile(r"(?:\s*[,;]\s*(?:und|sowie|oder|beziehungsweise)?|\s+(?:und|sowie|oder))\s*$")
 
 
-STATING = re.compile(r"\b(?:zur Kenntnis|begrüßt|stellt fest|werden wir|wir werden|würdigt|im Gegenzug)\b")
+STATING = re.compile(
+    r"\b(?:zur Kenntnis|begrüßt|stellt fest|werden wir|wir werden|würdigt|im Gegenzug|bietet an|bieten an|stehen bereit|zur Verfügung stehen)\b"
+)
 
 
 PRONOUN = re.compile(

@@ -135,7 +135,7 @@ def _needing(clause: Clause, index: int, part: Segment, verbs: frozenset[str]) -
 def _is_to(clause: Clause, index: int, part: Segment) -> tuple[str, float] | None:
     """*ist zu prüfen*, *sind bis Ende 2024 abzuschließen*, *hat vorzulegen*, *gilt es … zu*"""
     token = clause.tokens[index]
-    if token.lower not in ("ist", "sind", "sei", "seien", "hat", "haben"):
+    if token.lower not in ("ist", "sind", "sei", "seien", "hat", "haben", "habe", "hätten"):
         return None
     if part.kind in (SegmentKind.SUB, SegmentKind.RELATIVE, SegmentKind.PURPOSE):
         return None
@@ -158,8 +158,10 @@ def _is_to(clause: Clause, index: int, part: Segment) -> tuple[str, float] | Non
     lowered = {t.lower for t in words}
     if verb.lemma in ("verdanken", "rechnen", "erwarten", "sehen", "hören", "lesen", "finden", "entnehmen", "erkennen",
                       "beobachten", "begrüßen", "befürchten", "spüren", "verzeichnen", "feststellen", "haben", "tun",
-                      "konstatieren", "festzustellen", "vermitteln", "unterscheiden", "verstehen", "bedauern") or "leicht" in lowered:  # fmt: skip
+                      "konstatieren", "hervorheben", "bedenken", "erwähnen", "betonen", "nennen", "anmerken", "festhalten", "hinweisen", "bemerken", "sagen", "ergänzen", "loben", "würdigen", "danken", "kritisieren", "bezweifeln", "vermuten", "hoffen", "festzustellen", "vermitteln", "unterscheiden", "verstehen", "bedauern") or "leicht" in lowered:  # fmt: skip
         return None
+    if token.lower in ("habe", "hätten"):
+        return ("M-has-to", 0.64) if clause.reported else None
     if token.lower in ("hat", "haben"):
         if not any(a.body.public and abs(a.first - index) <= 4 for a in clause.actors):
             return None

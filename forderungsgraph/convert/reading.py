@@ -30,11 +30,14 @@ from .modal import modal_demands
 from .need import need_demands
 from .nominal import judging_demands, nominal_demands, stance_demands
 from .reported import reported_dass_demands
-from .score import THRESHOLD, best, weigh
+from .score import NARRATIVE, THRESHOLD, best, weigh
 from .segments import finite_position, segments
 from .sentences import split
-from .tokens import tokenize
+from .tokens import AUXILIARIES, MODAL_FORMS, is_infinitive, tokenize
 from .zones import Zone
+
+
+_CATALOGUE = Frame(True, rule="F-bare", announced=True)
 
 
 class Reader:
@@ -139,11 +142,31 @@ class Reader:
         if opens:
             self._lead_in(index, block, state, stem=False)
             return
+        if is_item and state.frame is None and self._is_bare_demand(text):
+            state.frame = _CATALOGUE
+            self._item(index, block, state)
+            state.frame = None
+            return
         state.listing = False
         state.levels.clear()
         if not is_item and not (state.frame is not None and state.frame.announced):
             state.frame = None
         self._sentences(index, block, split(text), state, label=is_item)
+
+    def _is_bare_demand(self, text: str) -> bool:
+        """Whether an item without lead-in demands by its form: a bare infinitive, or a catalogue's noun phrase."""
+        if not self._discourse.author or self._kind in NARRATIVE or text.rstrip().endswith("?"):
+            return False
+        first = text[slice(*split(text)[0])]
+        body = re.sub(r"^[^.:]{2,60}:\s+", "", first)
+        words = [t for t in tokenize(body) if t.is_word]
+        if len(words) < 3 or finite_position(words) is not None and not is_infinitive(words[-1]):
+            return False
+        if is_infinitive(words[-1]) and not any(
+            t.lower in MODAL_FORMS | AUXILIARIES | {"wir", "ich"} for t in words
+        ):
+            return True
+        return self._kind is DocumentType.DEMAND_CATALOGUE and finite_position(words) is None
 
     def _opens_list(self, block: Block, following: Block | None) -> bool:
         if following is None or following.kind is BlockKind.HEADING:
@@ -200,12 +223,10 @@ class Reader:
     def _goes_on_as_list(self, text: str, state: State) -> bool:
         if state.frame is None or not state.frame.demand:
             return False
-        return (
-            text[:1].islower()
-            or text.count("; ") >= 2
-            or bool(re.match(r"[A-ZÄÖÜ][\w -]{2,40}[:.–]\s", text))
-            and ";" in text
-        )
+        if text[:1].islower():
+            return True
+        labelled = re.match(r"[A-ZÄÖÜ][\w -]{2,40}:\s", text) is not None
+        return "„" not in text and text.count(";") >= (1 if labelled else 2)
 
     def _unmarked_items(self, index: int, block: Block, state: State) -> None:
         assert state.frame is not None

@@ -120,11 +120,15 @@ def _verb_last(words: Sequence[Token]) -> bool:
 
 def _verb_second(words: Sequence[Token]) -> bool:
     """Whether a finite modal or auxiliary stands before the last verb, as only main clauses have it."""
-    return any(
-        (w.lower in MODAL_FORMS or w.lower in _FINITE_AUXILIARIES) and i < len(words) - 1 and i <= len(words) - 2
-        and not (i == len(words) - 2 and words[-1].lower in MODAL_FORMS | AUXILIARIES)
-        for i, w in enumerate(words[:-1])
-    )  # fmt: skip
+    for i, word in enumerate(words[:-1]):
+        if word.lower not in MODAL_FORMS and word.lower not in _FINITE_AUXILIARIES:
+            continue
+        if i == len(words) - 2 and words[-1].lower in MODAL_FORMS | AUXILIARIES:
+            continue
+        if words[i + 1].lower in COORDINATORS:
+            continue  # verb-final before „und“: „der besetzt ist und entscheidet“
+        return True
+    return False
 
 
 _FINITE_AUXILIARIES = AUXILIARIES - {"werden", "haben", "sein", "gilt"}

@@ -172,6 +172,11 @@ def is_participle(token: Token) -> bool:
 _ZU_WORD = re.compile(r"(?P<prefix>\w{2,}?)zu(?P<rest>\w{3,}n)")
 
 
+def is_infinitive(token: Token) -> bool:
+    """Whether ``token`` is a bare infinitive: *schaffen*, *bereitstellen*."""
+    return is_verb(token) and token.lower == token.lemma and token.lower not in AUXILIARIES | MODAL_FORMS
+
+
 def is_zu_infinitive_word(token: Token) -> bool:
     """Whether ``token`` is an infinitive with *zu* inside (bereitzustellen)."""
     if not token.text[0].islower():
