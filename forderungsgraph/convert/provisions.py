@@ -23,7 +23,7 @@ _BEFORE_LAW = re.compile(
     r"\s*(?:(?:des|der|dem|vom|im|in der|aus dem|nach dem)\s+)?"
     r"(?:(?:geltenden|novellierten|neuen|alten|künftigen|aktuellen|jeweiligen)\s+)?(?:[A-ZÄÖÜ][\w-]*(?:er|en)\s+)?[„\"]?"
 )
-_BEHIND_LAW = re.compile(r"\s*(?:,\s*(?:dort\s+|hier\s+)?|\(\s*)?(?:in\s+)?(?=§|Art)")
+_BEHIND_LAW = re.compile(r"\s*(?:,\s*(?:dort\s+|hier\s+)?|\(\s*)?(?:in\s+)?")
 _LEVEL_NAMES = (("abs", "Abs."), ("satz", "Satz"), ("nr", "Nr."), ("alt", "Alt."), ("lit", "lit."))
 _LONGEST_RANGE = 20
 

@@ -30,6 +30,10 @@ _LAND_BY_LAND = frozenset(
     )
 )
 _DOTTED = re.compile(r"(?P<head>[A-ZÄÖÜ][\w-]+)\.(?P<place>NRW|SH|Bayern|Hessen|MV|LSA|RLP|Bund)")
+_OF_A_BODY = re.compile(
+    r"\b(?:Forum|Verband|Verein|Gesellschaft|Arbeitsgemeinschaft|Bundesarbeitsgemeinschaft|Netzwerk|Vereinigung)\s+"
+    r"(?:(?:für|der)\s+)?(?:[a-zäöüß]+[en]\s+)?$"
+)
 _BOX_NUMBER = re.compile(r"\s*(?:Nr\.\s*)?\d{2,}")
 _DEFINITE = frozenset(
     (
@@ -286,6 +290,7 @@ def _outside_bodies(text: str, hits: Sequence[ServiceHit]) -> list[ServiceHit]:
             start < hit.start and hit.end <= end and " und " not in text[start : hit.start]
             for start, end in bodies
         )
+        and not _OF_A_BODY.search(text, max(0, hit.start - 60), hit.start)
     ]
 
 
