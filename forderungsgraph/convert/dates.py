@@ -19,7 +19,7 @@ DATE = re.compile(
     rf"\b(?P<day>\d{{1,2}})\.\s?(?:(?P<month>{_MONTH})|(?P<m>\d{{1,2}})\.)\s?(?P<year>(?:19|20)\d\d)\b"
     r"|\b(?P<iso>20\d\d-\d\d-\d\d)\b"
 )
-_MONTH_YEAR = re.compile(rf"\b(?P<month>{'|'.join(_NAMES)}) (?P<year>(?:19|20)\d\d)\b")
+MONTH_YEAR = re.compile(rf"\b(?P<month>{'|'.join(_NAMES)}) (?P<year>(?:19|20)\d\d)\b")
 PLACE = (
     r"(?:(?:St|Sankt|Bad|Schloß|Schloss|Neu|Burg|Markt)\.? )?[A-ZÄÖÜ][a-zäöüß]+(?:[/-][A-ZÄÖÜ]?[a-zäöüß]+)*"
     r"(?: (?:an der|am|im|ob der|in|a\. ?d\.|v\. ?d\.|auf) ?[A-ZÄÖÜ][a-zäöüß]+)?(?: \([A-ZÄÖÜ][\w. ]+\))?"
@@ -28,7 +28,7 @@ _WEEKDAY = r"(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|So
 _DATELINE = re.compile(
     rf"(?:(?P<place>{PLACE}),\s*)?(?:(?P<weekday>{_WEEKDAY}),\s*)?(?:den |dem |im |am |"
     rf"Stand:? ?)?(?P<date>{DATE.pattern}|"
-    rf"{_MONTH_YEAR.pattern.replace('month', 'mon').replace('year', 'yr')})"
+    rf"{MONTH_YEAR.pattern.replace('month', 'mon').replace('year', 'yr')})"
 )
 _STAND = re.compile(r"(?:Stand|Datum(?: der Sitzung)?|Sitzung am|Vom|Datum)\s*:?\s*(?P<rest>.*)")
 _NO_PLACE = re.compile(
@@ -73,7 +73,7 @@ def first_date(text: str) -> str | None:
 
 def month_date(text: str) -> str | None:
     """Return the first month with year named in ``text``: ``im Mai 2022`` → ``2022-05``."""
-    match = _MONTH_YEAR.search(text)
+    match = MONTH_YEAR.search(text)
     return f"{match['year']}-{_MONTHS[match['month'].lower()]:02d}" if match else None
 
 

@@ -97,8 +97,10 @@ def _lines(source: str, block: Block, index: int) -> list[HeadLine]:
     offset = 0
     parts: list[tuple[str, int, int]] = []
     for raw in cleaned.text.split("\n"):
-        for cell in re.finditer(r"\S(?:.*?\S)??(?=\s{3,}|\t|\s*$)", raw):
-            parts.append((cell.group(), offset + cell.start(), offset + cell.end()))
+        cells = list(re.finditer(r"\S(?:.*?\S)??(?=\s{3,}|\t|\s*$)", raw))
+        menu = len(cells) > 3 and all(len(cell.group()) < 24 for cell in cells)
+        menu = menu and not re.search(r"\d", raw)
+        parts += [(c.group(), offset + c.start(), offset + c.end()) for c in cells if not menu]
         offset += len(raw) + 1
     gap = block.gap
     pending: list[tuple[int, int]] = []

@@ -1,4 +1,4 @@
-"""Who publishes a document and who speaks in it: letterhead, issuing line, imprint, self-naming, medium."""
+"""Who publishes a document: letterhead, issuing line, imprint, self-naming, medium."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from forderungsgraph.model import DocumentType
 
 from .masthead import HeadLine
-from .nameforms import genitive, without_legal_form
+from .nameforms import nominative
 from .names import NamedBody, named_bodies
-from .roles import PERSON, Role, is_organisation
+from .roles import Role, is_organisation
 from .states import parliament_name
 
 _PARLIAMENT = re.compile(
@@ -31,21 +31,19 @@ _DEMANDS = (
     r"lehnt|sieht|setzt sich|bittet|mahnt|"
     r"schlägt vor|erklärt|hat .{0,60}(?:gefordert|verabschiedet|beschlossen|aufgefordert))"
 )
-_NAMES = (
-    r"(?:Bündnis 90/ ?(?:Die|DIE) (?:Grünen|GRÜNEN)|[A-ZÄÖÜ„][\w&/’'„“-]*(?: (?:&|[A-ZÄÖÜ][\w/-]*|"
-    r"\d{2}/Die)){0,5})"
-)
 _OF = re.compile(
     r"\b(?:Resolution|Position\w*|Forderungen|Beschluss|Stellungnahme|Erklärung|\w+papier|\w+programm|"
     r"\w+katalog|"
     r"[Bb]eschlossen) (?:des|der|vom|von der) (?P<who>.*)"
 )
-_ACADEMIC = re.compile(r"^(?:(?:Prof|Dr|Ass|jur|Dipl|rer|phil|h|c|Ing)\.[- ]?(?:\w{2,5}\. )?)+")
-_GROUPS = re.compile(
-    rf"(?P<head>Fraktion(?:en)?)(?P<link> der| des| von)? (?P<names>{_NAMES}(?:(?:, | und |, und |"
-    rf"; )(?P<more>der |des )?{_NAMES})*)"
+ORGANS = (
+    r"(?:Landesausschuss|Hauptausschuss|Verbandsversammlung|Mitgliederversammlung|Vorstand|Präsidium|"
+    r"Kreistag|Rat|Stadtrat|Gemeinderat|"
+    r"Landesvorstand|Hauptversammlung|Städteversammlung|Landkreisversammlung|"
+    r"Ausschuss(?: für [A-ZÄÖÜ][\wäöüß]+(?:, [A-ZÄÖÜ]\w+)*(?: und [A-ZÄÖÜ]\w+)?)?|"
+    r"Vollversammlung|Delegiertenversammlung)"
 )
-_MEDIA = (DocumentType.ARTICLE, DocumentType.INTERVIEW, DocumentType.PAPER)
+MEDIA = (DocumentType.ARTICLE, DocumentType.INTERVIEW, DocumentType.PAPER)
 
 
 def publisher_of(
@@ -57,7 +55,7 @@ def publisher_of(
     :param body: the whole text but teasers
     :param state: key of the Land the document is about
     """
-    if kind in _MEDIA:
+    if kind in MEDIA:
         return _medium(head, tail) or (_letterhead(head, body) if kind is not DocumentType.ARTICLE else None)
     if kind in (DocumentType.MOTION, DocumentType.PARLIAMENTARY_QUESTION):
         return _parliament(head, body, state) or _letterhead(head, body)
@@ -66,35 +64,12 @@ def publisher_of(
     return _letterhead(head, body) or _issuer(head, body) or _imprint(tail) or _self_naming(body)
 
 
-def authors_of(
-    kind: DocumentType | None, head: Sequence[HeadLine], tail: Sequence[str], body: str, publisher: str | None
-) -> tuple[str, ...]:
-    """Return whose words they are: groups, the deciding body, persons of a by-line, else the publisher."""
-    head_text = "\n".join(line.text for line in head if line.role is not Role.ADDRESSEE)
-    if kind is DocumentType.MOTION:
-        groups = groups_in(head_text) or groups_in("\n".join(tail))
-        if groups:
-            return groups
-    if kind is DocumentType.PARLIAMENTARY_QUESTION:
-        match = re.search(rf"(?:der|des) Abgeordneten (?P<who>{PERSON})", head_text)
-        return (match["who"],) if match else groups_in(head_text)
-    if kind is DocumentType.DECISION:
-        organ = _organ(head, body, publisher)
-        if organ:
-            return (organ,)
-    if kind in _MEDIA:
-        return _persons(head, tail)
-    if kind is DocumentType.STATEMENT and publisher:
-        return (publisher, *_persons([line for line in head if line.text.startswith("Verfasser")], ()))
-    if kind is DocumentType.COALITION_AGREEMENT:
-        return tuple(_plain(line.text) for line in head if line.role in (Role.ORGANISATION, Role.UNIT))
-    return (publisher,) if publisher else ()
-
-
-def _plain(line: str) -> str:
+def plain_name(line: str) -> str:
     """Return the name in a line of a letterhead: without abbreviation, motto, capitals."""
     text = re.sub(r"\s*\([^)]*\)", "", line).strip()
-    text = re.sub(r"^[A-ZÄÖÜ]{2,8} – (?=[A-ZÄÖÜ])", "", text)
+    text = re.sub(r"^[\w-]{2,8} [–|-] (?=[A-ZÄÖÜ])", "", text)
+    if text.startswith(("der ", "die ", "das ")):
+        text = nominative(text[4:])
     text = re.split(r" [–|·•] ", text)[0]
     text = re.sub(r"\be\. ?V\.|\beV$", "e. V.", text)
     if text.isupper() or re.match(r"[A-ZÄÖÜ]{6,}", text):
@@ -111,8 +86,8 @@ def _letterhead(head: Sequence[HeadLine], body: str) -> str | None:
     for i, line in enumerate(head):
         if line.role is not Role.ORGANISATION or re.match(r"(?i)(?:Landtag|Fraktion (?:im|in)\b)", line.text):
             continue
-        name = _plain(line.text)
-        owned = re.match(rf"{_ORGANS} (?=des |der )", name)
+        name = plain_name(line.text)
+        owned = re.match(rf"{ORGANS} (?=des |der )", name)
         if owned and (owner := named_bodies(name[owned.end() :])):
             return owner[0].name
         if i + 1 < len(head) and head[i + 1].role is Role.UNIT and head[i + 1].text.startswith("Fraktion"):
@@ -122,6 +97,10 @@ def _letterhead(head: Sequence[HeadLine], body: str) -> str | None:
                 else f"Fraktion {name}"
             )
         return _completed(name, body)
+    for line in head:
+        first = re.split(r" [|·•] ", line.text)[0]
+        if line.role is Role.CONTACT and is_organisation(first):
+            return plain_name(first)
     return None
 
 
@@ -135,18 +114,26 @@ def _completed(name: str, body: str) -> str:
 
 def _issuer(head: Sequence[HeadLine], body: str) -> str | None:
     """Return the body in *Resolution des …*, *Forderungen des …*, *Position der DKMP*."""
-    bodies = named_bodies(body)
-    shorts = {b.short: b.name for b in bodies if b.short}
-    for line in head:
-        if line.role in (Role.TYPE, Role.PLAIN, Role.EVENT):
-            match = _OF.search(line.text)
-            if match:
-                short = re.match(r"[A-ZÄÖÜ]{2,}[\w-]*", match["who"])
-                if short and short.group() in shorts:
-                    return shorts[short.group()]
-                found = named_bodies("des " + match["who"])
-                if found and found[0].start <= 8:
-                    return found[0].name
+    shorts = {b.short: b.name for b in named_bodies(body) if b.short}
+    for i, line in enumerate(head):
+        if line.role not in (Role.TYPE, Role.PLAIN, Role.EVENT):
+            continue
+        below = (
+            head[i + 1].text if i + 1 < len(head) and head[i + 1].text.startswith(("des ", "der ")) else ""
+        )
+        match = _OF.search(f"{line.text} {below}")
+        if match is None:
+            continue
+        who = match["who"]
+        short = re.match(r"[A-ZÄÖÜ]{2,}[\w-]*", who)
+        if short and short.group() in shorts:
+            return shorts[short.group()]
+        whole = re.split(r" (?:zu|zum|zur|für die|anlässlich|vom|am)\b|[,:;(]", who)[0].strip()
+        if is_organisation(whole) and " und des " not in whole:
+            return nominative(whole)
+        found = named_bodies("des " + who)
+        if found and found[0].start <= 8:
+            return found[0].name
     return None
 
 
@@ -160,7 +147,7 @@ def _imprint(tail: Sequence[str]) -> str | None:
     for text in reversed(tail):
         line = text.strip("*_ ")
         if len(line) < 90 and is_organisation(line):
-            return _plain(line)
+            return plain_name(line)
     return None
 
 
@@ -188,8 +175,8 @@ def _self_naming(body: str) -> str | None:
 
 def _parliament(head: Sequence[HeadLine], body: str, state: str | None) -> str | None:
     for line in head:
-        if line.role in (Role.ORGANISATION, Role.UNIT) and _PARLIAMENT.fullmatch(_plain(line.text)):
-            return _plain(line.text)
+        if line.role in (Role.ORGANISATION, Role.UNIT) and _PARLIAMENT.fullmatch(plain_name(line.text)):
+            return plain_name(line.text)
     if re.search(r"\bLandtag|\bBürgerschaft|\bAbgeordnetenhaus", body[:4000]):
         return parliament_name(state)
     return None
@@ -204,91 +191,5 @@ def _medium(head: Sequence[HeadLine], tail: Sequence[str]) -> str | None:
         if line.role in (Role.MEDIUM, Role.ORGANISATION):
             text = re.split(r" [–|] | \d", line.text)[0].strip()
             text = re.sub(r"^(?:MAGAZIN|Magazin) ", "", text)
-            return _plain(text) if text.isupper() and "&" not in text else text
+            return plain_name(text) if text.isupper() and "&" not in text else text
     return None
-
-
-_BYLINE = re.compile(
-    rf"(?:Von (?:unsere[mr] \w+ )?|Autor(?:in|en|innen)?\s*: ?|Verfasser(?:in)?\s*: ?|Text: ?|Interview: ?|"
-    rf"(?:Das|Dieses) (?:Interview|Gespräch) führten? |Die Fragen stellten? )(?P<who>{PERSON}(?:(?:,|"
-    rf" und) {PERSON})*)"
-)
-
-
-def _persons(head: Sequence[HeadLine], tail: Sequence[str]) -> tuple[str, ...]:
-    for text in (*(line.text for line in head if line.role is Role.AUTHOR), *tail):
-        match = _BYLINE.match(text)
-        if match:
-            return _split(match["who"])
-    for line in head:
-        if line.role is Role.AUTHOR and re.fullmatch(rf"{PERSON}(?:(?:,| und| /| ·) {PERSON})*", line.text):
-            return _split(line.text)
-    for text in tail:
-        if re.fullmatch(PERSON, text) and not is_organisation(text):
-            return (text,)
-        match = re.match(rf"(?P<who>{PERSON}) (?:ist|arbeitet|leitet|lehrt) ", text)
-        if match and len(text) < 260:
-            return (match["who"],)
-    return ()
-
-
-def _split(names: str) -> tuple[str, ...]:
-    parts = [part.strip() for part in re.split(r",| und | / | · ", names)]
-    return tuple(_ACADEMIC.sub("", part).strip() for part in parts if part)
-
-
-def groups_in(text: str) -> tuple[str, ...]:
-    """Return the parliamentary groups named in ``text`` in the nominative.
-
-    >>> groups_in("der Fraktionen der SPD und Bündnis 90/Die Grünen")
-    ('Fraktion der SPD', 'Fraktion Bündnis 90/Die Grünen')
-    """
-    found: dict[str, str] = {}
-    for match in _GROUPS.finditer(re.sub(r"[ \t]{3,}", "\n", text)):
-        link = (match["link"] or "").strip()
-        for part in re.split(r", und |, | und |; ", match["names"]):
-            own = re.match(r"(der|des) ", part)
-            article = own[1] if own else link
-            name = re.sub(r"^(?:der|des) ", "", part).strip()
-            if not name or name in ("Drucksache", "Im", "Fraktion"):
-                continue
-            link = ""
-            if name not in found:
-                found[name] = f"Fraktion {article + ' ' if article == 'der' else ''}{name}"
-    return tuple(found.values())[:6]
-
-
-_ORGANS = (
-    r"(?:Landesausschuss|Hauptausschuss|Verbandsversammlung|Mitgliederversammlung|Vorstand|Präsidium|"
-    r"Kreistag|Rat|Stadtrat|Gemeinderat|"
-    r"Landesvorstand|Hauptversammlung|Städteversammlung|Landkreisversammlung|"
-    r"Ausschuss(?: für [A-ZÄÖÜ][\wäöüß]+(?:, [A-ZÄÖÜ]\w+)*(?: und [A-ZÄÖÜ]\w+)?)?|"
-    r"Vollversammlung|Delegiertenversammlung)"
-)
-
-
-_DECIDING = re.compile(
-    r"(?:über die (?:öffentliche |nichtöffentliche )?Sitzung (?:der|des) |[Bb]eschlossen (?:vom|von der) |"
-    r"(?:Der|Die) )"
-    rf"(?P<organ>{_ORGANS})(?:e?s)?\b"
-)
-
-
-def _organ(head: Sequence[HeadLine], body: str, publisher: str | None) -> str | None:
-    """Return the deciding body: ``Landesausschuss des Kommunalen Spitzenbundes Thüringen``."""
-    for line in head:
-        if line.role in (Role.ORGANISATION, Role.UNIT, Role.PLAIN) and re.fullmatch(_ORGANS, line.text):
-            return line.text if " " in line.text else _with_owner(line.text, publisher)
-    text = "\n".join(line.text for line in head) + "\n" + body
-    match = _DECIDING.search(text)
-    if match:
-        return match["organ"] if " " in match["organ"] else _with_owner(match["organ"], publisher)
-    return None
-
-
-def _with_owner(organ: str, publisher: str | None) -> str:
-    if publisher is None or organ in publisher:
-        return organ
-    if re.match(r"(?:Landkreis|Kreis) ", publisher):
-        return f"{organ} des {re.sub('(?<=kreis)(?= )', 'es', publisher, flags=re.I)}"
-    return f"{organ} {genitive(without_legal_form(publisher))}"

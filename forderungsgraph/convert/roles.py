@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from forderungsgraph.model import DocumentType
 
-from .dates import DATE, dateline
+from .dates import DATE, MONTH_YEAR, dateline
 from .nameforms import HEAD, NEVER, TERRITORIAL
 from .names import named_bodies
 
@@ -31,7 +31,7 @@ class Role(StrEnum):
 
 _TYPE_WORDS: tuple[tuple[str, DocumentType], ...] = (
     (
-        r"(?:Presse|Medien)(?:mitteilung|information|info|erklärung|dienst|meldung|notiz)\w*|PM\b|PRESSE\b",
+        r"(?:Presse|Medien)-?(?:mitteilung|information|info|erklärung|dienst|meldung|notiz)\w*|PM\b|PRESSE\b",
         DocumentType.PRESS_RELEASE,
     ),
     (r"(?:Kleine|Große|Schriftliche|Mündliche) Anfrage|Anfrage\b", DocumentType.PARLIAMENTARY_QUESTION),
@@ -167,7 +167,7 @@ _LOWER_LINKS = frozenset(
 
 def strip_markup(text: str) -> str:
     """Return ``text`` without Markdown emphasis and dashes that frame it."""
-    plain = re.sub(r"^[*_#\s]+|[*_\s]+$", "", text)
+    plain = re.sub(r"\s+\*{2,}\s+", " · ", re.sub(r"^[*_#\s]+|[*_\s]+$", "", text))
     return re.sub(r"^[–—-] |\s[–—-]$", "", plain).strip()
 
 
@@ -205,6 +205,8 @@ def role_of(line: str) -> Role:
     typed = type_at(line)
     if re.fullmatch(r"[A-ZÄÖÜ]\w+er (?:Erklärung|Resolution|Appell)", line):
         return Role.PLAIN
+    if typed and typed[0] is DocumentType.INTERVIEW and typed[1].startswith("mit "):
+        return Role.TYPE
     if typed and typed[0] is DocumentType.OPEN_LETTER and re.match(r"an ", typed[1]):
         return Role.TYPE
     if dateline(line) or re.match(r"Stand\s*:", line):
@@ -223,7 +225,8 @@ def role_of(line: str) -> Role:
         return Role.EVENT
     if _NAMES_ONLY.fullmatch(line):
         return Role.AUTHOR
-    if _MEDIUM.search(line) and len(line) < 90:
+    issue = re.fullmatch(r"[A-ZÄÖÜ][^,:.]{3,40}, " + MONTH_YEAR.pattern, line)
+    if (_MEDIUM.search(line) and len(line) < 90) or issue:
         return Role.MEDIUM
     if typed is None and is_organisation(line):
         return Role.ORGANISATION
@@ -244,20 +247,24 @@ def _bare_type(rest: str) -> bool:
         if body and body[0].start <= 12 and body[0].end > 0.6 * len(rest):
             return True
         return re.match(r"(?:der|des) (?:Fraktion|Abgeordnet)", rest) is not None
-    if re.fullmatch(r"(?:zur|mit|und|auf) (?:\w+ )?(?:Beantwortung|Antwort|Bericht|Anfrage)\b.{0,30}", rest):
+    without_date = DATE.sub(" ", rest)
+    if without_date != rest and len(re.findall(r"\w+", without_date)) <= 4:
         return True
-    return False
+    remark = r"(?:zur|mit|und|auf) (?:\w+ )?(?:Beantwortung|Antwort|Bericht|Anfrage)\b.{0,30}"
+    return re.fullmatch(remark, rest) is not None
 
 
 def is_organisation(line: str) -> bool:
     """Whether a whole line is the name of a body, as in a letterhead."""
     plain = re.sub(r"\s*\([^)]*\)|\s+e\. ?V\.", "", line).strip(" –·")
-    plain = re.sub(r"^[A-ZÄÖÜ]{2,8} – ", "", plain)
+    plain = re.sub(r"^[\w-]{2,8} [–|-] (?=[A-ZÄÖÜ])|^(?:der|die|das) (?=[A-ZÄÖÜ])", "", plain)
     words = plain.split()
+    if re.search(r"\be\. ?V\.$", line) and 1 < len(words) < 9 and words[0][0].isupper() and ":" not in line:
+        return True
     if not words or len(words) > 11 or re.search(r"[.!?:;„“\"]|\d{3}", plain) or not plain[0].isalnum():
         return False
     if re.fullmatch(
-        r"(?:Der |Die |Das )?(?:[\w-]+er )?(?:LANDTAG|Landtag|Kreistag|Stadtrat|Bürgerschaft|"
+        r"(?:Der |Die |Das )?(?:[\w-]+er )?(?:LANDTAG|Landtag|Bundestag|Kreistag|Stadtrat|Bürgerschaft|"
         r"Abgeordnetenhaus)(?: .{0,40})?",
         plain,
     ):

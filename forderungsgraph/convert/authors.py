@@ -1,0 +1,125 @@
+"""Whose words a document is: the groups that move, the body that decides, persons, else the publisher."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from forderungsgraph.model import DocumentType
+
+from .masthead import HeadLine
+from .nameforms import genitive, without_legal_form
+from .publisher import MEDIA, ORGANS, plain_name
+from .roles import PERSON, Role, is_organisation
+
+_NAMES = (
+    r"(?:Bündnis 90/ ?(?:Die|DIE) (?:Grünen|GRÜNEN)|[A-ZÄÖÜ„][\w&/’'„“-]*(?: (?:&|[A-ZÄÖÜ][\w/-]*|"
+    r"\d{2}/Die)){0,5})"
+)
+_ACADEMIC = re.compile(r"^(?:(?:Prof|Dr|Ass|jur|Dipl|rer|phil|h|c|Ing)\.[- ]?(?:\w{2,5}\. )?)+")
+_GROUPS = re.compile(
+    rf"(?P<head>Fraktion(?:en)?)(?P<link> der| des| von)? (?P<names>{_NAMES}(?:(?:, | und |, und |"
+    rf"; )(?P<more>der |des )?{_NAMES})*)"
+)
+
+
+def authors_of(
+    kind: DocumentType | None, head: Sequence[HeadLine], tail: Sequence[str], body: str, publisher: str | None
+) -> tuple[str, ...]:
+    """Return whose words they are: groups, the deciding body, persons of a by-line, else the publisher."""
+    head_text = "\n".join(line.text for line in head if line.role is not Role.ADDRESSEE)
+    if kind is DocumentType.MOTION:
+        groups = groups_in(head_text) or groups_in("\n".join(tail))
+        if groups:
+            return groups
+    if kind is DocumentType.PARLIAMENTARY_QUESTION:
+        match = re.search(rf"(?:der|des) Abgeordneten (?P<who>{PERSON})", head_text)
+        return (match["who"],) if match else groups_in(head_text)
+    if kind is DocumentType.DECISION:
+        organ = _organ(head, body, publisher)
+        if organ:
+            return (organ,)
+    if kind in MEDIA:
+        return _persons(head, tail)
+    if kind is DocumentType.STATEMENT and publisher:
+        return (publisher, *_persons([line for line in head if line.text.startswith("Verfasser")], ()))
+    if kind is DocumentType.COALITION_AGREEMENT:
+        return tuple(plain_name(line.text) for line in head if line.role in (Role.ORGANISATION, Role.UNIT))
+    return (publisher,) if publisher else ()
+
+
+_BYLINE = re.compile(
+    rf"(?:Von (?:unsere[mr] \w+ )?|Autor(?:in|en|innen)?\s*: ?|Verfasser(?:in)?\s*: ?|Text: ?|Interview: ?|"
+    rf"(?:Das|Dieses) (?:Interview|Gespräch) führten? |Die Fragen stellten? )(?P<who>{PERSON}(?:(?:,|"
+    rf" und) {PERSON})*)"
+)
+
+
+def _persons(head: Sequence[HeadLine], tail: Sequence[str]) -> tuple[str, ...]:
+    for text in (*(line.text for line in head if line.role is Role.AUTHOR), *tail):
+        match = _BYLINE.match(text)
+        if match:
+            return _split(match["who"])
+    for line in head:
+        if line.role is Role.AUTHOR and re.fullmatch(rf"{PERSON}(?:(?:,| und| /| ·) {PERSON})*", line.text):
+            return _split(line.text)
+    for text in tail:
+        if re.fullmatch(PERSON, text) and not is_organisation(text):
+            return (text,)
+        match = re.match(rf"(?P<who>{PERSON}) (?:ist|arbeitet|leitet|lehrt) ", text)
+        if match and len(text) < 260:
+            return (match["who"],)
+    return ()
+
+
+def _split(names: str) -> tuple[str, ...]:
+    parts = [part.strip() for part in re.split(r",| und | / | · ", names)]
+    return tuple(_ACADEMIC.sub("", part).strip() for part in parts if part)
+
+
+def groups_in(text: str) -> tuple[str, ...]:
+    """Return the parliamentary groups named in ``text`` in the nominative.
+
+    >>> groups_in("der Fraktionen der SPD und Bündnis 90/Die Grünen")
+    ('Fraktion der SPD', 'Fraktion Bündnis 90/Die Grünen')
+    """
+    found: dict[str, str] = {}
+    for match in _GROUPS.finditer(re.sub(r"[ \t]{3,}", "\n", text)):
+        link = (match["link"] or "").strip()
+        for part in re.split(r", und |, | und |; ", match["names"]):
+            own = re.match(r"(der|des) ", part)
+            article = own[1] if own else link
+            name = re.sub(r"^(?:der|des) ", "", part).strip()
+            if not name or name in ("Drucksache", "Im", "Fraktion"):
+                continue
+            link = ""
+            if name not in found:
+                found[name] = f"Fraktion {article + ' ' if article == 'der' else ''}{name}"
+    return tuple(found.values())[:6]
+
+
+_DECIDING = re.compile(
+    r"(?:über die (?:öffentliche |nichtöffentliche )?Sitzung (?:der|des) |[Bb]eschlossen (?:vom|von der) |"
+    r"(?:Der|Die) )"
+    rf"(?P<organ>{ORGANS})(?:e?s)?\b"
+)
+
+
+def _organ(head: Sequence[HeadLine], body: str, publisher: str | None) -> str | None:
+    """Return the deciding body: ``Landesausschuss des Kommunalen Spitzenbundes Thüringen``."""
+    for line in head:
+        if line.role in (Role.ORGANISATION, Role.UNIT, Role.PLAIN) and re.fullmatch(ORGANS, line.text):
+            return line.text if " " in line.text else _with_owner(line.text, publisher)
+    text = "\n".join(line.text for line in head) + "\n" + body
+    match = _DECIDING.search(text)
+    if match:
+        return match["organ"] if " " in match["organ"] else _with_owner(match["organ"], publisher)
+    return None
+
+
+def _with_owner(organ: str, publisher: str | None) -> str:
+    if publisher is None or organ in publisher:
+        return organ
+    if re.match(r"(?:Landkreis|Kreis) ", publisher):
+        return f"{organ} des {re.sub('(?<=kreis)(?= )', 'es', publisher, flags=re.I)}"
+    return f"{organ} {genitive(without_legal_form(publisher))}"
