@@ -122,6 +122,11 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
         return Candidate(start, end, kind, act, rule, weight * factor, demanders, told or None, notes)
 
     begin = max(particle or 0, index) + 1
+    if act is SpeechAct.REJECTION and verb.noun:
+        # the bare infinitive would say the opposite: a rejection is the whole sentence (guideline 2.3)
+        a, b = clause_bounds(tokens, parts, index)
+        yield made(a, max(b, last), f"E-np-{verb.lemma}", 0.92)
+        return
     found = False
     for a, b, rule in complements(tokens, parts, begin, here):
         found = True

@@ -127,6 +127,13 @@ def _clause_end(tokens: Sequence[Token], parts: Sequence[Segment], here: int, ve
     while index + 1 < len(parts):
         following = parts[index + 1]
         if is_saying(tokens, following):
+            if (
+                index + 2 < len(parts)
+                and parts[index + 2].kind in _ATTACHED
+                and not _complete(tokens, verb, parts[index].last)
+            ):
+                index += 2  # „sollten sich, so der Verband, auf einen Vertrag verständigen“
+                continue
             break
         if following.mark == ";":
             break
@@ -138,6 +145,11 @@ def _clause_end(tokens: Sequence[Token], parts: Sequence[Segment], here: int, ve
             break
         index += 1
     return parts[index].last
+
+
+def _complete(tokens: Sequence[Token], verb: int, last: int) -> bool:
+    """Whether a full verb follows the finite modal before ``last``."""
+    return any(is_verb(t) and t.lower not in MODAL_FORMS for t in tokens[verb + 1 : last])
 
 
 def _same_subject(tokens: Sequence[Token], segment: Segment) -> bool:
@@ -202,12 +214,15 @@ def split_infinitives(tokens: Sequence[Token], first: int, last: int) -> list[tu
             break
         mark = window[following].lower
         joined = following
+        resumed = _resumed(window, following, ends[position + 1])
         if (
             mark == ","
             and following + 1 < len(window)
             and window[following + 1].lower in ("und", "sowie", "oder")
         ):
             joined = following + 1
+        elif resumed is not None:
+            joined, mark = resumed, "und"
         elif mark not in ("und", "sowie", "oder", ","):
             continue
         next_end = ends[position + 1]
@@ -219,6 +234,21 @@ def split_infinitives(tokens: Sequence[Token], first: int, last: int) -> list[tu
         cuts.append(joined)
     bounds = [-1, *cuts, len(window)]
     return [(first + a + 1, first + b) for a, b in zip(bounds, bounds[1:], strict=False)]
+
+
+def _resumed(window: Sequence[Token], start: int, stop: int) -> int | None:
+    """Return the *und* that goes on with the list behind a clause attached to the infinitive before.
+
+    *… einzurichten, an dem Fachleute helfen, und die Initiativen nicht zu vergessen*
+    """
+    if window[start].text != ",":
+        return None
+    for i in range(stop - 2, start, -1):
+        if window[i].text == "," and window[i + 1].lower in ("und", "sowie"):
+            following = window[i + 2]
+            if is_finite(window[i - 1]) and (following.lower in DETERMINERS or following.is_noun):
+                return i + 1
+    return None
 
 
 def _own_clause(words: Sequence[Token]) -> bool:

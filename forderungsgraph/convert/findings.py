@@ -35,6 +35,7 @@ class State:
     section: str = ""
     frame: Frame | None = None
     listing: bool = False
+    asked: bool = False
     governing: tuple[Body, ...] = ()
     last_public: tuple[Body, ...] = ()
     last_block: int = -1

@@ -163,12 +163,17 @@ def _is_to(clause: Clause, index: int, part: Segment) -> tuple[str, float] | Non
     if token.lower in ("habe", "hätten"):
         return ("M-has-to", 0.64) if clause.reported else None
     if token.lower in ("hat", "haben"):
-        if not any(a.body.public and abs(a.first - index) <= 4 for a in clause.actors):
+        if verb.lemma in _HAVING:
             return None
-        return "M-has-to", 0.6
+        if any(a.body.public and abs(a.first - index) <= 4 for a in clause.actors):
+            return "M-has-to", 0.6
+        return "M-has-to", 0.56
     return "M-is-to", 0.7
 
 
+_HAVING = frozenset(
+    "tun kämpfen rechnen bieten verlieren erwarten befürchten sagen leisten bewältigen stemmen tragen fürchten gewinnen".split()
+)
 _NOT_TO_BE = frozenset("nichts niemand nicht kaum schwer leicht nirgends niemandem wenig".split())
 
 

@@ -36,8 +36,13 @@ from .sentences import split
 from .tokens import AUXILIARIES, MODAL_FORMS, is_infinitive, tokenize
 from .zones import Zone
 
-
 _CATALOGUE = Frame(True, rule="F-bare", announced=True)
+
+
+_ASKED = re.compile(
+    r"\b(?:erwarten|fordern|verlangen|wünschen|brauchen|raten|empfehlen|Forderung|Wunsch|Erwartung)\w*\b"
+)
+_ANSWER = re.compile(r"(?:Und |Und vor allem |Vor allem )?[Dd]ass\b")
 
 
 class Reader:
@@ -67,6 +72,8 @@ class Reader:
             if zones[index] is Zone.HEADING and self._runs_on(following, state):
                 continue
             if zones[index] is Zone.HEADING:
+                if block.text.text.endswith("?"):
+                    state.asked = _ASKED.search(block.text.text) is not None
                 self._heading(block, state)
             else:
                 self._body(index, block, following, state)
@@ -160,7 +167,7 @@ class Reader:
         first = text[slice(*split(text)[0])]
         body = re.sub(r"^[^.:]{2,60}:\s+", "", first)
         words = [t for t in tokenize(body) if t.is_word]
-        if len(words) < 3 or finite_position(words) is not None and not is_infinitive(words[-1]):
+        if len(words) < 3 or finite_position(words[:-1]) is not None or len(split(text)) > 3:
             return False
         if is_infinitive(words[-1]) and not any(
             t.lower in MODAL_FORMS | AUXILIARIES | {"wir", "ich"} for t in words
@@ -326,6 +333,7 @@ class Reader:
     ) -> None:
         text = block.text.text
         if self._kind is DocumentType.INTERVIEW and text.rstrip().endswith("?") and len(text) < 500:
+            state.asked = _ASKED.search(text) is not None
             return
         if not ranges:
             return
@@ -369,6 +377,17 @@ class Reader:
             for candidate in found
         ]  # fmt: skip
         last_public = state.last_public if state.last_block == index else ()
+        if state.asked and _ANSWER.match(text[utterance.start : utterance.end]):
+            weighed.append(
+                Candidate(
+                    utterance.start,
+                    utterance.end,
+                    DemandKind.EXPECTATION,
+                    SpeechAct.EXPECTATION,
+                    "E-answer",
+                    0.75,
+                )
+            )
         for chosen in best(weighed):
             candidate = with_quoted_wording(chosen, text)
             if (
