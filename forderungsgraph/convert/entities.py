@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from forderungsgraph.model import EntityKind, Mention, NameKind
+from forderungsgraph.model import EntityKind, Mention, NameKind, Span
 from forderungsgraph.registers import Registers
 
 from .gazetteer import is_abbreviation
 from .lawhits import LawContext
 from .laws import LawFinder
+from .names import NamedBody, named_bodies
 from .normalise import MappedText
 from .readings import choose, readings
 from .services import ServiceFinder
@@ -27,6 +28,10 @@ _DEFINING = re.compile(
     r"|(?:sche[nrsm]?|[ei]ner|inger|mer|ger)\s+[A-ZÄÖÜ][\w-]*(?:[Gg]esetz|ordnung|satzung)"
 )
 _INSTANCE = re.compile(r"(?:[Pp]ortal|[Kk]onto|-Gateway|[Cc]loud)(?:[. ][A-ZÄÖÜ]|\b)")
+_PROGRAMME = re.compile(
+    r"\b(?P<head>(?:[A-ZÄÖÜ][\w-]*)?(?:[Pp]rogramm|[Pp]rojekt|[Ss]trategie|[Ii]nitiative|[Mm]asterplan|[Aa]ktionsplan|"
+    r"[Hh]andlungsplan|[Ff]örderaufruf|[Kk]ampagne))(?:e?s)?\s+(?P<name>„[^“„]{3,60}“)"
+)
 _BACK = re.compile(
     r"\b(?:[Dd]iese[sm]?|[Jj]ene[sm]?|(?:[Dd]as|[Dd]es|[Dd]em|[Ii]m|[Vv]om|[Zz]um)(?:\s+(?:genannte|neue|geplante|geltende)n?)?|"
     r"[Vv]orliegende[snm]?)\s+(?P<noun>Gesetz(?:es|entwurfs?|entwurfes)?|Novelle|Reform|Staatsvertrag(?:e?s)?|Entwurfs?|Verordnung)\b(?!-)"
@@ -84,9 +89,13 @@ class EntityFinder:
         for hit, mentions in self._laws.find(text, tokens, context.laws):
             found += mentions
             blocked.append((hit.start, hit.end))
-        found += self._services.find(text, tokens, context.territory, blocked, context.instances)
+        bodies = named_bodies(text.text)
+        named = tuple((body.start, body.end) for body in bodies)
+        found += self._services.find(text, tokens, context.territory, blocked, named, context.instances)
         for kind in _PLAIN_KINDS:
             found += self._find_plain(kind, text, tokens, context.territory)
+        found += _programmes(text, found)
+        found += _unknown_bodies(text, bodies, found)
         return tuple(sorted(found, key=lambda mention: (mention.span, mention.kind, mention.name)))
 
     def _find_plain(
@@ -102,6 +111,38 @@ class EntityFinder:
                 entity, name = chosen
                 span = text.span(match.start, match.end)
                 yield Mention(kind, name.shown or name.text, entity.key, span, f"{kind.value}.name")
+
+
+def _programmes(text: MappedText, known: Sequence[Mention]) -> list[Mention]:
+    """Return programmes that no register knows: *das Förderprogramm „Digitales Dorf“*."""
+    found: list[Mention] = []
+    for match in _PROGRAMME.finditer(text.text):
+        span = text.span(*match.span())
+        if not _meets(span, known, EntityKind.PROGRAMME):
+            name = f"{match['head']} {match['name']}"
+            found.append(Mention(EntityKind.PROGRAMME, name, None, span, "programme.form"))
+    return found
+
+
+def _unknown_bodies(text: MappedText, bodies: Iterable[NamedBody], known: Sequence[Mention]) -> list[Mention]:
+    """Return the organisations that no register knows, by the form of their names."""
+    return [
+        Mention(EntityKind.ORGANISATION, body.name, None, span, "organisation.form")
+        for body in bodies
+        if not _meets(span := text.span(body.start, body.end), known, EntityKind.ORGANISATION)
+        and not _meets(span, known, EntityKind.PROGRAMME)
+    ]
+
+
+def _meets(span: Span, mentions: Iterable[Mention], kind: EntityKind) -> bool:
+    """Whether a mention of ``kind`` begins where ``span`` does or covers it."""
+    return any(
+        m.kind is kind
+        and m.span.start < span.end
+        and span.start < m.span.end
+        and (m.span.start <= span.start or m.span.end - m.span.start > (span.end - span.start) / 2)
+        for m in mentions
+    )
 
 
 def resolve_back(wording: str, before: Sequence[Mention]) -> Mention | None:

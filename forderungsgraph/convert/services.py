@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from forderungsgraph.model import EntityKind, Mention, NameKind, RegisterEntity
 
 from .gazetteer import Match
-from .names import named_bodies
 from .normalise import MappedText
 from .places import FEDERATION, place_behind
 from .readings import Reading, choose, readings
@@ -91,7 +90,7 @@ class ServiceFinder:
         """
         found: dict[str, set[tuple[str, str]]] = {}
         for text, tokens in texts:
-            for hit in self._hits(text, tokens, territory, (), {}):
+            for hit in self._hits(text, tokens, territory, (), (), {}):
                 if hit.rule == "service.instance":
                     for head in heads_of(hit.name):
                         found.setdefault(head, set()).add((hit.name, hit.key))
@@ -103,12 +102,13 @@ class ServiceFinder:
         tokens: Sequence[Token],
         territory: str | None,
         laws: Sequence[tuple[int, int]],
+        bodies: Sequence[tuple[int, int]],
         instances: Mapping[str, tuple[str, str]],
     ) -> list[Mention]:
-        """Return the services named in ``text`` outside the names of ``laws``, in order."""
+        """Return the services named in ``text`` outside the names of ``laws`` and ``bodies``, in order."""
         return [
             Mention(EntityKind.SERVICE, hit.name, hit.key, text.span(hit.start, hit.end), hit.rule)
-            for hit in self._hits(text.text, tokens, territory, laws, instances)
+            for hit in self._hits(text.text, tokens, territory, laws, bodies, instances)
         ]
 
     def _hits(
@@ -117,6 +117,7 @@ class ServiceFinder:
         tokens: Sequence[Token],
         territory: str | None,
         laws: Sequence[tuple[int, int]],
+        bodies: Sequence[tuple[int, int]],
         instances: Mapping[str, tuple[str, str]],
     ) -> list[ServiceHit]:
         found: list[ServiceHit] = []
@@ -138,7 +139,7 @@ class ServiceFinder:
             if not _inside(hit.start, hit.end, taken)
         ]
         found = [hit for hit in found if not _inside(hit.start, hit.end, laws)]
-        found = _outside_bodies(text, found)
+        found = _outside_bodies(text, found, bodies)
         found = sorted({(hit.start, hit.end, hit.name): hit for hit in found}.values(), key=_place)
         return [_same_instance(tokens, hit, instances) for hit in _appositions(text, found)]
 
@@ -276,13 +277,10 @@ def _inside(start: int, end: int, ranges: Iterable[tuple[int, int]]) -> bool:
     return any(start < e and s < end for s, e in ranges)
 
 
-def _outside_bodies(text: str, hits: Sequence[ServiceHit]) -> list[ServiceHit]:
+def _outside_bodies(
+    text: str, hits: Sequence[ServiceHit], bodies: Sequence[tuple[int, int]]
+) -> list[ServiceHit]:
     """Leave out what belongs to the name of a body: *Forum elektronische Rechnung*."""
-    if not hits:
-        return []
-    bodies = [
-        (body.start, body.end) for body in named_bodies(text) if not re.match(r"Bund(?:es)?\b", body.name)
-    ]
     return [
         hit
         for hit in hits
