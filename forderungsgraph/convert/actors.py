@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .gazetteer import Gazetteer
-from .states import CITY_STATES, STATE_NAMES, government_name, land_name, parliament_name
+from .states import CAPITALS, CITY_STATES, STATE_NAMES, government_name, land_name, parliament_name
 from .tokens import COORDINATORS, DETERMINERS, PREPOSITIONS, Token
 
 
@@ -89,6 +89,8 @@ def generic_bodies(state: str | None) -> list[tuple[str, Body]]:
         entries += public(noun, f"{noun} {STATE_NAMES[state]}" if state else noun)
     for key, name in STATE_NAMES.items():
         entries += public(name, land_name(key))
+    if state is not None and state in CAPITALS:
+        entries += public(CAPITALS[state], land)
     if state in CITY_STATES or state is None:
         entries += public("Senat", government if state else "Senat")
     if state in CITY_STATES:
@@ -108,6 +110,7 @@ class ActorFinder:
         self, register: Gazetteer[Body], local: Iterable[tuple[str, Body]], state: str | None
     ) -> None:
         self._register = register
+        self._state = state
         self._local: Gazetteer[Body] = Gazetteer([*local, *generic_bodies(state)])
 
     def find(self, tokens: Sequence[Token]) -> list[ActorMention]:
@@ -141,20 +144,22 @@ class ActorFinder:
                 and _AGENT.search(token.text)
                 and not _NO_AGENT.search(token.text)
             ):
-                found.append(
-                    _mention(
-                        tokens,
-                        i,
-                        i + 1,
-                        Body(token.text, None, False, token.text.endswith(("n", "e", "s")), True),
-                    )
-                )
+                found.append(_mention(tokens, i, i + 1, self._agent(token.text)))
         return sorted(found, key=lambda mention: mention.first)
+
+    def _agent(self, noun: str) -> Body:
+        """Return the body that a noun names by its form; ministers of the Land act for it."""
+        if re.search(r"minister(?:in|präsident|präsidentin|s)?$|staatssekretär(?:in)?$", noun, re.I):
+            if noun.startswith("Bundes"):
+                return Body("Bundesregierung", None, True)
+            if self._state is not None:
+                return Body(land_name(self._state), None, True)
+        return Body(noun, None, False, noun.endswith(("n", "e", "s")), True)
 
 
 _AGENT = re.compile(
     r"(?:agentur|agenturen|hochschulen?|universitäten|kassen?|sparkassen|behörden?|ämter|träger|trägern|parteien|partei|räte|räten|verwaltungen|"
-    r"verwaltungsspitzen?|hersteller|herstellern|betreiber|anbieter|ministerin|minister|ministers|senatorin|senator|dezernent|dezernentin|"
+    r"verwaltungsspitzen?|hersteller|herstellern|betreiber|anbieter|ministerin|minister|ministers|ministerpräsident|ministerpräsidentin|ministerpräsidenten|senatorin|senator|dezernent|dezernentin|"
     r"ausschuss|fraktionen|ministerien|ministerium|ministeriums|landtage|parlamente|mitglieder|mitgliedern|mitgliedskommunen|geschäftsführung|gerichte|"
     r"bezirke|bezirken|gesellschafter|tarifparteien|tarifpartner|sozialpartner|arbeitgeber|schulträger|netzagentur|"
     r"rechenzentren|unternehmen|staatssekretärin|staatssekretär|regierungen|landesregierungen|abgeordneten|koalitionspartner|koalitionsfraktionen)$",

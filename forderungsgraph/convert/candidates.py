@@ -68,6 +68,8 @@ def chain(actors: Sequence[ActorMention], index: int, tokens: Sequence[Token]) -
                    "der", "die", "das", "den", "dem", "ihre", "seine", "alle", "die", "jeweilige", "jeweiligen"}  # fmt: skip
         if not between or len(between) > 4 or any(t.lower not in allowed for t in between):
             break
+        if sum(t.lower in ("der", "die", "das", "den", "dem") for t in between) > 1:
+            break  # „der Bund, der die Hersteller …“
         if not any(t.lower in {",", "und", "sowie", "/", "oder", "bzw", "&"} for t in between):
             break
         bodies.append(following.body)

@@ -72,6 +72,14 @@ def known_facts(facts: DocumentFacts, sidecar: Sidecar | None) -> DocumentFacts:
     )
 
 
+_RULING = re.compile(
+    r"^(?:Bund|Bundesregierung|Land|Freistaat|Saarland|Länder|Senat)\b|[Rr]egierung|[Mm]inisterium|Staatskanzlei|IT-Planungsrat|"
+    r"[Ll]andtag|Bundestag|Abgeordnetenhaus|Bürgerschaft|Senatsverwaltung|Kommission"
+)
+MAIN_SHARE = 0.85
+"""From this share of the demands on, an addressee is taken for the document's only one."""
+
+
 def inherit_addressee(
     findings: Sequence[Finding], letter: tuple[Body, ...], facts: DocumentFacts
 ) -> list[Finding]:
@@ -82,17 +90,15 @@ def inherit_addressee(
         if finding.candidate.weight < THRESHOLD or not finding.addressees:
             continue
         for body in finding.addressees:
-            if body.public:
+            if body.public and _RULING.search(body.name):
                 told[_level(body)] += 1
                 bodies.setdefault(_level(body), body)
     only: tuple[Body, ...] = letter
-    if (
-        not only
-        and len(told) == 1
-        and facts.type not in NARRATIVE
-        and facts.type is not DocumentType.ELECTION_PROGRAMME
-    ):
-        only = (next(iter(bodies.values())),)
+    narrative = facts.type in NARRATIVE or facts.type is DocumentType.ELECTION_PROGRAMME
+    if not only and told and not narrative:
+        first, count = told.most_common(1)[0]
+        if len(told) == 1 or (count >= 3 and count >= MAIN_SHARE * told.total()):
+            only = (bodies[first],)
     return [replace(f, addressees=only, inherited=True) if not f.addressees and only else f for f in findings]
 
 

@@ -83,7 +83,8 @@ def subject_of_demand(
         if a.last <= index and _starts_clause(tokens, first, a) or a.first > index and _directly_after(tokens, index, a)
     ]  # fmt: skip
     if near:
-        i, actor = near[0]
+        # „Das Land fordert der Verband auf“: whom a demand goes to may stand first
+        i, actor = next((pair for pair in near if not pair[1].body.public), near[0])
         if passive and not actor.body.public and "akk" not in verb.addressee:
             return None, 0.9
         return chain(clause.actors, i, tokens), 0.95
@@ -146,6 +147,9 @@ def is_negated(tokens: Sequence[Token], index: int, last: int) -> bool:
     return bool({"nicht", "niemand", "nichts", "keine", "keinen", "kein", "keineswegs"} & set(near[:2]))
 
 
+_AT = frozenset({"bei", "beim", "gegenüber"})
+
+
 def addressees_of_demand(
     clause: Clause, index: int, first: int, last: int, verb: Performative, subject: tuple[Body, ...] | None
 ) -> tuple[Body, ...]:
@@ -153,13 +157,14 @@ def addressees_of_demand(
     for i, actor in enumerate(clause.actors):
         if not first <= actor.first < last or actor.genitive or actor.body in (subject or ()):
             continue
-        if actor.governed and actor.governed in verb.addressee:
+        if actor.governed and (
+            actor.governed in verb.addressee or actor.governed in _AT and actor.body.public
+        ):
             return chain(clause.actors, i, tokens)
         if (
             "akk" in verb.addressee
             and not actor.governed
-            and actor.first > index
-            and not _is_subject_after(clause, i, index)
+            and (actor.first < index or not _is_subject_after(clause, i, index))
         ):
             return chain(clause.actors, i, tokens)
         if (

@@ -74,6 +74,7 @@ class Reader:
             if zones[index] is Zone.HEADING:
                 if block.text.text.endswith("?"):
                     state.asked = _ASKED.search(block.text.text) is not None
+                    state.asked_of = addressees_of(block.text.text, self._finder)
                 self._heading(block, state)
             else:
                 self._body(index, block, following, state)
@@ -299,17 +300,19 @@ class Reader:
 
     def _inner_addressees(self, text: str, frame: Frame) -> tuple[Body, ...]:
         """Return who is to act by an item in the indicative: *Das Land trägt die Kosten.*"""
-        if frame.addressees and len(frame.addressees) == 1:
-            return ()
-        body = re.sub(r"^[^.:]{2,70}[:.]\s+", "", text)
-        tokens = tokenize(body)
+        body = re.sub(r"^[^.:]{2,70}:\s+", "", text)
+        tokens = tokenize(body, *split(body)[0])
         actors = self._finder.find(tokens)
         for position, actor in enumerate(actors):
+            if actor.governed in ("durch", "seitens") and actor.body.public and not frame.addressees:
+                return chain(actors, position, tokens)
+        if frame.addressees and len(frame.addressees) == 1:
+            return ()
+        for position, actor in enumerate(actors[:1]):
             if actor.first <= 2 and not actor.governed and not actor.genitive and actor.body.public:
                 words = [t for t in tokens if t.is_word]
                 if finite_position(words) is not None:
                     return chain(actors, position, tokens)
-            break
         return ()
 
     def _speakers(self, demanders: tuple[Body, ...] | None, utterance: Utterance | None) -> tuple[Body, ...]:
@@ -334,6 +337,7 @@ class Reader:
         text = block.text.text
         if self._kind is DocumentType.INTERVIEW and text.rstrip().endswith("?") and len(text) < 500:
             state.asked = _ASKED.search(text) is not None
+            state.asked_of = addressees_of(text, self._finder)
             return
         if not ranges:
             return

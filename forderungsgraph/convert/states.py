@@ -112,3 +112,10 @@ def parliament_name(state: str | None) -> str:
         "sh": "Schleswig-Holsteinischer Landtag",
     }
     return special[state] if state in special else f"Landtag {STATE_NAMES[state or '']}"
+
+
+CAPITALS: Mapping[str, str] = {
+    "bw": "Stuttgart", "by": "München", "bb": "Potsdam", "he": "Wiesbaden", "mv": "Schwerin", "ni": "Hannover",
+    "nw": "Düsseldorf", "rp": "Mainz", "sl": "Saarbrücken", "sn": "Dresden", "st": "Magdeburg", "sh": "Kiel", "th": "Erfurt",
+}  # fmt: skip
+"""Seats of government, by which texts call the Land's government."""
