@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from forderungsgraph.model import RegisterEntity
+
 from . import lawnames
 from .gazetteer import Match, name_key
-from .places import FEDERATION, place_before, place_behind, state_of_adjective
+from .places import FEDERATION, place_before, place_behind, state_of_adjective, state_of_word
 from .readings import Reading
 from .tokens import Token
 
+# adjectives of an act that is not there yet; *ein novelliertes Gesetz* is there
+_NEW = re.compile(
+    r"(?!novelliert|überarbeitet|geändert|reformiert|angepasst|bestehend|geltend)[a-zäöüß]{3,}(?:es|en)"
+)
 _INDEFINITE = frozenset(("ein", "eines", "einem", "kein", "keines", "keinem"))
 
 
 @dataclass(frozen=True, slots=True)
 class LawHit:
-    """A law named at ``text[start:end]``, tokens ``first`` to ``last``."""
+    """A law named at ``text[start:end]``, tokens ``first`` to ``last``.
+
+    :param bound: whether the name means this law in documents of its Land only
+    """
 
     start: int
     end: int
@@ -25,6 +35,7 @@ class LawHit:
     name: str
     key: str | None
     rule: str
+    bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,23 @@ class LawContext:
     abbreviations: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
     shown: Mapping[str, str] = field(default_factory=dict)
     named: Mapping[str | tuple[str, ...], tuple[str, str | None]] = field(default_factory=dict)
+
+
+def acts_of_lands(
+    laws: Iterable[RegisterEntity],
+) -> Mapping[tuple[str | None, str | tuple[str, ...]], Reading]:
+    """Return by Land and type the acts that are named by both: *Niedersächsisches Finanzausgleichsgesetz*."""
+    found: dict[tuple[str | None, str | tuple[str, ...]], Reading] = {}
+    for entity in laws:
+        for name in entity.names:
+            words = name.text.split()
+            if len(words) != 2 or entity.territory in (None, FEDERATION, "eu"):
+                continue
+            lands = (state_of_adjective(words[0]), state_of_word(words[1]))
+            kind = words[1] if lands[0] else words[0]
+            if entity.territory in lands and lawnames.law_type(kind) is not None:
+                found.setdefault((entity.territory, name_key(kind)), (entity, name))
+    return found
 
 
 def hit_of(match: Match[tuple[Reading, ...]], name: str, key: str | None, rule: str) -> LawHit:
@@ -82,7 +110,10 @@ def typed_hit(tokens: Sequence[Token], i: int, name: str, kind: str) -> LawHit:
 def planned(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> LawHit | None:
     """Return an act that is yet to be made: *ein E-Government-Gesetz* is none of those that exist."""
     territories = {entity.territory for entity, _ in match.payload}
-    if match.part or match.first == 0 or tokens[match.first - 1].lower not in _INDEFINITE:
+    article = match.first - 1
+    while article > 0 and _NEW.fullmatch(tokens[article].text):
+        article -= 1
+    if match.part or article < 0 or tokens[article].lower not in _INDEFINITE:
         return None
     if len(territories) == 1 and territories & {None, FEDERATION, "eu"}:
         return None

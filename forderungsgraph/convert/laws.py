@@ -31,7 +31,9 @@ class LawFinder:
     """Finds laws; made once from the registers."""
 
     def __init__(self, laws: Iterable[RegisterEntity]) -> None:
+        laws = tuple(laws)
         self._names = readings(laws)
+        self._of_lands = lawhits.acts_of_lands(laws)
 
     def context(self, texts: Iterable[tuple[str, Sequence[Token]]], territory: str | None) -> LawContext:
         """Return what the blocks of a document define: abbreviations, and long names that it explains."""
@@ -60,7 +62,7 @@ class LawFinder:
                     continue
                 if short.casefold() == hit.name.casefold():
                     shown.setdefault(hit.key, short)
-                if other is None or other.key == hit.key:
+                if other is None or other.key == hit.key or hit.bound:
                     abbreviations.setdefault(short, (shown.get(hit.key, hit.name), hit.key))
                 else:
                     named.setdefault(name_key(text[hit.start : hit.end]), (other.name, other.key))
@@ -141,6 +143,9 @@ class LawFinder:
         chosen = choose(match.payload, context.territory, local, written)
         if chosen is None and (before is None or not typed):
             chosen = choose(match.payload, context.territory, None, written)
+        if chosen is not None and typed and chosen[0].territory is None:
+            # a general type of act: the one of the Land that is named, or of the document's Land
+            chosen = self._of_lands.get((local or context.territory, name_key(written))) or chosen
         if chosen is None or (local not in (None, FEDERATION) and typed and chosen[0].territory is None):
             return None
         planned = lawhits.planned(tokens, match)
@@ -154,7 +159,7 @@ class LawFinder:
         rule = "law.abbreviation" if name.kind is NameKind.ABBREVIATION else "law.name"
         if match.part:
             return lawhits.hit_of(match, shown, entity.key, f"{rule}.part")
-        hit = lawhits.hit_of(match, shown, entity.key, rule)
+        hit = replace(lawhits.hit_of(match, shown, entity.key, rule), bound=name.territory is not None)
         if before is not None and before[0] == entity.territory:
             return replace(hit, first=before[1], start=tokens[before[1]].start)
         if behind is not None and behind[2] and behind[0] == entity.territory:
