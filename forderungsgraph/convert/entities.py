@@ -37,6 +37,10 @@ _BACK = re.compile(
     r"[Vv]orliegende[snm]?)\s+(?P<noun>Gesetz(?:es|entwurfs?|entwurfes)?|Novelle|Reform|Staatsvertrag(?:e?s)?|Entwurfs?|Verordnung)\b(?!-)"
 )
 
+_TREATY = re.compile(r"[Vv]ertrag|StV$")
+_REGULATION = re.compile(r"[Vv]erordnung|VO?$")
+_NO_ACT = re.compile(r"[Vv]erfassung|Verf$|^GG$|[Vv]ertrag|[Vv]erordnung|VO$|RL$|[Rr]ichtlinie|[Ss]atzung")
+
 
 @dataclass(frozen=True, slots=True)
 class EntityContext:
@@ -154,6 +158,9 @@ def resolve_back(wording: str, before: Sequence[Mention]) -> Mention | None:
     if match is None:
         return None
     laws = [mention for mention in before if mention.kind is EntityKind.LAW]
-    if match["noun"].startswith("Staatsvertrag"):
-        laws = [mention for mention in laws if "vertrag" in mention.name.lower()]
+    if match["noun"].startswith(("Staatsvertrag", "Verordnung")):
+        form = _TREATY if match["noun"].startswith("Staatsvertrag") else _REGULATION
+        laws = [mention for mention in laws if form.search(mention.name)]
+    else:
+        laws = [mention for mention in laws if not _NO_ACT.search(mention.name)]
     return laws[-1] if laws else None
