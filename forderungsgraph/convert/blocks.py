@@ -343,6 +343,8 @@ def is_heading(text: str, first: Line, lines: int, layout: Layout) -> bool:
     """Whether a block is a heading by its form: short, no sentence end, begins like a title."""
     if first.style == "#":
         return True
+    bold = re.fullmatch(r"(\*\*|__)(?P<inner>[^*_].*?)\1", text)
+    text = bold["inner"] if bold else text
     if len(text) > 120 or lines > 3 or not text[:1].strip('„"»').isalnum() and not text[:1] in '„"»':
         return False
     if re.search(r"[.,;:]\s*[“\"]?$", text) and not re.search(r"(?:e\. V\.|u\. a\.)$", text):

@@ -30,7 +30,9 @@ _DATELINE = re.compile(
     rf"Stand:? ?)?(?P<date>{DATE.pattern}|"
     rf"{MONTH_YEAR.pattern.replace('month', 'mon').replace('year', 'yr')})"
 )
-_STAND = re.compile(r"(?:Stand|Datum(?: der Sitzung)?|Sitzung am|Vom|Datum)\s*:?\s*(?P<rest>.*)")
+_STAND = re.compile(
+    r"(?:Stand|[Vv]orgelegt am|Datum(?: der Sitzung)?|Sitzung am|Vom|Datum)\s*:?\s*(?P<rest>.*)"
+)
 _NO_PLACE = re.compile(
     rf"{_WEEKDAY}|{'|'.join(_NAMES)}|(?i:.*(?:sitzung|versammlung|ausgabe|stand|vom|resolution|beschluss|"
     rf"kongress|tagung))"
@@ -99,7 +101,10 @@ def dateline(line: str) -> DateLine | None:
     stand = _STAND.match(line)
     text = stand["rest"] if stand else line
     found = lead(text)
-    if found is None or len(text) - found.end > (60 if stand else 12):
+    if found is None:
+        return None
+    rest = re.sub(r"^,? ?\d{1,2}[:.]\d\d Uhr", "", text[found.end :])
+    if len(rest) > (60 if stand else 12):
         return None
     return found
 

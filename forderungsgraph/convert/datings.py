@@ -168,6 +168,10 @@ def _places(
             match = re.search(rf"{_MEETING}\w*(?: am \d{{1,2}}\. ?\w+ \d{{4}})? in (?P<place>{PLACE})", text)
             if match:
                 yield match["place"]
+    for line in head:
+        seat = re.search(rf"\b\d{{5}} (?P<place>{PLACE})", line.text) if line.role is Role.CONTACT else None
+        if seat:
+            yield seat["place"]
 
 
 def events_of(head: Sequence[HeadLine], following: Sequence[str]) -> tuple[EventFact, ...]:

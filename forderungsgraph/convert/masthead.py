@@ -16,7 +16,7 @@ from forderungsgraph.model import DocumentType
 from .blocks import Block, BlockKind
 from .dates import DATE
 from .normalise import clean, join
-from .roles import ADDRESSEE, OPENING, PROSE, SALUTATION, Role, role_of, strip_markup, type_at
+from .roles import ADDRESSEE, OPENING, ORGAN, PROSE, SALUTATION, Role, role_of, strip_markup, type_at
 from .zones import Zone
 
 
@@ -79,7 +79,7 @@ def _end_of_head(blocks: Sequence[Block], zones: Sequence[Zone]) -> int:
                 and not ADDRESSEE.match(f"– {text}")
             )
             or re.match(r"\d{1,2}\.\d{1,2}\.? [A-ZÄÖÜ]", text)
-            or (block.style == "#" and len(block.marker) > 1)
+            or (block.style == "#" and len(block.marker) > 1 and role_of(text) is Role.PLAIN)
             or re.match(r"[A-D]\. [A-ZÄÖÜ]", text)
         ):
             return i
@@ -212,8 +212,16 @@ def _letterhead(lines: list[HeadLine]) -> list[HeadLine]:
             result[first] = replace(line, role=Role.UNIT)
             result[first + 1] = replace(below, role=Role.ORGANISATION)
             return _units(result)
-        self_description = below.role is Role.ORGANISATION or re.match(r"Fraktion (?:im|in)\b", below.text)
-        if line.role is Role.PLAIN and len(line.text.split()) <= 5 and below.gap == 0 and self_description:
+        organ = below.role is Role.UNIT and ORGAN.fullmatch(below.text) is not None
+        self_description = (
+            organ or below.role is Role.ORGANISATION or re.match(r"Fraktion (?:im|in)\b", below.text)
+        )
+        if (
+            line.role is Role.PLAIN
+            and len(line.text.split()) <= (8 if organ else 5)
+            and below.gap == 0
+            and self_description
+        ):
             result[first] = replace(line, role=Role.ORGANISATION)
             result[first + 1] = replace(below, role=Role.UNIT)
     return _units(result)

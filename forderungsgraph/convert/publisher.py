@@ -90,6 +90,8 @@ def _letterhead(head: Sequence[HeadLine], body: str) -> str | None:
         owned = re.match(rf"{ORGANS} (?=des |der )", name)
         if owned and (owner := named_bodies(name[owned.end() :])):
             return owner[0].name
+        if re.search(r" [–|-] Fraktion (?:im|in)\b", line.text):
+            return f"Fraktion {name}"
         if i + 1 < len(head) and head[i + 1].role is Role.UNIT and head[i + 1].text.startswith("Fraktion"):
             return (
                 f"Fraktion der {name}"
@@ -187,8 +189,12 @@ def _medium(head: Sequence[HeadLine], tail: Sequence[str]) -> str | None:
         match = _ISSUED.search(text)
         if match:
             return match["medium"].strip()
-    for line in head[:4]:
+    for i, line in enumerate(head[:4]):
         if line.role in (Role.MEDIUM, Role.ORGANISATION):
+            above = head[i - 1] if i == 1 and line.gap == 0 and head[0].role is Role.PLAIN else None
+            if above is not None and len(above.text.split()) < 6:
+                # a motto stands under the name
+                return above.text
             text = re.split(r" [–|] | \d", line.text)[0].strip()
             text = re.sub(r"^(?:MAGAZIN|Magazin) ", "", text)
             return plain_name(text) if text.isupper() and "&" not in text else text

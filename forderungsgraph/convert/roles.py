@@ -70,7 +70,11 @@ _TYPE_WORDS: tuple[tuple[str, DocumentType], ...] = (
         r"Appell)\b|Appell\b",
         DocumentType.RESOLUTION,
     ),
-    (r"Koalitionsv(?:ertrag|ereinbarung)|Regierungsprogramm", DocumentType.COALITION_AGREEMENT),
+    (
+        r"Koalitionsv(?:ertrag|ereinbarung)|Regierungsprogramm|Vereinbarung .{0,40}(?:Wahl|Legislatur)"
+        r"periode",
+        DocumentType.COALITION_AGREEMENT,
+    ),
     (
         r"(?:\w*[Ww]ahl|Regierungs|Partei|Grundsatz)programm\b|(?:Unser )?Programm (?:für die|zur) \w*wahl",
         DocumentType.ELECTION_PROGRAMME,
@@ -117,7 +121,7 @@ _REFERENCE = re.compile(
     r"Tagesordnungspunkt|Berichterstatt\w+:|"
     r"Datum(?: der Sitzung)?:|Sitzung am:|Lesedauer|Stichw\w+:|Lobbyregister|Sperrfrist|Gremium:|"
     r"Beratungsfolge|hier:|Anlage|Bezug:|"
-    r"Betreffend:|Finanzielle|– ?(?:Auszug|Entwurf|Kurzfassung) ?–|\(?(?:Auszug|Entwurf|Kurzfassung)\)?\s*$|"
+    r"Betreffend:|Finanzielle|– ?(?:Auszug|Entwurf|Kurzfassung) ?–|\(?(?:Auszug|Entwurf|Kurzfassung)\)?\s*$|Berichtszeitraum|"
     r"einstimmig|mehrheitlich|Wahlperiode|Nur für|Der Landtag\s*$|"
     r"\[…\]|\[\.\.\.\]|Es gilt das gesprochene|Zur sofortigen|Frei ab|Abdruck|Beschlussvorschlag)",
     re.I,
@@ -149,7 +153,7 @@ _EVENT = re.compile(
     r"Sonn)tag, |am Mittwoch, "
 )
 _MEDIUM = re.compile(
-    r"(?i)\b(?:Magazin|Fachdienst|Fachportal|Zeitung|Zeitschrift|Bote|Anzeiger|Kurier|Tageblatt|Rundschau|"
+    r"(?i)\b(?:Magazin|Fachdienst|Fachportal|\w*zeitung|Zeitschrift|Bote|Anzeiger|Kurier|Tageblatt|Rundschau|"
     r"Journal|Nachrichten|"
     r"Ausgabe \d+|Heft \d+|Das Portal für)\b"
 )
@@ -203,6 +207,8 @@ def role_of(line: str) -> Role:
     if ORGAN.fullmatch(line):
         return Role.UNIT
     typed = type_at(line)
+    if re.search(r" [–|-] Fraktion (?:im|in)\b", line):
+        return Role.ORGANISATION
     if re.fullmatch(r"[A-ZÄÖÜ]\w+er (?:Erklärung|Resolution|Appell)", line):
         return Role.PLAIN
     if typed and typed[0] is DocumentType.INTERVIEW and typed[1].startswith("mit "):

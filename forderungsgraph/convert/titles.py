@@ -94,7 +94,8 @@ def _kicker(line: HeadLine, below: HeadLine) -> bool:
 def _subtitle(line: HeadLine, below: HeadLine) -> bool:
     if below.block - line.block > 2 or not 2 < len(below.text.split()) < 25 or below.text.startswith("+++"):
         return False
-    return not re.match(r"\d+(?:\.\d+)* |[IVX]+\. ", below.text)
+    sentence = re.match(r"(?:Der|Die|Das|Wir|Es) .*\b(?:hat|haben|ist|sind|wird|werden)\b", below.text)
+    return not sentence and not re.match(r"\d+(?:\.\d+)* |[IVX]+\. ", below.text)
 
 
 def _without_type(text: str) -> str:
