@@ -91,7 +91,7 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
     here = next((i for i, p in enumerate(parts) if p.first <= index < p.last), None)
     if here is None or parts[here].kind in (SegmentKind.PURPOSE, SegmentKind.INFINITIVE):
         return
-    if parts[here].kind is SegmentKind.SUB and tokens[parts[here].first].lower in _CONDITIONS:
+    if parts[here].kind is SegmentKind.SUB and tokens[parts[here].first].lower not in ("dass", "daß"):
         return
     first, last = _matrix(tokens, parts, here, index, particle)
     matrix = tokens[first:last]
@@ -124,7 +124,7 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
     begin = max(particle or 0, index) + 1
     if act is SpeechAct.REJECTION and verb.noun:
         # the bare infinitive would say the opposite: a rejection is the whole sentence (guideline 2.3)
-        a, b = clause_bounds(tokens, parts, index)
+        a, b = clause_bounds(tokens, parts, _finite(tokens, first, last, index))
         yield made(a, max(b, last), f"E-np-{verb.lemma}", 0.92)
         return
     found = False
@@ -151,14 +151,17 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
         and (verb.needs == () or _has_needed(tokens, first, last, index, verb, particle))
         and _object(clause, first, last, index)
     ):
-        a, b = clause_bounds(tokens, parts, index)
+        a, b = clause_bounds(tokens, parts, _finite(tokens, first, last, index))
         standing = verb.lemma in ("einsetzen", "eintreten", "starkmachen", "werben", "befürworten")
-        yield made(a, max(b, last), f"E-np-{verb.lemma}", 0.68 if standing else 0.92)
+        vague = passive and bool(verb.needs)
+        yield made(a, max(b, last), f"E-np-{verb.lemma}", 0.68 if standing or vague else 0.92)
 
 
-_CONDITIONS = frozenset(
-    "soweit sofern wenn falls ob weil da wie als während nachdem bevor solange sobald obwohl".split()
-)
+def _finite(tokens: Sequence[Token], first: int, last: int, index: int) -> int:
+    """Return the finite verb of the clause: the auxiliary where ``index`` is a participle."""
+    if not tokens[index].lower.startswith("ge") and "ge" not in tokens[index].lower[2:]:
+        return index
+    return next((i for i in range(first, last) if tokens[i].lower in AUXILIARIES), index)
 
 
 def _matrix(

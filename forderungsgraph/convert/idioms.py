@@ -29,6 +29,10 @@ _IDIOMS = (
     (re.compile(r"\b(?:ist|sind|wäre|wären|sei|seien) (?:\w+ ){0,5}(?:nicht hinnehmbar|inakzeptabel|nicht akzeptabel|nicht tragbar|abzulehnen)\b"), "N-refusal", 0.6),
     (re.compile(r"\b(?:kommt|kommen|käme) (?:\w+ ){0,5}nicht (?:in Frage|infrage|in Betracht)\b"), "N-refusal", 0.64),
     (re.compile(r"\b(?:sehen?|sieht|sah) (?:(?!,)[^.]){2,70}\b(?:in der Pflicht|in der Verantwortung|gefordert|am Zug)\b"), "N-duty-of", 0.6),
+    (re.compile(r"\b(?:steht|stehen) (?:\w+ ){0,4}in der (?:Pflicht|Verantwortung)\b"), "N-duty-of", 0.6),
+    (re.compile(r"\b(?:ist|sind|wäre|wären) (?:\w+ ){0,3}gut beraten\b"), "N-well-advised", 0.6),
+    (re.compile(r"\b(?:kann|können|könnte) (?:\w+ ){0,2}ersatzlos (?:entfallen|gestrichen)\b"), "N-drop", 0.6),
+    (re.compile(r"^Abzulehnen (?:ist|sind|bleibt)\b"), "N-refusal", 0.72),
     (re.compile(r"\b(?:nehmen?|nimmt) (?:(?!,)[^.]){2,60}\bin die Pflicht\b"), "N-duty-of", 0.6),
 )  # fmt: skip
 

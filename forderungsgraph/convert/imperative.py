@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..model import DemandKind, SpeechAct
@@ -21,11 +22,13 @@ def imperative_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     if words[0].lower in ("bitte", "und", "dann", "also") and len(words) > 3:
         words = words[1:]
     first, second = words[0], words[1]
-    ending = clause.text[tokens[0].start : tokens[-1].end + 1].rstrip()
+    ending = clause.text[tokens[0].start : tokens[-1].end + 1].rstrip(' “”"«»')
     formal = second.text == "Sie" and first.lower.endswith("en") and not ending.endswith("?")
     if formal:
         reflexive = first.lower in ("seien", "stellen") and words[2].lower == "sich"
         if reflexive or first.lower in _RHETORICAL_IMPERATIVES | MODAL_FORMS | AUXILIARIES:
+            return
+        if _EXAMPLE.match(clause.text, tokens[0].start):
             return
         yield _made(clause, begin, "E-imperative", 0.72)
     elif ending.endswith("!") and _is_plural_imperative(first, second):
@@ -65,8 +68,11 @@ def _is_plural_imperative(first: Token, second: Token) -> bool:
     return lemma_of(lowered).endswith("en") and lemma_of(lowered) != lowered
 
 
+_EXAMPLE = re.compile(
+    r"(?:Nehmen|Hören|Stellen|Gehen|Kommen|Warten) Sie (?:etwa|nur|mal|einmal|doch|zum|das Beispiel|als|davon|ab|sich)\b"
+)
 _RHETORICAL_IMPERATIVES = frozenset(
     """verstehen rechnen gestatten erlauben sehen lesen beachten wenden kontaktieren besuchen folgen glauben fragen
-    nehmen denken schauen entschuldigen bedenken warten klicken abonnieren teilen melden hören erzählen sagen
-    erinnern überlegen verzeihen blicken gehen kommen probieren versuchen""".split()
+    denken schauen entschuldigen bedenken klicken abonnieren teilen melden erzählen sagen
+    erinnern überlegen verzeihen blicken""".split()
 )

@@ -117,6 +117,13 @@ def _needing(clause: Clause, index: int, part: Segment, verbs: frozenset[str]) -
     near = lowered[max(0, position - 3) : position + 3]
     if "zu" in lowered[position + 1 :] and zu_infinitives(words):
         return None
+    if token.lower in ("bedarf", "bedürfen", "bedürfe") and {
+        "zustimmung",
+        "genehmigung",
+        "einwilligung",
+        "schriftform",
+    } & set(lowered):
+        return None
     if "es" in near or token.lower in ("bedarf", "bedürfe"):
         return "N-it-needs", 0.72
     if "wir" in near:
@@ -171,6 +178,7 @@ def _is_to(clause: Clause, index: int, part: Segment) -> tuple[str, float] | Non
     return "M-is-to", 0.7
 
 
+_PARTICIPLE = re.compile(r"(?:^|\w)ge\w+(?:t|en)$|iert$|schafft$|^(?:ver|er|ent|be|zer)\w+(?:t|en)$")
 _HAVING = frozenset(
     "tun kämpfen rechnen bieten verlieren erwarten befürchten sagen leisten bewältigen stemmen tragen fürchten gewinnen".split()
 )
@@ -192,9 +200,9 @@ def _belongs(clause: Clause, index: int, part: Segment) -> tuple[str, float] | N
     words = [t.lower for t in clause.tokens if t.is_word]
     if {last, words[-1]} & {"an", "dazu", "hierzu", "zusammen"}:
         return None
-    participle = (
-        re.search(r"(?:^|\w)ge\w+(?:t|en)$|iert$|schafft$|^(?:ver|er|ent|be|zer)\w+(?:t|en)$", last)
-        is not None
+    participle = any(
+        _PARTICIPLE.search(word) and rest[i + 1 : i + 2] in ([], ["und"], ["oder"])
+        for i, word in enumerate(rest)
     )
     placed = bool({"in", "auf", "an", "aufs", "ins", "ans", "unter", "vor"} & set(rest))
     return ("N-belongs", 0.74) if participle or placed else None

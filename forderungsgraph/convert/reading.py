@@ -315,6 +315,29 @@ class Reader:
                     return chain(actors, position, tokens)
         return ()
 
+    def _doubted(self, candidate: Candidate, utterance: Utterance, text: str) -> Candidate:
+        """Lower the weight where nobody is known to demand, or where others decided."""
+        lemma = candidate.rule.rsplit("-", 1)[-1]
+        wishing = lemma in ("wünschen", "erwarten")
+        if (
+            "subject unknown" in candidate.notes
+            and not utterance.quoted
+            and (candidate.rule.startswith("E-np") or wishing)
+        ):
+            part = text[utterance.start : utterance.end]
+            if not any(re.search(rf"\b{re.escape(name)}\b", part) for name in self._discourse.persons):
+                candidate = candidate.weighed(0.68, "unknown demander")
+        told = candidate.demanders or ()
+        if candidate.rule.startswith("E-np") and any(b.generic for b in told):
+            candidate = candidate.weighed(0.6, "generic demander")
+        if (
+            lemma in ("ablehnen", "zurückweisen")
+            and any(b.public for b in told)
+            and not set(told) & set(self._discourse.author)
+        ):
+            candidate = candidate.weighed(0.55, "others' rejection")
+        return candidate
+
     def _speakers(self, demanders: tuple[Body, ...] | None, utterance: Utterance | None) -> tuple[Body, ...]:
         speaking = (utterance.speakers if utterance else None) or self._discourse.author
         if utterance is not None and utterance.quoted and utterance.speakers is None:
@@ -409,14 +432,7 @@ class Reader:
                 and set(addressees) <= set(speakers)
             ):
                 candidate = candidate.weighed(0.5, "own duty")
-            if (
-                "subject unknown" in candidate.notes
-                and candidate.rule.startswith("E-np")
-                and not utterance.quoted
-            ):
-                part = text[utterance.start : utterance.end]
-                if not any(re.search(rf"\b{re.escape(name)}\b", part) for name in self._discourse.persons):
-                    candidate = candidate.weighed(0.7, "unknown demander")
+            candidate = self._doubted(candidate, utterance, text)
             if candidate.kind is DemandKind.MODAL and not speakers:
                 candidate = candidate.weighed(0.6, "nobody demands")
             state.findings.append(

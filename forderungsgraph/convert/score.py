@@ -118,7 +118,7 @@ def _implicit_factors(
             yield factor, note
     if candidate.rule in _MUST and _MUNICIPAL.match(lowered.strip()) and not _RECEIVING.search(lowered):
         yield 0.7, "duty of municipalities"
-    if len(re.findall(r"\w+", lowered)) < 4:
+    if len(re.findall(r"\w+", lowered)) < 5 and candidate.rule.startswith("M"):
         yield 0.75, "short"
 
 

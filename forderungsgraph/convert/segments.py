@@ -131,7 +131,12 @@ def _verb_second(words: Sequence[Token]) -> bool:
     return False
 
 
-_FINITE_AUXILIARIES = AUXILIARIES - {"werden", "haben", "sein", "gilt"}
+_FINITE_AUXILIARIES = (AUXILIARIES - {"werden", "haben", "sein", "gilt"}) | {
+    "gehört",
+    "gehören",
+    "braucht",
+    "bedarf",
+}
 
 
 def finite_position(words: Sequence[Token]) -> int | None:

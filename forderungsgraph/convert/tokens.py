@@ -57,7 +57,7 @@ _NOT_VERBS = frozenset(
     dringend ausreichend entsprechend umfassend flächendeckend weitgehend zwingend zunehmend entscheidend
     anschließend vorübergehend auch durch doch noch nur sehr schon so wieder weiter hier heute her hin sich euch
     tatsächlich offenbar möglichst bislang unverzüglich daher deshalb dabei darum woraufhin daraufhin fest statt
-    jeweils dann wann denen deren ihnen innen tagen jahren monaten""".split()
+    bitte jeweils dann wann denen deren ihnen innen tagen jahren monaten""".split()
 )
 
 
