@@ -7,10 +7,10 @@ may be lost, leaving an indent. Nothing here looks at the meaning of words beyon
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .lines import TERMINAL, Layout, Line, measure, noise_lines, read_lines, without_marker
 from .normalise import MappedText, join
 
 
@@ -28,7 +28,8 @@ class Block:
     """One running text.
 
     :param marker: the list glyph or number as written, "" if none
-    :param style: kind of marker: ``bullet``, ``dash``, ``1.``, ``1)``, ``(1)``, ``a)``, ``I.``, ``lost``, ``#``
+    :param style: kind of marker: ``bullet``, ``dash``, ``1.``, ``1)``, ``(1)``, ``a)``, ``I.``, ``lost``,
+        ``legal``, ``#``
     :param number: value of a numbering marker
     :param indent: blanks before the first line
     :param position: index of the first line among all lines that are not blank
@@ -44,70 +45,28 @@ class Block:
     gap: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line that is not blank. ``gap`` counts blank lines before it."""
-
-    text: MappedText
-    plain: str
-    indent: int
-    gap: int
-    marker: str
-    style: str
-    number: int | None
-    body: int
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Measures of a document's lines: usual width, usual gap between lines of a paragraph."""
-
-    width: int
-    gap: int
-    wrapped: bool
-    indent: int
-
-
-_MARKER = re.compile(
-    r"""(?P<indent>\s*)(?:
-      (?P<bullet>[•●▪■◦‣∙·►➢➤✓✔→⇒⟶➜➔➙❯»◆▶❖□☐★○◇▸▹*](?!\*)|(?:o|§)(?=\s+[A-ZÄÖÜa-zäöü]))\s*(?=\S)
-    | (?P<dash>[-–—])\s+(?=\S)
-    | (?P<paren>\((?:\d{1,2}|[a-zA-Z])\))\s+(?=\S)
-    | (?P<legal>(?:Forderung|Punkt|These|Ziffer|Empfehlung|Vorschlag|Maßnahme|Leitlinie|Artikel)\s+\d{1,2}\s*[:.–-])\s*(?=\S)
-    | (?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?P<stop>[.)])?\s+(?=\S)
-    | (?P<roman>[IVX]{1,5})(?P<rstop>[.)])\s+(?=\S)
-    | (?P<alpha>[a-z])(?P<astop>[.)]|\.\))\s+(?=\S)
-    | (?P<hash>\#{1,6})\s+(?=\S)
-    )""",
-    re.X,
-)
-_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10,
-          "XI": 11, "XII": 12, "XIII": 13, "XIV": 14, "XV": 15}  # fmt: skip
 _MONTH = re.compile(
-    r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan\.|Feb\.|Aug\.|Sept?\.|Okt\.|Nov\.|Dez\.)\b"
+    r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan\.|Feb\.|"
+    r"Aug\.|Sept?\.|Okt\.|Nov\.|Dez\.)\b"
 )
-_PAGE_NUMBER = re.compile(
-    r"\s*[-–—|•]?\s*(?:Seite|S\.|Blatt)?\s*\d{1,3}\s*(?:(?:von|/)\s*\d{1,3})?\s*[-–—|•]?\s*(?:\.\.\.|…)?"
-    r"|.{0,70}[|•·]\s*(?:Seite|S\.)\s*\d{1,3}(?:\s*(?:von|/)\s*\d{1,3})?\s*"
-    r"|.{3,80}\s(?:Seite|S\.)\s+\d{1,3}(?:\s*(?:von|/)\s*\d{1,3})?\s*[-–—]?\s*"
-    r"|\d{1,3}\s*\|.{3,70}|.{3,70}\|\s*\d{1,3}\s*|[-–—]\s*Seite\s*\d+\s*[-–—]?"
-)
-_TERMINAL = re.compile(r"[.!?:;…][“”\"»«)\]]*\s*$|[“”»]\s*$")
 _FUNCTION_WORD = re.compile(
-    r"\b(?:der|die|das|den|dem|des|ein|eine|einer|eines|einem|einen|und|oder|sowie|von|vom|zu|zum|zur|mit|in|im|"
-    r"an|am|auf|aus|bei|beim|für|gegen|durch|über|unter|nach|vor|als|wie|ob|dass|um|ohne|seine|ihre|ihren|ihrer|"
-    r"diese|dieser|dieses|diesen|sich|nicht|ist|sind|wird|werden|hat|haben|kann|können|auch|bzw\.|sowohl)\s*$|,\s*$"
+    r"\b(?:der|die|das|den|dem|des|ein|eine|einer|eines|einem|einen|und|oder|sowie|von|vom|zu|zum|zur|mit|"
+    r"in|im|"
+    r"an|am|auf|aus|bei|beim|für|gegen|durch|über|unter|nach|vor|als|wie|ob|dass|um|ohne|seine|ihre|ihren|"
+    r"ihrer|"
+    r"diese|dieser|dieses|diesen|sich|nicht|ist|sind|wird|werden|hat|haben|kann|können|auch|bzw\.|"
+    r"sowohl)\s*$|,\s*$"
 )
 _ITEM_END = re.compile(r"(?:[.,;:!?…“”\"»)]|\b(?:und|sowie|oder)|,)\s*$")
 
 
 def blocks(text: MappedText) -> list[Block]:
     """Return the blocks of a cleaned text in order."""
-    lines = _lines(text)
+    lines = read_lines(text)
     if not lines:
         return []
     layout = measure(lines)
-    noise = _noise_lines(lines, layout)
+    noise = noise_lines(lines, layout)
     groups: list[list[Line]] = []
     gaps: list[int] = []
     result: list[Block] = []
@@ -124,7 +83,7 @@ def blocks(text: MappedText) -> list[Block]:
         if groups and not marker and _continues(groups[-1], line, gap, layout):
             groups[-1].append(line)
         else:
-            groups.append([line if marker else _without_marker(line)])
+            groups.append([line if marker else without_marker(line)])
             gaps.append(gap)
             result.append(Block(BlockKind.PARAGRAPH, line.text, position=index))
             if marker and line.number is not None:
@@ -134,94 +93,6 @@ def blocks(text: MappedText) -> list[Block]:
     for group, position, gap in zip(groups, positions, gaps, strict=True):
         made.append(_block(group, position, gap, layout))
     return sorted(made, key=lambda block: block.position)
-
-
-def _lines(text: MappedText) -> list[Line]:
-    lines: list[Line] = []
-    gap = 0
-    start = 0
-    for raw in text.text.split("\n"):
-        part = text.slice(start, start + len(raw))
-        start += len(raw) + 1
-        if not raw.strip(" |\t"):
-            gap += 1
-            continue
-        match = _MARKER.match(raw)
-        marker, style, number, body = "", "", None, len(raw) - len(raw.lstrip())
-        indent = body
-        if match:
-            marker, style, number = _marker(match)
-            body = match.end()
-        lines.append(Line(part, raw.strip(), indent, gap, marker, style, number, body))
-        gap = 0
-    return lines
-
-
-def _marker(match: re.Match[str]) -> tuple[str, str, int | None]:
-    kind = match.lastgroup
-    if match["bullet"]:
-        return match["bullet"], "bullet", None
-    if match["dash"]:
-        return match["dash"], "dash", None
-    if match["paren"]:
-        inner = match["paren"][1:-1]
-        return (
-            match["paren"],
-            "(1)" if inner.isdigit() else "(a)",
-            int(inner) if inner.isdigit() else ord(inner.lower()) - 96,
-        )
-    if match["legal"]:
-        digits = re.search(r"\d+", match["legal"])
-        return match["legal"], "legal", int(digits.group()) if digits else None
-    if match["number"]:
-        stop = match["stop"] or ""
-        depth = match["number"].count(".")
-        return match["number"] + stop, "1" + ".1" * depth + stop, int(match["number"].split(".")[-1])
-    if match["roman"]:
-        return match["roman"] + match["rstop"], "I" + match["rstop"], _ROMAN.get(match["roman"])
-    if match["alpha"]:
-        return match["alpha"] + match["astop"], "a" + match["astop"][-1], ord(match["alpha"]) - 96
-    assert kind is not None
-    return match["hash"], "#", None
-
-
-def _without_marker(line: Line) -> Line:
-    return Line(line.text, line.plain, line.indent, line.gap, "", "", None, line.indent)
-
-
-def measure(lines: list[Line]) -> Layout:
-    """Return the layout of ``lines``."""
-    lengths = sorted(len(line.plain) for line in lines)
-    width = lengths[min(len(lengths) - 1, int(len(lengths) * 0.9))]
-    long_lines = [i for i, line in enumerate(lines[:-1]) if len(line.plain) > 0.6 * width]
-    inside = Counter(
-        lines[i + 1].gap
-        for i in long_lines
-        if not _TERMINAL.search(lines[i].plain) and not lines[i + 1].marker
-    )
-    wrapped = width <= 130
-    gap = 0
-    if wrapped and inside:
-        gap = max(inside, key=lambda value: (inside[value], -value))
-        gap = gap if gap <= 2 and inside[gap] >= 3 else 0
-    indents = Counter(min(line.indent, 8) for line in lines if not line.marker)
-    return Layout(width, gap, wrapped, max(indents, key=lambda k: (indents[k], -k)) if indents else 0)
-
-
-def _noise_lines(lines: list[Line], layout: Layout) -> set[int]:
-    """Return the indices of page numbers and running headers."""
-    noise = {i for i, line in enumerate(lines) if _PAGE_NUMBER.fullmatch(line.plain)}
-    folded = [re.sub(r"\d+", "0", line.plain) for line in lines]
-    counts = Counter(folded)
-    for i, line in enumerate(lines):
-        repeated = counts[folded[i]] > 1 and 3 < len(line.plain) < 100 and not line.marker
-        if not repeated or re.search(r"[,:;.!?]$", line.plain):
-            continue
-        beside = {i - 1, i + 1} & noise
-        following_gap = lines[i + 1].gap if i + 1 < len(lines) else 9
-        if beside or re.search(r"\d", line.plain) or max(line.gap, following_gap) > layout.gap + 1:
-            noise.add(i)
-    return noise
 
 
 def _accept_marker(
@@ -263,7 +134,7 @@ def _accept_marker(
     if previous is not None and gap <= layout.gap and not _ITEM_END.search(previous.plain):
         return in_sequence and line.number == expected and len(previous.plain) < 0.6 * layout.width
     if line.style[-1] not in ".)":
-        return in_sequence and len(line.plain) < 100 and not _TERMINAL.search(line.plain)
+        return in_sequence and len(line.plain) < 100 and not TERMINAL.search(line.plain)
     return in_sequence or gap > layout.gap
 
 
@@ -271,7 +142,7 @@ def _continues(group: list[Line], line: Line, gap: int, layout: Layout) -> bool:
     """Whether ``line`` goes on with the block that ``group`` is."""
     before = group[-1]
     plain, following = before.plain, line.plain
-    terminal = bool(_TERMINAL.search(plain))
+    terminal = bool(TERMINAL.search(plain))
     lower = following[:1].islower() and not re.match(r"[a-z][.)]\s", following)
     hyphen = len(plain) > 1 and plain.endswith("-") and plain[-2].isalpha()
     item = bool(group[0].style)
@@ -331,7 +202,7 @@ def _block(group: list[Line], position: int, gap: int, layout: Layout) -> Block:
     if not text.text:
         text = first.text.strip()
     kind = BlockKind.ITEM if first.style else BlockKind.PARAGRAPH
-    if is_heading(text.text, first, len(group), layout):
+    if is_heading(text.text, first, len(group)):
         kind = BlockKind.HEADING
     style = first.style
     if kind is BlockKind.PARAGRAPH and first.indent > layout.indent and first.indent < 12:
@@ -339,13 +210,13 @@ def _block(group: list[Line], position: int, gap: int, layout: Layout) -> Block:
     return Block(kind, text, first.marker, style, first.number, first.indent, position, gap)
 
 
-def is_heading(text: str, first: Line, lines: int, layout: Layout) -> bool:
+def is_heading(text: str, first: Line, lines: int) -> bool:
     """Whether a block is a heading by its form: short, no sentence end, begins like a title."""
     if first.style == "#":
         return True
     bold = re.fullmatch(r"(\*\*|__)(?P<inner>[^*_].*?)\1", text)
     text = bold["inner"] if bold else text
-    if len(text) > 120 or lines > 3 or not text[:1].strip('„"»').isalnum() and not text[:1] in '„"»':
+    if len(text) > 120 or lines > 3 or (not text[:1].strip('„"»').isalnum() and text[:1] not in '„"»'):
         return False
     if re.search(r"[.,;:]\s*[“\"]?$", text) and not re.search(r"(?:e\. V\.|u\. a\.)$", text):
         return False

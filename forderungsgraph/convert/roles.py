@@ -121,7 +121,8 @@ _REFERENCE = re.compile(
     r"Tagesordnungspunkt|Berichterstatt\w+:|"
     r"Datum(?: der Sitzung)?:|Sitzung am:|Lesedauer|Stichw\w+:|Lobbyregister|Sperrfrist|Gremium:|"
     r"Beratungsfolge|hier:|Anlage|Bezug:|"
-    r"Betreffend:|Finanzielle|– ?(?:Auszug|Entwurf|Kurzfassung) ?–|\(?(?:Auszug|Entwurf|Kurzfassung)\)?\s*$|Berichtszeitraum|"
+    r"Betreffend:|Finanzielle|– ?(?:Auszug|Entwurf|Kurzfassung) ?–|\(?(?:Auszug|Entwurf|Kurzfassung)\)?\s*$|"
+    r"Berichtszeitraum|"
     r"einstimmig|mehrheitlich|Wahlperiode|Nur für|Der Landtag\s*$|"
     r"\[…\]|\[\.\.\.\]|Es gilt das gesprochene|Zur sofortigen|Frei ab|Abdruck|Beschlussvorschlag)",
     re.I,
