@@ -1,0 +1,186 @@
+"""Runs of a PDF page to lines in reading order: columns one after the other, rows from top to bottom."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Final
+
+from .glyphs import Run
+
+_MARKER: Final = re.compile(
+    r"[^\w\s]|[\ue000-\uf8ff\x00-\x1f]|o|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.):]?|"
+    r"(?:\d{1,2}\.){1,4}\d{0,2}|§+ ?\d{1,3}\w?"
+)
+_SUPERSCRIPT: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LEAST_LINES: Final = 5
+_LEAST_PROSE: Final = 18
+"""characters that a usual line of a column has at least"""
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of text as read.
+
+    :param column: number of its column on the page, counted in reading order
+    :param start: left edge of its column
+    :param end: right edge of its column
+    """
+
+    text: str
+    left: float
+    right: float
+    y: float
+    size: float
+    bold: bool
+    column: int
+    start: float
+    end: float
+
+
+def page_lines(runs: Sequence[Run]) -> list[TextLine]:
+    """Return the lines of a page in reading order."""
+    lines: list[TextLine] = []
+    for number, part in enumerate(_parts(list(runs), 0)):
+        rows = _rows(part)
+        texts = [(row, _text(row)) for row in rows]
+        start = _edge([min(run.left for run in row) for row in rows])
+        end = max(run.right for run in part)
+        for row, text in texts:
+            if not text:
+                continue
+            main = max(row, key=lambda run: len(run.text))
+            lines.append(
+                TextLine(
+                    text,
+                    min(run.left for run in row),
+                    max(run.right for run in row),
+                    main.y,
+                    main.size,
+                    all(run.bold for run in row if len(run.text) > 2) and main.bold,
+                    number,
+                    start,
+                    end,
+                )
+            )
+    return lines
+
+
+def _edge(values: list[float]) -> float:
+    """Return the left edge that at least a tenth of the rows keep."""
+    counted = Counter(round(value) for value in values)
+    usual = [value for value, count in counted.items() if count >= 0.1 * len(values)]
+    return float(min(usual or counted))
+
+
+def _parts(runs: list[Run], depth: int) -> list[list[Run]]:
+    """Return the runs of a page in parts that are read one after the other."""
+    if not runs:
+        return []
+    gutter = _gutter(runs) if depth < 3 else None
+    if gutter is None:
+        return [runs]
+    parts: list[list[Run]] = []
+    for crossing, band in _bands(runs, gutter):
+        if crossing:
+            parts.append(band)
+            continue
+        left = [run for run in band if run.left < gutter]
+        right = [run for run in band if run.left >= gutter]
+        parts += _parts(left, depth + 1) + _parts(right, depth + 1)
+    return parts
+
+
+def _gutter(runs: list[Run]) -> float | None:
+    """Return where a second column begins, None if the page has one column."""
+    size = median(run.size for run in runs)
+    left_edge, right_edge = min(run.left for run in runs), max(run.right for run in runs)
+    width = right_edge - left_edge
+    if width < 12 * size:
+        return None
+    starts = Counter(round(run.left) for run in runs if len(run.text) >= _LEAST_PROSE)
+    candidates = []
+    for edge, _ in sorted(starts.items()):
+        if not left_edge + 0.12 * width < edge < left_edge + 0.85 * width:
+            continue
+        count = sum(starts[near] for near in (edge - 1, edge, edge + 1))
+        if count >= _LEAST_LINES and _separates(runs, edge - 2.0, size):
+            candidates.append((count, -edge))
+    return -max(candidates)[1] - 2.0 if candidates else None
+
+
+def _separates(runs: list[Run], edge: float, size: float) -> bool:
+    """Whether prose stands on both sides of ``edge`` and a clear gap between."""
+    gap = 0.7 * size
+    left = [run for run in runs if run.right <= edge - gap + 2.0]
+    right = [run for run in runs if run.left >= edge]
+    crossing = [run for run in runs if run.left < edge and run.right > edge - gap + 2.0]
+    prose = [run for run in left if not _MARKER.fullmatch(run.text)]
+    if len(prose) < _LEAST_LINES or len(right) < _LEAST_LINES:
+        return False
+    if len(crossing) > 0.4 * min(len(prose), len(right)):
+        return False
+    # the two sides stand beside each other, not one below the other
+    beside = [run for run in right if any(abs(run.y - other.y) < 3 * size for other in prose)]
+    if len(beside) < 0.5 * min(len(prose), len(right)):
+        return False
+    column = max(run.right for run in right) - edge
+    filled = [run for run in right if run.right - run.left > 0.6 * column]
+    lengths = median(len(run.text) for run in prose), median(len(run.text) for run in right)
+    return lengths[1] >= _LEAST_PROSE and len(filled) >= 0.5 * len(right) and lengths[0] >= 8
+
+
+def _bands(runs: list[Run], gutter: float) -> list[tuple[bool, list[Run]]]:
+    """Return stretches of the page from top to bottom: across both columns, or in columns."""
+    bands: list[tuple[bool, list[Run]]] = []
+    for row in _rows(runs):
+        crossing = any(run.left < gutter - 6 and run.right > gutter + 6 for run in row)
+        if bands and bands[-1][0] == crossing:
+            bands[-1][1].extend(row)
+        else:
+            bands.append((crossing, list(row)))
+    return bands
+
+
+def _rows(runs: Sequence[Run]) -> list[list[Run]]:
+    """Return the runs grouped by baseline, from top to bottom, each row from left to right."""
+    rows: list[list[Run]] = []
+    anchors: list[tuple[float, float]] = []
+    # larger runs first, so that superscripts join the line which they belong to
+    for run in sorted(runs, key=lambda run: (-round(run.size), -run.y, run.left)):
+        for index in range(len(rows) - 1, -1, -1):
+            y, size = anchors[index]
+            if -0.25 * size < run.y - y < (0.25 if run.size > 0.85 * size else 0.6) * size:
+                rows[index].append(run)
+                break
+        else:
+            rows.append([run])
+            anchors.append((run.y, run.size))
+    order = sorted(range(len(rows)), key=lambda index: -anchors[index][0])
+    return [sorted(rows[index], key=lambda run: run.left) for index in order]
+
+
+def _text(row: Sequence[Run]) -> str:
+    """Return the text of a row; wide gaps become three blanks, raised small digits superscripts."""
+    main = max(row, key=lambda run: len(run.text) * run.size)
+    text = ""
+    right = row[0].left
+    for run in row:
+        raised = run.size < 0.8 * main.size and run.y > main.y + 0.1 * main.size
+        written = run.text
+        if raised and re.fullmatch(r"\d{1,3}", written):
+            written = written.translate(_SUPERSCRIPT)
+        gap = run.left - right
+        if not text:
+            text = written
+        elif gap > 1.2 * main.size:
+            text += (" " if _MARKER.fullmatch(text) else "   ") + written
+        elif gap > 0.12 * main.size and not (raised and gap < 0.4 * main.size):
+            text += " " + written
+        else:
+            text += written
+        right = max(right, run.right)
+    return text
