@@ -12,37 +12,12 @@ from forderungsgraph.sparql import Request, Service
 from forderungsgraph.store import EmbeddedStore
 
 SERVICE = Service(EmbeddedStore(b"<http://a/s> <http://a/p> <http://a/o> <http://a/g> .\n"), lambda _: b"")
-PIECES = st.sampled_from(
-    [
-        "SELECT",
-        "*",
-        "{",
-        "}",
-        "?s ",
-        "?p ",
-        "?o ",
-        "ASK",
-        "<http://a/p>",
-        '"x"',
-        "@de",
-        "FROM",
-        "a:b",
-        "#",
-        "\n",
-        "FILTER(",
-        ")",
-        "UNION",
-        "'''",
-        "\\u0041",
-        "PREFIX a: <http://a/> ",
-        "SERVICE",
-        "1.",
-        "_:b",
-        "ü",
-        "\x00",
-        "VALUES",
-    ]
-)
+# fmt: off
+PIECES = st.sampled_from([
+    "SELECT", "*", "{", "}", "?s ", "?p ", "?o ", "ASK", "<http://a/p>", '"x"', "@de", "FROM", "a:b", "#", "\n",
+    "FILTER(", ")", "UNION", "'''", "\\u0041", "PREFIX a: <http://a/> ", "SERVICE", "1.", "_:b", "ü", "\0",
+])
+# fmt: on
 TYPES = st.sampled_from(
     [
         None,

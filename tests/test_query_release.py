@@ -1,0 +1,132 @@
+"""Every saved query and the pages on the graph of the real documents.
+
+The expected rows lie in ``tests/data/queries``; after a wanted change write them anew:
+``SNAPSHOTS=write python -m pytest tests/test_query_release.py``
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from rdflib import Graph
+
+from forderungsgraph.convert.document import Converter
+from forderungsgraph.corpus import Corpus, read_corpus
+from forderungsgraph.curation import read_status
+from forderungsgraph.files import folder
+from forderungsgraph.graph import Source, document_graph, provenance_graph, register_graphs, status_graph
+from forderungsgraph.iri import Iris
+from forderungsgraph.query import SavedQuery, library
+from forderungsgraph.reason import closure
+from forderungsgraph.registers import read_registers
+from forderungsgraph.release import Contents, Release, write
+from forderungsgraph.report import Report
+from forderungsgraph.server import Settings, create_app
+from forderungsgraph.store import Bindings, EmbeddedStore
+
+SNAPSHOTS = Path(__file__).resolve().parent / "data" / "queries"
+LIBRARY = library()
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    found = read_corpus(folder("data") / "corpus")
+    assert len(found.texts) == 5
+    return found
+
+
+@pytest.fixture(scope="module")
+def release(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The graph of the shipped documents and registers, assembled in memory and written."""
+    iris, registers = Iris(), read_registers()
+    converter = Converter(registers)
+    sources = [
+        Source(
+            text.text, text.sidecar, converter.convert(text.text, name=text.path.name, sidecar=text.sidecar)
+        )
+        for text in corpus.texts
+    ]
+    graphs = {iris.graph("register", key): graph for key, graph in register_graphs(registers, iris).items()}
+    for source in sources:
+        graphs[iris.graph("document", source.slug)] = document_graph(source, iris, registers)
+        graphs[iris.graph("provenance", source.slug)] = provenance_graph(source, iris, registers)
+    graphs[iris.graph("status")] = status_graph(read_status(), sources, iris).graph
+    ontology = Graph()
+    files = sorted(folder("ontology").glob("*.ttl"))
+    assert files
+    for file in files:
+        ontology.parse(file, format="turtle")
+    graphs[iris.graph("ontology")] = ontology
+    merged = Graph()
+    for graph in graphs.values():
+        merged += graph
+    graphs[iris.graph("inferred")] = closure(merged)
+    place = tmp_path_factory.mktemp("release")
+    return write(Contents(iris.base, "0", graphs, Report(()), {"documents": []}), place)
+
+
+@pytest.fixture(scope="module")
+def store(release: Release) -> EmbeddedStore:
+    return EmbeddedStore.of_release(release.folder)
+
+
+@pytest.fixture(scope="module")
+def visitor(release: Release) -> Iterator[FlaskClient]:
+    app = create_app(release, Settings(workers=1))
+    yield app.test_client()
+    app.extensions["forderungsgraph"].guarded.close()
+
+
+@pytest.mark.parametrize("query", LIBRARY.values(), ids=LIBRARY.keys())
+def test_each_query_answers(query: SavedQuery, store: EmbeddedStore) -> None:
+    result = query.run(store, {})
+    assert result.variables == query.columns
+    assert result.rows
+    rows = [[None if cell is None else cell.value for cell in row] for row in result.rows]
+    snapshot = SNAPSHOTS / f"{query.name}.json"
+    if os.environ.get("SNAPSHOTS") == "write":
+        snapshot.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    assert rows == json.loads(snapshot.read_text(encoding="utf-8"))
+
+
+def test_each_snapshot_has_a_query() -> None:
+    assert {path.stem for path in SNAPSHOTS.glob("*.json")} == LIBRARY.keys()
+
+
+def test_evidence_stands_in_the_texts(store: EmbeddedStore, corpus: Corpus) -> None:
+    texts = {text.sidecar.title: text.text for text in corpus.texts}
+    rows = list(LIBRARY["belege-einer-forderung"].run(store, {}).records())
+    assert len(rows) > 70
+    for row in rows:
+        start, end = int(row["start"].value), int(row["end"].value)
+        assert texts[row["document"].value][start:end] == row["exact"].value
+
+
+def test_every_thing_has_its_page_and_data(
+    visitor: FlaskClient, store: EmbeddedStore, release: Release
+) -> None:
+    result = store.query(
+        f'SELECT DISTINCT ?s {{ ?s a ?c FILTER(STRSTARTS(STR(?s), "{release.base}id/")) }} ORDER BY ?s'
+    )
+    assert isinstance(result, Bindings)
+    things = [row["s"].value.removeprefix(release.base) for row in result.records()]
+    assert len(things) > 500
+    for thing in things:
+        assert visitor.get(f"/{thing}", headers={"Accept": "text/html"}).status_code == 303
+        page = visitor.get(f"/{thing}", headers={"Accept": "text/html"}, follow_redirects=True)
+        assert (page.status_code, page.mimetype) == (200, "text/html")
+    for thing in things[::20]:
+        data = visitor.get(f"/{thing}", headers={"Accept": "text/turtle"}, follow_redirects=True)
+        assert (data.status_code, data.mimetype) == (200, "text/turtle")
+
+
+@pytest.mark.parametrize("name", LIBRARY)
+def test_every_query_has_its_page(visitor: FlaskClient, name: str) -> None:
+    page = visitor.get(f"/abfragen/{name}", headers={"Accept": "text/html"})
+    assert page.status_code == 200
+    assert "Kein Treffer" not in page.text
