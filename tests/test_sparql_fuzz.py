@@ -15,7 +15,8 @@ SERVICE = Service(EmbeddedStore(b"<http://a/s> <http://a/p> <http://a/o> <http:/
 # fmt: off
 PIECES = st.sampled_from([
     "SELECT", "*", "{", "}", "?s ", "?p ", "?o ", "ASK", "<http://a/p>", '"x"', "@de", "FROM", "a:b", "#",
-    "\n", "FILTER(", ")", "UNION", "'''", "\\u0041", "PREFIX a: <http://a/> ", "SERVICE", "1.", "_:b", "ü", "\0",
+    "\n", "FILTER(", ")", "UNION", "'''", "\\u0041", "PREFIX a: <http://a/> ", "SERVICE", "1.", "_:b",
+    "ü", "\0",
 ])
 # fmt: on
 TYPES = st.sampled_from(
