@@ -8,26 +8,40 @@ its sentence frames („…“, sagte sie).
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
 
 _END = re.compile(r"[.!?…]+[\"“”»«›‹’)\]*]*(?=\s|$)|:(?=\s+[„»\"“])")
-_ABBREVIATIONS = frozenset(
+_ABBREVIATIONS = _words(
     """
-    abs abt allg amtl anh anl anm art aufl az bd beschl bez bspw bzgl bzw ca dez dipl dr dgl d drs ebd einschl
-    etc evtl f ff fn gem ges ggf gez hr hrsg i inkl ing insb insbes jan feb mär apr jun jul aug sept okt nov
-    jg jh kap kl lfd lit lt max mdb mdl mind mio mrd mtl nds nr nrn o od ordn p pers pol prof rd rdnr rn s sec sog
-    st stellv str tel tgl tz u usw v verf verw vgl vol vorm vs z zb zt ziff zit zzgl bay hess nieders thür
-    """.split()
+    abb abg abs abt allg amtl anh anl anm art aufl az bd beschl bez bgbl bspw bzgl bzw ca dez dipl dr
+    dgl d drs ebd einschl etc evtl f fa ff fn gem ges ggf gez gv gvbl hr hrsg i inkl ing insb insbes jan
+    feb mär apr jun jul aug sept okt nov jg jh kap kl lfd lit lt max mdb mdl mind mio mrd mtl nds nr nrn
+    o od ordn p pers pol prof rd rdnr rn s sec sog st stellv str tab tel tgl tz u usw v verf verw vgl
+    vol vorm vs z zb zt ziff zit zzgl bay hess nieders thür
+    """
 )
-_NEVER_LAST = frozenset(
-    "abs art bspw bzgl bzw ca dr ggf gem insb insbes nr prof sog stellv vgl z ziff zzgl inkl".split()
+_NEVER_LAST = _words(
+    """
+    abb abg abs art bgbl bspw bzgl bzw ca dr fa ggf gem gvbl insb insbes nr prof sog stellv vgl z ziff
+    zzgl inkl
+    """
 )
-_MONTHS = frozenset(
-    "januar februar märz april mai juni juli august september oktober november dezember".split()
+_MONTHS = _words(
+    """
+    januar februar märz april mai juni juli august september oktober november dezember
+    """
 )
-_ORDINAL_NOUNS = frozenset(
-    """legislaturperiode wahlperiode sitzung jahrhundert jahrhunderts städteversammlung mitgliederversammlung
-    tagung versammlung quartal halbjahr auflage kongress konferenz stock etage kalenderwoche ausgabe
-    hauptversammlung landkreisversammlung plenarsitzung tätigkeitsbericht""".split()
+_ORDINAL_NOUNS = _words(
+    """
+    legislaturperiode wahlperiode sitzung jahrhundert jahrhunderts städteversammlung
+    mitgliederversammlung tagung versammlung quartal halbjahr auflage kongress konferenz stock etage
+    kalenderwoche ausgabe hauptversammlung landkreisversammlung plenarsitzung tätigkeitsbericht
+    """
 )
 
 
@@ -45,7 +59,7 @@ def split(text: str) -> list[tuple[int, int]]:
     if cuts[-1] != len(text):
         cuts.append(len(text))
     ranges: list[tuple[int, int]] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         part = text[start:end]
         left = start + len(part) - len(part.lstrip())
         right = start + len(part.rstrip())
@@ -98,7 +112,7 @@ def _is_abbreviation(text: str, word: re.Match[str], following: str) -> bool:
             "am",
             "im",
         }
-        return len(token) <= 3 and ordinal_context
+        return len(token) <= 3 and ordinal_context and not first_word_starts(following)
     if re.fullmatch(r"[IVX]+", token) and next_lowered in _ORDINAL_NOUNS | {"nummer"}:
         return True
     if len(token) == 1 and token.isalpha():
@@ -114,9 +128,12 @@ def _is_abbreviation(text: str, word: re.Match[str], following: str) -> bool:
     return False
 
 
-_STARTERS = frozenset(
-    """der die das ein eine es wir sie er dies diese dieser dieses auch dabei damit dafür daher deshalb hierzu
-    zudem außerdem darüber nach mit in im bei für aus seit zum zur als wenn ob doch aber und so nur""".split()
+_STARTERS = _words(
+    """
+    der die das ein eine es wir sie er dies diese dieser dieses auch dabei damit dafür daher deshalb
+    hierzu zudem außerdem darüber nach mit in im bei für aus seit zum zur als wenn ob doch aber und so
+    nur
+    """
 )
 
 
