@@ -67,6 +67,40 @@ class Evaluation:
     false_alarms: list[Record] = field(default_factory=list)
     attribute_errors: list[tuple[str, Record, Record]] = field(default_factory=list)
 
+    def measures(self) -> dict[str, Count]:
+        """Return the counts by German name, in the order in which a reader wants them."""
+        return {
+            "Forderungen": self.demands,
+            "Forderungen, streng (Überdeckung ≥ 0,8)": self.strict,
+            "Fordernde": self.demander,
+            "Adressaten": self.addressee,
+            "Gesetze je Forderung": self.demand_laws,
+            "Dienste je Forderung": self.demand_services,
+            "Gesetze je Dokument": self.laws,
+            "Dienste je Dokument": self.services,
+            **{f"Typ {name}": count for name, count in sorted(self.by_type.items())},
+        }
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as plain values for JSON."""
+        return {
+            "measures": {
+                name: {
+                    "precision": round(count.precision, 4),
+                    "recall": round(count.recall, 4),
+                    "f1": round(count.f1, 4),
+                    "hit": count.hit,
+                    "found": count.found,
+                    "expected": count.expected,
+                }
+                for name, count in self.measures().items()
+            },
+            "emptyDocuments": self.empty_documents,
+            "falseInEmptyDocuments": self.false_in_empty,
+            "misses": [dict(row) for row in self.misses],
+            "falseAlarms": [dict(row) for row in self.false_alarms],
+        }
+
 
 def overlap(first: Record, second: Record) -> float:
     """Return intersection over union of two spans with ``start`` and ``end``."""

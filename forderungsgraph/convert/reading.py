@@ -433,8 +433,9 @@ class Reader:
             ):
                 candidate = candidate.weighed(0.5, "own duty")
             candidate = self._doubted(candidate, utterance, text)
-            if candidate.kind is DemandKind.MODAL and not speakers:
-                candidate = candidate.weighed(0.6, "nobody demands")
+            if not speakers:
+                # without somebody who demands there is no demand (guideline, section 8)
+                candidate = candidate.weighed(0.5, "nobody demands")
             state.findings.append(
                 Finding(
                     index,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -101,36 +102,41 @@ def _gutter(runs: list[Run]) -> float | None:
     width = right_edge - left_edge
     if width < 12 * size:
         return None
-    starts = Counter(round(run.left) for run in runs if len(run.text) >= _LEAST_PROSE)
     candidates = []
-    for edge, _ in sorted(starts.items()):
+    for edge in sorted({round(run.left) - 2.0 for run in runs}):
         if not left_edge + 0.12 * width < edge < left_edge + 0.85 * width:
             continue
-        count = sum(starts[near] for near in (edge - 1, edge, edge + 1))
-        if count >= _LEAST_LINES and _separates(runs, edge - 2.0, size):
-            candidates.append((count, -edge))
-    return -max(candidates)[1] - 2.0 if candidates else None
+        crossing = _crossing(runs, edge, size)
+        if crossing is not None:
+            ends = max(run.right for run in runs if run.right <= edge)
+            candidates.append((crossing, round(ends - edge), edge))
+    return min(candidates)[2] if candidates else None
 
 
-def _separates(runs: list[Run], edge: float, size: float) -> bool:
-    """Whether prose stands on both sides of ``edge`` and a clear gap between."""
-    gap = 0.7 * size
-    left = [run for run in runs if run.right <= edge - gap + 2.0]
+def _crossing(runs: list[Run], edge: float, size: float) -> int | None:
+    """Return how many runs lie across ``edge``, None unless two columns with a clear gap stand beside it."""
+    ends = edge - 0.7 * size + 2.0
+    prose = [run for run in runs if run.right <= ends and not _MARKER.fullmatch(run.text)]
     right = [run for run in runs if run.left >= edge]
-    crossing = [run for run in runs if run.left < edge and run.right > edge - gap + 2.0]
-    prose = [run for run in left if not _MARKER.fullmatch(run.text)]
     if len(prose) < _LEAST_LINES or len(right) < _LEAST_LINES:
-        return False
-    if len(crossing) > 0.4 * min(len(prose), len(right)):
-        return False
-    # the two sides stand beside each other, not one below the other
-    beside = [run for run in right if any(abs(run.y - other.y) < 3 * size for other in prose)]
-    if len(beside) < 0.5 * min(len(prose), len(right)):
-        return False
+        return None
+    fewer = min(len(prose), len(right))
+    crossing = sum(1 for run in runs if run.left < edge and run.right > ends)
+    if crossing > 0.4 * fewer or median(len(run.text) for run in prose) < 8:
+        return None
     column = max(run.right for run in right) - edge
-    filled = [run for run in right if run.right - run.left > 0.6 * column]
-    lengths = median(len(run.text) for run in prose), median(len(run.text) for run in right)
-    return lengths[1] >= _LEAST_PROSE and len(filled) >= 0.5 * len(right) and lengths[0] >= 8
+    filled = sum(1 for run in right if run.right - run.left > 0.6 * column)
+    if filled < 0.5 * len(right) or median(len(run.text) for run in right) < _LEAST_PROSE:
+        return None
+    # the two sides stand beside each other, not one below the other
+    heights = sorted(run.y for run in prose)
+    beside = sum(1 for run in right if _nearest(heights, run.y) < 3 * size)
+    return crossing if beside >= 0.5 * fewer else None
+
+
+def _nearest(heights: Sequence[float], y: float) -> float:
+    index = bisect_left(heights, y)
+    return min(abs(y - heights[i]) for i in (index - 1, index) if 0 <= i < len(heights))
 
 
 def _bands(runs: list[Run], gutter: float) -> list[tuple[bool, list[Run]]]:

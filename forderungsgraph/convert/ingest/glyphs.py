@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
@@ -79,7 +80,6 @@ def _runs(text_page: pdfium.PdfTextPage) -> list[Run]:
     builders: list[_Builder] = []
     current: _Builder | None = None
     blank = False
-    skipped_angle = False
     for index in range(raw.FPDFText_CountChars(handle)):
         code = raw.FPDFText_GetUnicode(handle, index)
         if code in _SPACES:
@@ -90,8 +90,13 @@ def _runs(text_page: pdfium.PdfTextPage) -> list[Run]:
         if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
             code = 0xFFFD
         raw.FPDFText_GetLooseCharBox(handle, index, box_pointer)
+        if current is not None and unicodedata.combining(chr(code)):
+            current.characters.append(chr(code))
+            current.right = max(current.right, min(box.right, current.right + 0.6 * current.size))
+            continue
         raw.FPDFText_GetCharOrigin(handle, index, x_pointer, y_pointer)
-        character = "-" if code in _HYPHENS else chr(code)
+        # PDFium writes hyphens at line ends as control characters; at the beginning of a line they are glyphs
+        character = "-" if code in _HYPHENS and current is not None else chr(code)
         if current is not None and current.takes(box, y.value):
             if blank or box.left - current.right > _APART * current.size:
                 current.characters.append(" ")
@@ -100,8 +105,7 @@ def _runs(text_page: pdfium.PdfTextPage) -> list[Run]:
             blank = False
             continue
         blank = False
-        skipped_angle = not _upright(handle, index)
-        if skipped_angle or box.right <= box.left:
+        if not _upright(handle, index) or box.right <= box.left:
             current = None
             continue
         current = _Builder(character, box, y.value, _bold(handle, index))

@@ -61,7 +61,7 @@ def render(source: str) -> tuple[str, Metadata]:
     source = source.replace("\r\n", "\n")
     metadata = Metadata()
     front = _FRONT.match(source)
-    if front and _FIELD.match(front["body"]):
+    if front and any(map(_FIELD.fullmatch, front["body"].splitlines())):
         metadata = _metadata(front["body"])
         source = source[front.end() :]
     source = _COMMENT.sub("", source)

@@ -28,7 +28,8 @@ _GLYPH: Final = re.compile(
     r"(?P<glyph>[\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f�●▪■◦‣∙·►➢➤✓✔→⇒❖□○◆▶▸])\s*(?=\S)"
 )
 _ITEM: Final = re.compile(r"[•–—-]\s|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]\s|(?:\d{1,2}\.){1,4}\d{0,2}\s")
-_DIAERESIS: Final = re.compile(r"¨ ?([aouAOU])|([aouAOU]) ?¨")
+# TeX sets the dots as a glyph of their own before the vowel, other programs behind it
+_DIAERESIS: Final = tuple(map(re.compile, (r"¨([aouAOU])", r"([aouAOU])¨", r"¨ ([aouAOU])")))
 _LIGATURE: Final = re.compile(r"[\ufb00-\ufb06]")
 _EDGE_LINES: Final = 4
 
@@ -53,7 +54,7 @@ def assemble(pages: Sequence[Sequence[TextLine]]) -> tuple[str, tuple[int, ...]]
     """Return the text of a document and the offset of each page in it."""
     bodies, margins = _without_margins(pages)
     size = _body_size(bodies)
-    bodies, notes = _without_notes(bodies, size)
+    bodies, notes, below = _without_notes(bodies, size)
     measures = Measures(size, _pitches(bodies))
     parts: list[str] = []
     starts: list[int] = []
@@ -69,7 +70,8 @@ def assemble(pages: Sequence[Sequence[TextLine]]) -> tuple[str, tuple[int, ...]]
         parts.append(text)
         length += len(text)
         before = lines[-1] if lines else before
-    tail = [_clean(line.text) for line in margins] + [f"[{number}] {_clean(note)}" for number, note in notes]
+    tail = [f"[{number}] {_clean(note)}" for number, note in notes]
+    tail += [_clean(line.text) for line in (*margins, *below)]
     parts += [f"\n\n{text}" for text in tail if text]
     whole = "".join(parts)
     return (whole + "\n" if whole.strip() else ""), tuple(starts)
@@ -144,10 +146,11 @@ def _pitches(pages: Sequence[Sequence[TextLine]]) -> dict[int, float]:
 
 def _without_notes(
     pages: Sequence[Sequence[TextLine]], size: float
-) -> tuple[list[list[TextLine]], list[tuple[str, str]]]:
-    """Return the pages without footnotes and without their marks, and the footnotes."""
+) -> tuple[list[list[TextLine]], list[tuple[str, str]], list[TextLine]]:
+    """Return the pages without footnotes and without their marks, the footnotes, and what is below them."""
     bodies: list[list[TextLine]] = []
     notes: list[tuple[str, str]] = []
+    below: list[TextLine] = []
     for lines in pages:
         body: list[TextLine] = []
         found: list[tuple[str, str]] = []
@@ -155,11 +158,13 @@ def _without_notes(
             part = [line for line in lines if line.column == column]
             cut = _notes_begin(part, size)
             body += part[:cut]
-            found += _notes(part[cut:])
+            end = _notes_end(part, cut)
+            found += _notes(part[cut:end])
+            below += part[end:]
         numbers = {number for number, _ in found}
         bodies.append([replace(line, text=_without_marks(line.text, numbers)) for line in body])
         notes += found
-    return bodies, notes
+    return bodies, notes, below
 
 
 def _notes_begin(lines: Sequence[TextLine], size: float) -> int:
@@ -170,6 +175,14 @@ def _notes_begin(lines: Sequence[TextLine], size: float) -> int:
     while first < len(lines) and not _NOTE.match(lines[first].text):
         first += 1
     return first
+
+
+def _notes_end(lines: Sequence[TextLine], first: int) -> int:
+    """Return the index behind the footnotes that begin at ``first``: a wide gap parts them from a footer."""
+    for index in range(first + 1, len(lines)):
+        if lines[index - 1].y - lines[index].y > 2.2 * lines[index].size:
+            return index
+    return len(lines)
 
 
 def _notes(lines: Sequence[TextLine]) -> list[tuple[str, str]]:
@@ -274,7 +287,9 @@ def _goes_on(before: TextLine, line: TextLine, measures: Measures) -> bool:
 def _clean(text: str) -> str:
     """Return a line composed, with ligatures resolved and a usual glyph for lists."""
     text = _LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match.group()), text)
-    text = _DIAERESIS.sub(lambda match: (match[1] or match[2]) + "\u0308", text)
+    if "¨" in text:
+        for pattern in _DIAERESIS:
+            text = pattern.sub("\\1\u0308", text)
     text = _GLYPH.sub("• ", text, count=1) if _GLYPH.match(text) else text
     if text.startswith("•") and not text.startswith("• "):
         text = "• " + text[1:].lstrip()

@@ -1,0 +1,254 @@
+"""From a folder of texts to a release: convert → validate → status → reason → write.
+
+Documents are independent: one that fails or violates a shape is left out and named, the rest is built.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rdflib import Graph, URIRef
+
+from . import __version__
+from .convert.document import Converter
+from .corpus import CorpusText, read_corpus
+from .curation import StatusRow, read_status
+from .errors import ForderungsgraphError, InputError
+from .graph import register_graphs, status_graph
+from .iri import DEFAULT_BASE, Iris
+from .model import EntityKind, Progress
+from .process import Document, Job, MakeConverter, convert_all
+from .reason import closure
+from .registers import read_registers
+from .release import Contents, Release, check_writable, staged, write
+from .report import Report
+from .turtle import load_ontology, load_vocabulary
+from .validate import load_shapes, validate
+
+Tell = Callable[[Progress], None]
+
+
+def _tell_nobody(progress: Progress) -> None:
+    del progress
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """Other data than the shipped one; None: the shipped one."""
+
+    ontology: Path | None = None
+    vocabulary: Path | None = None
+    shapes: Path | None = None
+    registers: Path | None = None
+    status: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A document that is not in the release, and why, in one sentence."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What was built.
+
+    :param laws: number of distinct laws that demands concern; ``services`` alike
+    :param violations: findings of severity sh:Violation
+    :param unmatched: status observations whose demand no document holds
+    :param seconds: duration of each stage, in order
+    """
+
+    release: Release
+    documents: int
+    demands: int
+    laws: int
+    services: int
+    triples: int
+    inferred: int
+    violations: int
+    left_out: tuple[LeftOut, ...]
+    unmatched: tuple[StatusRow, ...]
+    seconds: tuple[tuple[str, float], ...]
+
+    @property
+    def good(self) -> bool:
+        """Whether everything was built and nothing found wrong."""
+        return not self.left_out and not self.unmatched and self.violations == 0
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Takes the time of stages and tells progress."""
+
+    tell: Tell
+    seconds: list[tuple[str, float]] = field(default_factory=list)
+
+    @contextmanager
+    def stage(self, name: str, total: int = 1) -> Iterator[None]:
+        self.tell(Progress(name, 0, total))
+        start = time.perf_counter()
+        yield
+        self.seconds.append((name, time.perf_counter() - start))
+        self.tell(Progress(name, total, total))
+
+
+def build(
+    corpus: Path,
+    output: Path,
+    *,
+    base: str = DEFAULT_BASE,
+    tell: Tell = _tell_nobody,
+    converter: MakeConverter = Converter,
+    shipped: Shipped | None = None,
+    workers: int | None = None,
+) -> BuildResult:
+    """Build a release of the texts in ``corpus``; an earlier release at ``output`` is replaced at the end.
+
+    :param base: base IRI of the identifiers
+    :param tell: called with each step
+    :raises UsageError: if there is no corpus
+    :raises InputError: if no text is usable
+    :raises ReleaseError: if ``output`` cannot be written
+    :raises GraphError: if ontology or shapes are broken, or the data contradicts the ontology
+    :raises RegisterError: if a register is inconsistent
+    """
+    shipped = shipped or Shipped()
+    clock = _Clock(tell)
+    iris = Iris(base)
+    check_writable(output)
+    with clock.stage("Texte, Register, Ontologie lesen"):
+        texts = read_corpus(corpus)
+        registers = read_registers(shipped.registers)
+        ontology, vocabulary = load_ontology(shipped.ontology), load_vocabulary(shipped.vocabulary)
+        shapes = load_shapes(shipped.shapes)
+        status = read_status(shipped.status)
+        known = register_graphs(registers, iris)
+    job = Job(base, shipped.registers, shipped.shapes, converter)
+    with clock.stage("Dokumente auswerten und prüfen", len(texts.texts)):
+        documents, broken = _documents(texts.texts, job, workers, tell)
+    left_out = [*_failed(texts.failures), *_failed(broken)]
+    kept = [document for document in documents if document.report.conforms]
+    left_out += [_violating(document) for document in documents if not document.report.conforms]
+    if not kept:
+        raise InputError(
+            "Kein Text ist brauchbar" + (f": {left_out[0].reason}" if left_out else ""), place=corpus
+        )
+    with clock.stage("Register prüfen"):
+        reports = [document.report for document in documents]
+        reports += [
+            validate(graph, shapes, document=f"register/{name}") for name, graph in sorted(known.items())
+        ]
+        observed = status_graph(status, [document.source for document in kept], iris)
+        reports.append(validate(observed.graph, shapes, document="status"))
+    graphs = _named(iris, ontology, vocabulary, known, observed.graph, kept)
+    with clock.stage("Schlüsse ziehen"):
+        inferred = closure(
+            _merged(graph for name, graph in graphs.items() if name != iris.graph("ontology")), ontology
+        )
+        graphs[iris.graph("inferred")] = inferred
+    report = Report.merged(reports)
+    facts = _facts(kept, left_out, graphs)
+    with clock.stage("Release schreiben"), staged(output) as folder:
+        write(Contents(base, __version__, graphs, report, facts), folder)
+    counted = facts["counts"]
+    return BuildResult(
+        Release.open(output), len(kept), counted["demands"], counted["laws"], counted["services"],
+        counted["triples"], len(inferred), sum(not r.conforms for r in reports), tuple(left_out),
+        observed.unmatched, tuple(clock.seconds),
+    )  # fmt: skip
+
+
+def _documents(
+    texts: Sequence[CorpusText], job: Job, workers: int | None, tell: Tell
+) -> tuple[list[Document], list[ForderungsgraphError]]:
+    documents: list[Document] = []
+    broken: list[ForderungsgraphError] = []
+    for done, result in enumerate(convert_all(texts, job, workers=workers), 1):
+        if isinstance(result, Document):
+            documents.append(result)
+            label = result.source.slug
+        else:
+            broken.append(result)
+            label = str(result.place or "")
+        tell(Progress("Dokumente auswerten und prüfen", done, len(texts), label))
+    return sorted(documents, key=lambda document: document.source.slug), broken
+
+
+def _violating(document: Document) -> LeftOut:
+    results = document.report.results
+    more = f" (und {len(results) - 1} weitere)" if len(results) > 1 else ""
+    return LeftOut(
+        document.source.conversion.name, f"Verstoß gegen die SHACL-Formen{more}: {results[0].message_de}"
+    )
+
+
+def _failed(errors: Sequence[ForderungsgraphError]) -> list[LeftOut]:
+    # only the file's name: the path is that of this machine and must not reach the release
+    return [
+        LeftOut(
+            Path(str(error.place)).name if error.place else "", f"{error.message}. {error.hint or ''}".strip()
+        )
+        for error in errors
+    ]
+
+
+def _named(
+    iris: Iris, ontology: Graph, vocabulary: Graph, known: Any, status: Graph, kept: Sequence[Document]
+) -> dict[URIRef, Graph]:
+    graphs = {
+        iris.graph("ontology"): ontology,
+        iris.graph("vocabulary"): vocabulary,
+        iris.graph("status"): status,
+    }
+    graphs |= {iris.graph("register", name): graph for name, graph in known.items()}
+    for document in kept:
+        graphs[iris.graph("document", document.source.slug)] = document.graph()
+        graphs[iris.graph("provenance", document.source.slug)] = document.provenance_graph()
+    return graphs
+
+
+def _merged(graphs: Iterator[Graph]) -> Graph:
+    merged = Graph(bind_namespaces="none")
+    for graph in graphs:
+        for triple in graph:
+            merged.add(triple)
+    return merged
+
+
+def _facts(
+    kept: Sequence[Document], left_out: Sequence[LeftOut], graphs: dict[URIRef, Graph]
+) -> dict[str, Any]:
+    """Return what the manifest says of the contents."""
+    concerned = {
+        (mention.kind, mention.key or mention.name)
+        for document in kept
+        for demand in document.source.conversion.demands
+        for mention in demand.mentions
+    }
+    return {
+        "counts": {
+            "documents": len(kept),
+            "demands": sum(len(document.source.conversion.demands) for document in kept),
+            "laws": sum(kind is EntityKind.LAW for kind, _ in concerned),
+            "services": sum(kind is EntityKind.SERVICE for kind, _ in concerned),
+            "triples": sum(len(graph) for graph in graphs.values()),
+        },
+        "documents": [
+            {
+                "slug": document.source.slug,
+                "title": document.source.sidecar.title,
+                "demands": len(document.source.conversion.demands),
+                "sha256": document.source.conversion.sha256,
+            }
+            for document in kept
+        ],
+        "leftOut": [{"name": entry.name, "reason": entry.reason} for entry in left_out],
+    }

@@ -1,0 +1,238 @@
+"""The command line. No logic lives here: each command calls one function and shows its result.
+
+Exit status: 0 good, 1 finished with findings or failed on its input, 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from . import __version__, display
+from .errors import ForderungsgraphError, UsageError
+from .iri import DEFAULT_BASE
+
+RELEASE: Final = Path("release")
+GOOD: Final = 0
+FINDINGS: Final = 1
+WRONG_USE: Final = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return the exit status."""
+    parser = make_parser()
+    options = parser.parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] | None = getattr(options, "command", None)
+    if command is None:
+        parser.print_help()
+        return WRONG_USE
+    try:
+        return command(options)
+    except UsageError as error:
+        display.error(error)
+        return WRONG_USE
+    except ForderungsgraphError as error:
+        display.error(error)
+        return FINDINGS
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # the reader has gone, e.g. `head`; Python would complain once more when it closes the stream
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return GOOD
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser; its texts are the manual of the commands."""
+    parser = argparse.ArgumentParser(
+        prog="forderungsgraph",
+        description="Forderungen kommunaler Verbände zur digitalen Verwaltung als Linked Open Data.",
+    )
+    commands = parser.add_subparsers(title="Befehle", metavar="BEFEHL")
+
+    def add(
+        name: str, run: Callable[[argparse.Namespace], int], text: str, example: str
+    ) -> argparse.ArgumentParser:
+        made = commands.add_parser(
+            name,
+            help=text,
+            description=text,
+            epilog=f"Beispiel: {example}",
+        )
+        made.set_defaults(command=run)
+        return made
+
+    build = add("build", _build, "Baut den Graphen aus den Texten.", "forderungsgraph build --output release")
+    build.add_argument(
+        "--corpus", type=Path, metavar="DIR", help="Ordner der Texte (Vorgabe: die mitgelieferten)"
+    )
+    build.add_argument(
+        "--output", type=Path, metavar="DIR", default=RELEASE, help="Zielordner (Vorgabe: release)"
+    )
+    build.add_argument(
+        "--base", metavar="IRI", default=DEFAULT_BASE, help="Anfang aller Adressen (IRI mit / am Ende)"
+    )
+    build.add_argument(
+        "--workers", type=_positive, metavar="N", help="Prozesse (Vorgabe: so viele, wie sich lohnen)"
+    )
+
+    check = add(
+        "check", _check, "Zeigt, was die Prüfung des Graphen fand.", "forderungsgraph check --format json"
+    )
+    check.add_argument(
+        "--release", type=Path, metavar="DIR", default=RELEASE, help="Release (Vorgabe: release)"
+    )
+    check.add_argument("--format", choices=("text", "json", "turtle"), default="text", help="Ausgabe")
+
+    query = add(
+        "query", _query, "Stellt eine gespeicherte oder eigene SPARQL-Abfrage.",
+        "forderungsgraph query forderungen-zu-gesetz --param law=ozg",
+    )  # fmt: skip
+    query.add_argument("name", metavar="NAME|DATEI", nargs="?", help="Name oder .rq-Datei; ohne: alle Namen")
+    query.add_argument(
+        "--param", action="append", default=[], metavar="NAME=WERT", help="Wert eines Parameters"
+    )
+    query.add_argument(
+        "--release", type=Path, metavar="DIR", default=RELEASE, help="Release (Vorgabe: release)"
+    )
+    query.add_argument("--format", choices=("table", "csv", "json"), default="table", help="Ausgabe")
+
+    serve = add(
+        "serve",
+        _serve,
+        "Stellt ein Release bereit: Seiten, SPARQL, Daten.",
+        "forderungsgraph serve --port 8080",
+    )
+    serve.add_argument(
+        "--release", type=Path, metavar="DIR", default=RELEASE, help="Release (Vorgabe: release)"
+    )
+    serve.add_argument("--host", default="127.0.0.1", help="Adresse (Vorgabe: 127.0.0.1)")
+    serve.add_argument("--port", type=_positive, default=8080, help="Port (Vorgabe: 8080)")
+
+    extract = add(
+        "extract", _extract, "Zeigt die Forderungen von Texten als JSON, eine je Zeile; ohne Begleitdatei.",
+        "forderungsgraph extract brief.txt --documents",
+    )  # fmt: skip
+    extract.add_argument("files", nargs="+", type=Path, metavar="DATEI")
+    extract.add_argument("--format", choices=("jsonl",), default="jsonl", help="Ausgabe")
+    extract.add_argument("--documents", action="store_true", help="eine Zeile je Dokument statt je Forderung")
+
+    evaluate = add(
+        "evaluate", _evaluate, "Vergleicht das Gefundene mit einer Annotation.",
+        "forderungsgraph evaluate --gold gold.jsonl --documents texte",
+    )  # fmt: skip
+    evaluate.add_argument(
+        "--gold", type=Path, required=True, metavar="DATEI", help="Forderungen, eine je Zeile"
+    )
+    evaluate.add_argument(
+        "--documents", type=Path, required=True, metavar="DIR", help="Ordner mit Texten und docs.jsonl"
+    )
+    evaluate.add_argument(
+        "--facts", type=Path, metavar="DATEI", help="Angaben je Dokument (Vorgabe: DIR/docs.jsonl)"
+    )
+    evaluate.add_argument("--json", action="store_true", help="Ausgabe als JSON")
+
+    add("version", _version, "Nennt die Version.", "forderungsgraph version")
+    return parser
+
+
+def _positive(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{value} ist keine positive Zahl")
+    return number
+
+
+def _build(options: argparse.Namespace) -> int:
+    from .build import build
+    from .files import folder
+
+    with display.progress() as tell:
+        result = build(
+            options.corpus or folder("data") / "corpus",
+            options.output,
+            base=_base(options.base),
+            tell=tell,
+            workers=options.workers,
+        )
+    display.build_summary(result)
+    return GOOD if result.good else FINDINGS
+
+
+def _base(value: str) -> str:
+    from .iri import Iris
+
+    try:
+        return Iris(value).base
+    except ValueError:
+        raise UsageError(
+            f"„{value}“ taugt nicht als Anfang von Adressen",
+            hint="Eine http- oder https-Adresse mit / am Ende angeben",
+        ) from None
+
+
+def _check(options: argparse.Namespace) -> int:
+    from .release import Release, turtle
+
+    release = Release.open(options.release)
+    report = release.report()
+    if options.format == "text":
+        print(report.to_text(), end="")
+    elif options.format == "json":
+        print(report.to_json(), end="")
+    else:
+        print(turtle(report.to_graph(release.base)).decode("utf-8"), end="")
+    return GOOD if report.conforms else FINDINGS
+
+
+def _query(options: argparse.Namespace) -> int:
+    from . import ask
+
+    if options.name is None:
+        display.query_list(ask.names())
+        return GOOD
+    table = ask.answer(options.release, options.name, ask.parameters(options.param))
+    display.table(table, options.format)
+    return GOOD
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from .server import serve
+
+    serve(options.release, host=options.host, port=options.port, ready=display.serving)
+    return GOOD
+
+
+def _extract(options: argparse.Namespace) -> int:
+    from .extract import Failure, extract
+
+    failed = False
+    for result in extract(options.files, documents=options.documents):
+        if isinstance(result, Failure):
+            display.error(result.error)
+            failed = True
+        else:
+            print(json.dumps(result, ensure_ascii=False))
+    return FINDINGS if failed else GOOD
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from .extract import evaluate_files
+
+    result = evaluate_files(options.gold, options.documents, options.facts)
+    if options.json:
+        print(json.dumps(result.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        display.evaluation(result)
+    return GOOD
+
+
+def _version(options: argparse.Namespace) -> int:
+    del options
+    print(f"forderungsgraph {__version__}")
+    return GOOD

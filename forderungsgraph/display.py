@@ -1,0 +1,162 @@
+"""What the terminal shows: progress, tables, errors. German, plain where nobody is watching."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.table import Table
+
+from .ask import Answer
+from .build import BuildResult
+from .errors import ForderungsgraphError
+from .evaluate import Evaluation
+from .model import Progress as Step
+from .query import SavedQuery
+
+
+# file= must be looked up at each call, so that redirected streams (tests, pipes) are used
+def _out() -> Console:
+    return Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else 110)
+
+
+def _err() -> Console:
+    return Console(file=sys.stderr, highlight=False, soft_wrap=True)
+
+
+def error(problem: ForderungsgraphError) -> None:
+    """Say in one sentence what is wrong."""
+    _err().print(f"[red]Fehler:[/red] {_escaped(str(problem))}")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("[", r"\[")
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[Step], None]]:
+    """Give a function that shows the steps of a build: bars on a terminal, one line a stage elsewhere."""
+    console = _err()
+    if not console.is_terminal:
+        yield lambda step: _plain_step(console, step)
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    tasks: dict[str, TaskID] = {}
+    with Progress(*columns, console=console, transient=True) as bars:
+
+        def tell(step: Step) -> None:
+            if step.stage not in tasks:
+                tasks[step.stage] = bars.add_task(step.stage, total=step.total)
+            bars.update(tasks[step.stage], completed=step.done)
+
+        yield tell
+
+
+def _plain_step(console: Console, step: Step) -> None:
+    if step.done == 0:
+        console.print(f"{step.stage} …")
+
+
+def build_summary(result: BuildResult) -> None:
+    """Show what was built and where it lies."""
+    console = _out()
+    table = Table(title="Ergebnis", title_justify="left", show_header=False, box=None, pad_edge=False)
+    table.add_column()
+    table.add_column(justify="right")
+    for name, number in (
+        ("Dokumente", result.documents), ("Forderungen", result.demands), ("Gesetze", result.laws),
+        ("Basisdienste", result.services), ("Tripel", result.triples), ("davon erschlossen", result.inferred),
+        ("Verstöße gegen SHACL-Formen", result.violations),
+    ):  # fmt: skip
+        table.add_row(name, f"{number:,}".replace(",", " "))
+    total = 0.0
+    for name, seconds in result.seconds:
+        total += seconds
+        table.add_row(f"Sekunden: {name}", f"{seconds:.1f}".replace(".", ","))
+    table.add_row("Sekunden insgesamt", f"{total:.1f}".replace(".", ","))
+    console.print(table)
+    for entry in result.left_out:
+        console.print(f"Ausgelassen: {_escaped(entry.name)} – {_escaped(entry.reason)}", soft_wrap=True)
+    for row in result.unmatched:
+        console.print(
+            f"Ohne Forderung im Graphen: Status zu {row.document}: {_escaped(row.demand or '')}",
+            soft_wrap=True,
+        )
+    console.print(f"Release {result.release.version} liegt in {result.release.folder}", soft_wrap=True)
+
+
+def table(answer: Answer, form: str) -> None:
+    """Show a table as text, CSV (RFC 4180) or JSON."""
+    if form == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\r\n")
+        writer.writerow(answer.columns)
+        writer.writerows(answer.rows)
+        return
+    if form == "json":
+        rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    shown = Table(show_lines=False)
+    for column in answer.columns:
+        shown.add_column(column, overflow="fold")
+    for row in answer.rows:
+        shown.add_row(*(_escaped(cell) for cell in row))
+    _out().print(shown)
+    print(f"{len(answer.rows)} Zeilen")
+
+
+def query_list(queries: Sequence[SavedQuery]) -> None:
+    """List the saved queries with their questions."""
+    shown = Table(box=None, pad_edge=False)
+    for column in ("Name", "Frage", "Parameter"):
+        shown.add_column(column, overflow="fold")
+    for query in queries:
+        shown.add_row(query.name, _escaped(query.question), ", ".join(p.name for p in query.parameters))
+    _out().print(shown)
+
+
+def evaluation(result: Evaluation) -> None:
+    """Show the measures, then what was missed and what was false."""
+    shown = Table(title="Vergleich mit der Annotation", title_justify="left", box=None, pad_edge=False)
+    for column in ("Maß", "Genauigkeit", "Ausbeute", "F1", "richtig/gefunden/erwartet"):
+        shown.add_column(column, justify="left" if column == "Maß" else "right")
+    for name, count in result.measures().items():
+        figures = f"{count.hit:.0f}/{count.found:.0f}/{count.expected:.0f}"
+        shown.add_row(
+            name, *(f"{v:.3f}".replace(".", ",") for v in (count.precision, count.recall, count.f1)), figures
+        )
+    console = _out()
+    console.print(shown)
+    console.print(f"Falsche in {result.empty_documents} Dokumenten ohne Forderung: {result.false_in_empty}")
+    for title, rows in (("Nicht gefunden", result.misses), ("Fälschlich gefunden", result.false_alarms)):
+        console.print(f"\n{title}:")
+        for row in rows:
+            words = row.get("text") or f"{row.get('quote_head', '')} … {row.get('quote_tail', '')}"
+            console.print(
+                f"  {row['doc']} {row['start']}–{row['end']}: {_escaped(' '.join(str(words).split()))[:150]}",
+                soft_wrap=True,
+            )
+
+
+def serving(address: str) -> None:
+    """Say where the server answers."""
+    _err().print(f"Der Forderungsgraph antwortet unter {address} (Abbruch mit Strg+C)")

@@ -1,0 +1,261 @@
+"""A release: one folder with the data, its report and checksums; written beside and then switched.
+
+::
+
+    forderungsgraph.nq    all named graphs as sorted N-Quads
+    graphs/*.ttl          each named graph as Turtle
+    report.json, .ttl     what the validation found, also about documents that were left out
+    manifest.json         version, base IRI, counts, documents, findings
+    SHA256SUMS            checksums of all other files
+
+The bytes depend on input and software version alone: no clock, no random, no path of the machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pyoxigraph as ox
+from rdflib import Graph, URIRef
+
+from .errors import ReleaseError
+from .iri import PREFIXES
+from .report import Report, Violation
+
+DATA: Final = "forderungsgraph.nq"
+MANIFEST: Final = "manifest.json"
+SUMS: Final = "SHA256SUMS"
+_RDF_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_REBUILD: Final = "Das Release neu bauen: forderungsgraph build"
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What goes into a release.
+
+    :param graphs: the named graphs
+    :param facts: entries of the manifest beside version, data and graphs
+    """
+
+    base: str
+    software: str
+    graphs: Mapping[URIRef, Graph]
+    report: Report
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release folder that can be read."""
+
+    folder: Path
+    manifest: Mapping[str, Any]
+
+    @classmethod
+    def open(cls, folder: Path) -> Release:
+        """Open a release folder.
+
+        :raises ReleaseError: if there is none
+        """
+        place = folder / MANIFEST
+        try:
+            manifest = json.loads(place.read_bytes())
+            for key in ("version", "base", "documents"):
+                manifest[key]
+        except (OSError, ValueError, KeyError, TypeError):
+            raise ReleaseError(
+                "Hier liegt kein lesbares Release", place=folder, hint="Erst bauen: forderungsgraph build"
+            ) from None
+        return cls(folder, manifest)
+
+    @property
+    def version(self) -> str:
+        """Version: of the software and of the data."""
+        return str(self.manifest["version"])
+
+    @property
+    def base(self) -> str:
+        """Base IRI of the identifiers."""
+        return str(self.manifest["base"])
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """Yield all quads.
+
+        :raises ReleaseError: if the data is missing or broken
+        """
+        try:
+            for quad in ox.parse(path=self.folder / DATA, format=ox.RdfFormat.N_QUADS):
+                if isinstance(quad, ox.Quad):
+                    yield quad
+        except (OSError, SyntaxError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise ReleaseError(
+                f"Die Daten sind nicht lesbar ({reason})", place=self.folder / DATA, hint=_REBUILD
+            ) from None
+
+    def report(self) -> Report:
+        """Return what the validation found when the release was built.
+
+        :raises ReleaseError: if the report is missing or broken
+        """
+        place = self.folder / "report.json"
+        try:
+            return Report(tuple(Violation(**result) for result in json.loads(place.read_bytes())["results"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            raise ReleaseError("Der Bericht ist nicht lesbar", place=place, hint=_REBUILD) from None
+
+    def damaged(self) -> tuple[str, ...]:
+        """Return the names of files that are missing or differ from their checksum.
+
+        :raises ReleaseError: if the checksums cannot be read
+        """
+        try:
+            lines = (self.folder / SUMS).read_text("utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            raise ReleaseError(
+                "Die Prüfsummen sind nicht lesbar", place=self.folder / SUMS, hint=_REBUILD
+            ) from None
+        expected = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+        return tuple(
+            name for name, digest in sorted(expected.items()) if _digest(self.folder / name) != digest
+        )
+
+
+def write(contents: Contents, folder: Path) -> Release:
+    """Write the files of a release into an empty folder."""
+    data = _quads(contents.graphs)
+    digest = hashlib.sha256(data).hexdigest()
+    (folder / DATA).write_bytes(data)
+    (folder / "graphs").mkdir()
+    listed = []
+    for name, graph in sorted(contents.graphs.items()):
+        file = f"graphs/{name.removeprefix(f'{contents.base}graph/').replace('/', '-')}.ttl"
+        (folder / file).write_bytes(turtle(graph))
+        listed.append({"name": str(name), "file": file, "triples": len(graph)})
+    (folder / "report.json").write_bytes(contents.report.to_json().encode("utf-8"))
+    (folder / "report.ttl").write_bytes(turtle(contents.report.to_graph(contents.base)))
+    manifest = {
+        "version": f"{contents.software}-{digest[:12]}",
+        "base": contents.base,
+        "software": contents.software,
+        "data": {"file": DATA, "sha256": digest, "quads": data.count(b"\n")},
+        "graphs": listed,
+        **contents.facts,
+    }
+    (folder / MANIFEST).write_bytes((json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode())
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    sums = "".join(f"{_digest(path)}  {path.relative_to(folder).as_posix()}\n" for path in files)
+    (folder / SUMS).write_bytes(sums.encode())
+    return Release(folder, manifest)
+
+
+def turtle(graph: Graph) -> bytes:
+    """Return a graph as Turtle, sorted by subject, its class first."""
+    quads = [quad for quad in ox.parse("\n".join(_lines(graph)), format=ox.RdfFormat.N_TRIPLES)]
+    triples = sorted(
+        (quad.triple for quad in quads if isinstance(quad, ox.Quad)),
+        key=lambda t: (str(t.subject), t.predicate.value != _RDF_TYPE, str(t.predicate), str(t.object)),
+    )
+    text = "".join(str(triple) for triple in triples)
+    used = {prefix: iri for prefix, iri in PREFIXES.items() if iri in text}
+    return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used) or b""
+
+
+def _lines(graph: Graph) -> list[str]:
+    """Return the sorted N-Triples of a graph."""
+    return sorted(line for line in graph.serialize(format="nt").split("\n") if line)
+
+
+def _quads(graphs: Mapping[URIRef, Graph]) -> bytes:
+    """Return the sorted N-Quads of all graphs."""
+    lines = sorted(
+        f"{line.removesuffix(' .')} {name.n3()} ." for name, graph in graphs.items() for line in _lines(graph)
+    )
+    return "".join(f"{line}\n" for line in lines).encode("utf-8")
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
+def check_writable(output: Path) -> None:
+    """Find out, before any work, whether a release can be written and put at ``output``.
+
+    :raises ReleaseError: if not, or if something else than a release lies there
+    """
+    if output.exists() and not output.is_dir():
+        raise ReleaseError("Hier liegt eine Datei", place=output, hint="Einen anderen Ordner angeben")
+    try:
+        occupied = output.is_dir() and any(output.iterdir())
+        shutil.rmtree(_workshop(output.resolve()))
+    except OSError as error:
+        raise _unwritable(output, error) from None
+    # a typo must not cost a folder of other things
+    if occupied and not (output / MANIFEST).is_file():
+        raise ReleaseError(
+            "Der Ordner ist nicht leer und kein Release",
+            place=output,
+            hint="Einen anderen Ordner angeben oder diesen leeren",
+        )
+
+
+@contextmanager
+def staged(output: Path) -> Iterator[Path]:
+    """Give an empty folder beside ``output`` that takes its place when the block ends without an error.
+
+    Until then, and after any error, whatever release lies at ``output`` stays as it is. The block should
+    only write: its OSErrors are told as such of writing.
+
+    :raises ReleaseError: if the folder cannot be written, or something else than a release lies there
+    """
+    check_writable(output)
+    place = output.resolve()
+    try:
+        workshop = _workshop(place)
+        try:
+            fresh = workshop / "neu"
+            fresh.mkdir()
+            yield fresh
+            _switch(fresh, place, workshop / "alt")
+        finally:
+            shutil.rmtree(workshop, ignore_errors=True)
+    except OSError as error:
+        raise _unwritable(output, error) from None
+
+
+def _workshop(output: Path) -> Path:
+    """Make a folder on the same file system as ``output``, so that renaming is atomic."""
+    output.parent.mkdir(parents=True, exist_ok=True)
+    return Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+
+
+def _switch(fresh: Path, output: Path, aside: Path) -> None:
+    """Put ``fresh`` where ``output`` is; on failure ``output`` is put back."""
+    if not output.exists():
+        fresh.rename(output)
+        return
+    output.rename(aside)
+    try:
+        fresh.rename(output)
+    except BaseException:
+        aside.rename(output)
+        raise
+
+
+def _unwritable(output: Path, error: OSError) -> ReleaseError:
+    return ReleaseError(
+        f"Das Release lässt sich nicht schreiben ({error.strerror or error})",
+        place=output,
+        hint="Platz und Rechte prüfen; ein bisheriges Release ist unverändert",
+    )
