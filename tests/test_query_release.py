@@ -13,19 +13,12 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from rdflib import Graph
 
-from forderungsgraph.convert.document import Converter
+from forderungsgraph.build import build
 from forderungsgraph.corpus import Corpus, read_corpus
-from forderungsgraph.curation import read_status
 from forderungsgraph.files import folder
-from forderungsgraph.graph import Source, document_graph, provenance_graph, register_graphs, status_graph
-from forderungsgraph.iri import Iris
 from forderungsgraph.query import SavedQuery, library
-from forderungsgraph.reason import closure
-from forderungsgraph.registers import read_registers
-from forderungsgraph.release import Contents, Release, write
-from forderungsgraph.report import Report
+from forderungsgraph.release import Release
 from forderungsgraph.server import Settings, create_app
 from forderungsgraph.store import Bindings, EmbeddedStore
 
@@ -41,33 +34,11 @@ def corpus() -> Corpus:
 
 
 @pytest.fixture(scope="module")
-def release(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Release:
-    """The graph of the shipped documents and registers, assembled in memory and written."""
-    iris, registers = Iris(), read_registers()
-    converter = Converter(registers)
-    sources = [
-        Source(
-            text.text, text.sidecar, converter.convert(text.text, name=text.path.name, sidecar=text.sidecar)
-        )
-        for text in corpus.texts
-    ]
-    graphs = {iris.graph("register", key): graph for key, graph in register_graphs(registers, iris).items()}
-    for source in sources:
-        graphs[iris.graph("document", source.slug)] = document_graph(source, iris, registers)
-        graphs[iris.graph("provenance", source.slug)] = provenance_graph(source, iris, registers)
-    graphs[iris.graph("status")] = status_graph(read_status(), sources, iris).graph
-    ontology = Graph()
-    files = sorted(folder("ontology").glob("*.ttl"))
-    assert files
-    for file in files:
-        ontology.parse(file, format="turtle")
-    graphs[iris.graph("ontology")] = ontology
-    merged = Graph()
-    for graph in graphs.values():
-        merged += graph
-    graphs[iris.graph("inferred")] = closure(merged)
-    place = tmp_path_factory.mktemp("release")
-    return write(Contents(iris.base, "0", graphs, Report(()), {"documents": []}), place)
+def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The shipped documents and registers, built as the command does it."""
+    result = build(folder("data") / "corpus", tmp_path_factory.mktemp("built") / "release")
+    assert result.left_out == ()
+    return result.release
 
 
 @pytest.fixture(scope="module")
