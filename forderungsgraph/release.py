@@ -159,7 +159,7 @@ def write(contents: Contents, folder: Path) -> Release:
 
 def turtle(graph: Graph) -> bytes:
     """Return a graph as Turtle, sorted by subject, its class first."""
-    quads = [quad for quad in ox.parse("\n".join(_lines(graph)), format=ox.RdfFormat.N_TRIPLES)]
+    quads = list(ox.parse("\n".join(_lines(graph)), format=ox.RdfFormat.N_TRIPLES))
     triples = sorted(
         (quad.triple for quad in quads if isinstance(quad, ox.Quad)),
         key=lambda t: (str(t.subject), t.predicate.value != _RDF_TYPE, str(t.predicate), str(t.object)),

@@ -124,7 +124,7 @@ class ActorFinder:
                 continue
             if _on_the_land(tokens, match.first, match.last):
                 continue
-            last = _with_field(tokens, match.first, match.last, match.payload)
+            last = _with_field(tokens, match.last, match.payload)
             body = match.payload
             if last > match.last:
                 body = Body(
@@ -175,7 +175,7 @@ _FIELD_HEADS = frozenset(
 )
 
 
-def _with_field(tokens: Sequence[Token], first: int, last: int, body: Body) -> int:
+def _with_field(tokens: Sequence[Token], last: int, body: Body) -> int:
     """Return where a name ends that goes on with its field: *Ausschuss für Inneres und Sport*."""
     if (
         body.key is not None
@@ -189,13 +189,10 @@ def _with_field(tokens: Sequence[Token], first: int, last: int, body: Body) -> i
         token = tokens[end]
         if (
             token.is_noun
-            or token.lower in ("den", "die", "das", "der", "des")
-            and end == last + 1
+            or (token.lower in ("den", "die", "das", "der", "des") and end == last + 1)
             or token.lower
             in ("öffentlichen", "ländliche", "ländlichen", "digitale", "digitalen", "kommunale", "kommunales")
-        ):
-            end += 1
-        elif token.lower in ("und", ",") and end + 1 < len(tokens) and tokens[end + 1].is_noun:
+        ) or (token.lower in ("und", ",") and end + 1 < len(tokens) and tokens[end + 1].is_noun):
             end += 1
         else:
             break

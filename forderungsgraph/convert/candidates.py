@@ -63,9 +63,9 @@ def chain(actors: Sequence[ActorMention], index: int, tokens: Sequence[Token]) -
     bodies = [actors[index].body]
     position = actors[index].last
     for following in actors[index + 1 :]:
-        between = [t for t in tokens[position : following.first]]
+        between = list(tokens[position : following.first])
         allowed = {",", "und", "sowie", "/", "wie", "auch", "oder", "bzw", ".", "von", "vom", "an", "beide", "&",
-                   "der", "die", "das", "den", "dem", "ihre", "seine", "alle", "die", "jeweilige", "jeweiligen"}  # fmt: skip
+                   "der", "die", "das", "den", "dem", "ihre", "seine", "alle", "jeweilige", "jeweiligen"}  # fmt: skip
         if not between or len(between) > 4 or any(t.lower not in allowed for t in between):
             break
         if sum(t.lower in ("der", "die", "das", "den", "dem") for t in between) > 1:
@@ -102,8 +102,10 @@ def is_passive(tokens: Sequence[Token]) -> bool:
 
 
 def agents(clause: Clause, first: int, last: int) -> tuple[Body, ...]:
+    """Return by whom something shall be done in a passive clause: *muss vom Bund finanziert werden*."""
+    if not is_passive(clause.tokens[first:last]):
+        return ()
     for i, actor in enumerate(clause.actors):
         if first <= actor.first < last and actor.governed in _BY_WHOM and actor.body.public:
-            if is_passive(clause.tokens[first:last]):
-                return chain(clause.actors, i, clause.tokens)
+            return chain(clause.actors, i, clause.tokens)
     return ()

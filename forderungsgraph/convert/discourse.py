@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .actors import ActorFinder, ActorMention, Body
 from .lexicon import Lexicon
-from .tokens import DETERMINERS, Token, is_verb, tokenize
+from .tokens import DETERMINERS, is_verb, tokenize
 
 _OPENERS = {"„": '“”"', "»": "«", "«": "»", "“": '”"', "‚": "‘’", "›": "‹"}
 _REPORTED = frozenset(
@@ -102,11 +102,8 @@ def _is_statement(inner: str) -> bool:
     if inner.rstrip().endswith((".", "!", "?", "…", ",")) and len(words) >= 4:
         return True
     tokens = tokenize(inner)
-    return (
-        len(words) >= 6
-        and any(is_verb(t) for t in tokens)
-        and not tokens[0].text.islower()
-        or (len(words) >= 8 and any(is_verb(t) and not t.lower.endswith("en") for t in tokens))
+    return (len(words) >= 6 and any(is_verb(t) for t in tokens) and not tokens[0].text.islower()) or (
+        len(words) >= 8 and any(is_verb(t) and not t.lower.endswith("en") for t in tokens)
     )
 
 
@@ -181,7 +178,7 @@ class Discourse:
             self._reporting and any(t.lower in _REPORTED_ON for t in tokens)
         )
         self._reporting = reported
-        speakers = self._named_speaker(text, start, end, tokens)
+        speakers = self._named_speaker(text, start, end)
         if speakers is not None:
             self.last = speakers
         elif reported:
@@ -194,9 +191,7 @@ class Discourse:
             Utterance(start, end, False, reported or speakers is not None, speakers, beside, pronoun)
         )
 
-    def _named_speaker(
-        self, text: str, start: int, end: int, tokens: Sequence[Token]
-    ) -> tuple[Body, ...] | None:
+    def _named_speaker(self, text: str, start: int, end: int) -> tuple[Body, ...] | None:
         """Return whom a sentence outside quotation marks names as speaking."""
         part = text[start:end]
         lowered = part.lower()
@@ -306,12 +301,13 @@ def persons_in(text: str) -> list[tuple[str, str]]:
         if (
             _ROLE.match(first)
             or first.lower() in DETERMINERS
-            or first.endswith(("rätin", "rat", "ung", "meister", "meisterin", "in", "er"))
-            and (
-                _ROLE.search(first)
-                or first[-2:] == "er"
-                and first not in _NAMES_IN_ER
-                or first.endswith(("rätin", "leiterin", "ministerin"))
+            or (
+                first.endswith(("rätin", "rat", "ung", "meister", "meisterin", "in", "er"))
+                and (
+                    _ROLE.search(first)
+                    or (first[-2:] == "er" and first not in _NAMES_IN_ER)
+                    or first.endswith(("rätin", "leiterin", "ministerin"))
+                )
             )
         ):
             position = match.start("first") + len(first)

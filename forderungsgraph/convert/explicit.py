@@ -32,12 +32,12 @@ from .tokens import (
 
 def explicit_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     """Yield the demands that performative verbs of the clause announce."""
-    for index, verb, particle in _performatives(clause.tokens, clause.segments, lexicon):
+    for index, verb, particle in _performatives(clause.tokens, lexicon):
         yield from _demands_of(clause, index, verb, particle)
 
 
 def _performatives(
-    tokens: Sequence[Token], parts: Sequence[Segment], lexicon: Lexicon
+    tokens: Sequence[Token], lexicon: Lexicon
 ) -> Iterator[tuple[int, Performative, int | None]]:
     for i, token in enumerate(tokens):
         if (
@@ -93,7 +93,7 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
         return
     if parts[here].kind is SegmentKind.SUB and tokens[parts[here].first].lower not in ("dass", "daß"):
         return
-    first, last = _matrix(tokens, parts, here, index, particle)
+    first, last = _matrix(parts, here, index, particle)
     matrix = tokens[first:last]
     passive = is_called_upon(tokens, index, matrix)
     subject, weight = subject_of_demand(clause, index, first, last, verb, passive)
@@ -102,7 +102,7 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
     if (
         verb.needs
         and not _has_needed(tokens, first, last, index, verb, particle)
-        and not (verb.needs_complement and _complement_follows(parts, here, particle, index))
+        and not (verb.needs_complement and _complement_follows(parts, here))
     ):
         return
     if verb.reflexive and not any(t.lower in ("sich", "uns", "mich") for t in matrix):
@@ -133,14 +133,12 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
         yield made(a, b, f"E-{rule}-{verb.lemma}")
     if found:
         return
-    if verb.needs_complement:
-        # the comma before an infinitive clause may be missing
-        inner = [k for k in zu_infinitives(list(tokens[begin : parts[here].last]))]
-        if inner and passive:
-            for a, b in split_infinitives(tokens, begin, parts[here].last):
-                if a < b:
-                    yield made(a, b, f"E-zu-{verb.lemma}", 0.95)
-            return
+    if verb.needs_complement and passive and zu_infinitives(tokens[begin : parts[here].last]):
+        # the comma before the infinitive clause is missing
+        for a, b in split_infinitives(tokens, begin, parts[here].last):
+            if a < b:
+                yield made(a, b, f"E-zu-{verb.lemma}", 0.95)
+        return
     if _colon_follows(tokens, index):
         return
     if verb.lemma == "zurückweisen" and any(t.lower in _DISPUTED for t in tokens[first:last]):
@@ -149,7 +147,7 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
     if (
         wants_noun
         and (verb.needs == () or _has_needed(tokens, first, last, index, verb, particle))
-        and _object(clause, first, last, index)
+        and _object(clause, first, last)
     ):
         a, b = clause_bounds(tokens, parts, _finite(tokens, first, last, index))
         standing = verb.lemma in ("einsetzen", "eintreten", "starkmachen", "werben", "befürworten")
@@ -164,9 +162,7 @@ def _finite(tokens: Sequence[Token], first: int, last: int, index: int) -> int:
     return next((i for i in range(first, last) if tokens[i].lower in AUXILIARIES), index)
 
 
-def _matrix(
-    tokens: Sequence[Token], parts: Sequence[Segment], here: int, index: int, particle: int | None
-) -> tuple[int, int]:
+def _matrix(parts: Sequence[Segment], here: int, index: int, particle: int | None) -> tuple[int, int]:
     """Return the token range of the clause that holds the verb, up to its complement."""
     first, last = parts[here].first, parts[here].last
     if particle is not None:
@@ -198,7 +194,7 @@ def _has_needed(
     )
 
 
-def _complement_follows(parts: Sequence[Segment], here: int, particle: int | None, index: int) -> bool:
+def _complement_follows(parts: Sequence[Segment], here: int) -> bool:
     return any(part.kind in (SegmentKind.INFINITIVE,) for part in parts[here + 1 : here + 3])
 
 
@@ -245,26 +241,24 @@ def complements(
             continue
         end = complement_end(tokens, parts, index)
         stretch = tokens[part.first : parts[end - 1].last]
-        if part.kind in (SegmentKind.INFINITIVE, SegmentKind.FRAGMENT) or zu_infinitives(
-            list(tokens[part.first : part.last])
-        ):
-            if zu_infinitives(list(stretch)):
-                stop = _without_reason(tokens, parts, index, end)
-                if stop < len(tokens) and tokens[stop].text == ":":
-                    stop = len(tokens)
-                for a, b in split_infinitives(tokens, part.first, stop):
-                    while a < b and tokens[a].lower in ("und", "sowie", "oder", ","):
-                        a += 1
-                    if a < b:
-                        yield a, b, "zu"
-                return
+        opening = part.kind in (SegmentKind.INFINITIVE, SegmentKind.FRAGMENT)
+        if (opening or zu_infinitives(tokens[part.first : part.last])) and zu_infinitives(stretch):
+            stop = _without_reason(tokens, parts, index, end)
+            if stop < len(tokens) and tokens[stop].text == ":":
+                stop = len(tokens)
+            for a, b in split_infinitives(tokens, part.first, stop):
+                first = next(
+                    (i for i in range(a, b) if tokens[i].lower not in ("und", "sowie", "oder", ",")), b
+                )
+                if first < b:
+                    yield first, b, "zu"
         return
 
 
 def _opens_dass(tokens: Sequence[Token], part: Segment) -> bool:
     words = [t.lower for t in tokens[part.first : part.last] if t.is_word][:2]
     return bool(words) and (
-        words[0] in ("dass", "daß") or words[0] in ("und", "sowie") and words[-1] in ("dass", "daß")
+        words[0] in ("dass", "daß") or (words[0] in ("und", "sowie") and words[-1] in ("dass", "daß"))
     )
 
 
@@ -281,7 +275,7 @@ def _colon_follows(tokens: Sequence[Token], index: int) -> bool:
     return any(t.text == ":" for t in tokens[index + 1 :])
 
 
-def _object(clause: Clause, first: int, last: int, index: int) -> bool:
+def _object(clause: Clause, first: int, last: int) -> bool:
     """Whether the clause names a thing that can be demanded: a noun besides its subject."""
     subject: set[int] = set()
     for actor in clause.actors:
@@ -313,11 +307,11 @@ def lead_in_demand(
 ) -> tuple[int, Performative, tuple[Body, ...] | None, tuple[Body, ...]] | None:
     """Return verb index, verb, demanders and addressees of the last demanding verb of a lead-in."""
     result = None
-    for index, verb, particle in _performatives(clause.tokens, clause.segments, lexicon):
+    for index, verb, particle in _performatives(clause.tokens, lexicon):
         here = next((i for i, p in enumerate(clause.segments) if p.first <= index < p.last), None)
         if here is None:
             continue
-        first, last = _matrix(clause.tokens, clause.segments, here, index, particle)
+        first, last = _matrix(clause.segments, here, index, particle)
         passive = is_called_upon(clause.tokens, index, clause.tokens[first:last])
         subject, weight = subject_of_demand(clause, index, first, last, verb, passive)
         if weight == 0.0 or is_negated(clause.tokens, index, last):

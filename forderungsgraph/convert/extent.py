@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .segments import Segment, SegmentKind, finite_position
 from .tokens import (
@@ -54,7 +55,7 @@ def _clause_start(tokens: Sequence[Token], parts: Sequence[Segment], here: int, 
         return inner
     index = here
     before = [t for t in tokens[parts[here].first : verb] if t.is_word]
-    fronted = not before or before[0].lower in ("so", "dann", "da") and len(before) == 1
+    fronted = not before or (before[0].lower in ("so", "dann", "da") and len(before) == 1)
     while index > 0:
         previous = parts[index - 1]
         if parts[index].mark in (";", ":"):
@@ -172,9 +173,10 @@ def _coordination_after(tokens: Sequence[Token], verb: int, last: int) -> int | 
             continue
         rest = [t for t in tokens[i + 1 : last] if t.is_word]
         position = finite_position(rest)
-        if position is not None and 0 < position <= 5 and (rest[0].lower in DETERMINERS or rest[0].is_noun):
-            if rest[position].lower in MODAL_FORMS | AUXILIARIES or not rest[position].lower.endswith("en"):
-                return i
+        if position is None or not 0 < position <= 5 or not (rest[0].lower in DETERMINERS or rest[0].is_noun):
+            continue
+        if rest[position].lower in MODAL_FORMS | AUXILIARIES or not rest[position].lower.endswith("en"):
+            return i
     return None
 
 
@@ -233,7 +235,7 @@ def split_infinitives(tokens: Sequence[Token], first: int, last: int) -> list[tu
             continue
         cuts.append(joined)
     bounds = [-1, *cuts, len(window)]
-    return [(first + a + 1, first + b) for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [(first + a + 1, first + b) for a, b in pairwise(bounds)]
 
 
 def _resumed(window: Sequence[Token], start: int, stop: int) -> int | None:

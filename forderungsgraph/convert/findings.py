@@ -32,6 +32,14 @@ class Finding:
 
 @dataclass(slots=True)
 class State:
+    """What reading remembers from block to block.
+
+    :param frame: what the lead-in in force makes of items
+    :param asked: whether the last question of an interview asked for demands
+    :param governing: addressees of the announcement in force
+    :param levels: list levels with the frame under which each began
+    """
+
     section: str = ""
     frame: Frame | None = None
     listing: bool = False
@@ -69,7 +77,7 @@ def with_quoted_wording(candidate: Candidate, text: str) -> Candidate:
 
 def is_fact(text: str, finder: ActorFinder, lexicon: Lexicon) -> bool:
     """Whether an item is a statement of fact: a full sentence without label, cue, or somebody who is to act."""
-    if text[:1].islower() or re.match(r"[^.:]{2,70}[:.–]\s", text) and not text.endswith("."):
+    if text[:1].islower() or (re.match(r"[^.:]{2,70}[:.–]\s", text) and not text.endswith(".")):
         return False
     first = text[slice(*split(text)[0])]
     if re.match(r"[^.:]{2,60}:\s", first) or len(first.split()) < 6:

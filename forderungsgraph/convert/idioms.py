@@ -9,7 +9,6 @@ from ..model import DemandKind, SpeechAct
 from .actors import Body
 from .candidates import Candidate, Clause, agents, chain, closed
 from .extent import clause_bounds
-from .lexicon import Lexicon
 from .segments import SegmentKind
 
 _IDIOMS = (
@@ -37,7 +36,11 @@ _IDIOMS = (
 )  # fmt: skip
 
 
-def idiom_demands(clause: Clause, lexicon: Lexicon, done: list[tuple[int, int]]) -> Iterator[Candidate]:
+def idiom_demands(clause: Clause, done: list[tuple[int, int]]) -> Iterator[Candidate]:
+    """Yield the clauses with an idiom of need, duty or refusal.
+
+    :param done: token ranges already taken; the new ones are added
+    """
     if not clause.tokens:
         return
     begin, end = clause.tokens[0].start, clause.tokens[-1].end

@@ -33,9 +33,13 @@ def imperative_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         yield _made(clause, begin, "E-imperative", 0.72)
     elif ending.endswith("!") and _is_plural_imperative(first, second):
         yield _made(clause, begin, "E-imperative", 0.66)
-    elif ending.endswith("!") and len(words) <= 12 and is_infinitive(words[-1]):
-        if not any(t.lower in AUXILIARIES | MODAL_FORMS | {"wir", "ich", "sie"} for t in words):
-            yield _made(clause, begin, "E-exclamation", 0.62)
+    elif (
+        ending.endswith("!")
+        and len(words) <= 12
+        and is_infinitive(words[-1])
+        and not any(t.lower in AUXILIARIES | MODAL_FORMS | {"wir", "ich", "sie"} for t in words)
+    ):
+        yield _made(clause, begin, "E-exclamation", 0.62)
 
 
 def _made(clause: Clause, begin: int, rule: str, weight: float) -> Candidate:

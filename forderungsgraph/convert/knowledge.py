@@ -21,6 +21,7 @@ def shown_name(entity: RegisterEntity, name: RegisterName) -> str:
 
 
 def too_generic(name: str) -> bool:
+    """Whether a register's name is a common noun that only the document's Land makes a body."""
     return name.lower() in (
         "land",
         "bund",
@@ -56,6 +57,7 @@ def aliases(name: str) -> list[str]:
 
 
 def known_facts(facts: DocumentFacts, sidecar: Sidecar | None) -> DocumentFacts:
+    """Return the facts with what the sidecar knows better."""
     if sidecar is None:
         return facts
     return replace(

@@ -22,7 +22,7 @@ def need_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     verbs = frozenset(lexicon.of("need.verbs"))
     negations = frozenset(lexicon.of("negation.words"))
     done: list[tuple[int, int]] = []
-    for index, token in enumerate(tokens):
+    for index in range(len(tokens)):
         part = next((p for p in clause.segments if p.first <= index < p.last), None)
         if part is None or any(a <= index < b for a, b in done):
             continue
@@ -54,7 +54,7 @@ def need_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             told or None,
         )
         yield candidate
-    yield from idiom_demands(clause, lexicon, done)
+    yield from idiom_demands(clause, done)
 
 
 def _predicate(
@@ -75,11 +75,8 @@ def _predicate(
         "scheint",
     ):
         return None
-    if (
-        part.kind in (SegmentKind.SUB, SegmentKind.RELATIVE)
-        or index == part.last - 1
-        and part.last - part.first > 1
-        and part.kind is not SegmentKind.MAIN
+    if part.kind in (SegmentKind.SUB, SegmentKind.RELATIVE) or (
+        index == part.last - 1 and part.last - part.first > 1 and part.kind is not SegmentKind.MAIN
     ):
         return None
     words = [t.lower for t in clause.tokens[part.first : part.last] if t.is_word]

@@ -43,6 +43,7 @@ _OTHERS_DUTY = frozenset(
 
 
 def is_called_upon(tokens: Sequence[Token], index: int, matrix: Sequence[Token]) -> bool:
+    """Whether the verb stands in the passive: *das Land wird aufgefordert*, *der Bund ist gefordert*."""
     token = tokens[index]
     words = {t.lower for t in matrix}
     if words & {"wird", "werden", "wurde", "wurden", "werde", "worden"}:
@@ -80,7 +81,7 @@ def subject_of_demand(
     ]
     near = [
         (i, a) for i, a in nominative
-        if a.last <= index and _starts_clause(tokens, first, a) or a.first > index and _directly_after(tokens, index, a)
+        if (a.last <= index and _starts_clause(tokens, first, a)) or (a.first > index and _directly_after(tokens, index, a))
     ]  # fmt: skip
     if near:
         # „Das Land fordert der Verband auf“: whom a demand goes to may stand first
@@ -143,6 +144,7 @@ def _weak_subject(tokens: Sequence[Token], first: int, index: int) -> bool:
 
 
 def is_negated(tokens: Sequence[Token], index: int, last: int) -> bool:
+    """Whether a negation follows the verb at once: *fordern keine Sonderlösungen*."""
     near = [t.lower for t in tokens[index + 1 : min(index + 4, last)]]
     return bool({"nicht", "niemand", "nichts", "keine", "keinen", "kein", "keineswegs"} & set(near[:2]))
 
@@ -153,12 +155,13 @@ _AT = frozenset({"bei", "beim", "gegenüber"})
 def addressees_of_demand(
     clause: Clause, index: int, first: int, last: int, verb: Performative, subject: tuple[Body, ...] | None
 ) -> tuple[Body, ...]:
+    """Return of whom it is demanded, as the verb marks it; empty if the clause does not say."""
     tokens = clause.tokens
     for i, actor in enumerate(clause.actors):
         if not first <= actor.first < last or actor.genitive or actor.body in (subject or ()):
             continue
         if actor.governed and (
-            actor.governed in verb.addressee or actor.governed in _AT and actor.body.public
+            actor.governed in verb.addressee or (actor.governed in _AT and actor.body.public)
         ):
             return chain(clause.actors, i, tokens)
         if (

@@ -133,7 +133,7 @@ class Reader:
                 return
             if not state.frame.demand:
                 return
-            if not self._is_section(text, state.frame, block):
+            if not self._is_section(text, block):
                 self._item(index, block, state)
                 return
             known = len(state.findings)
@@ -182,10 +182,8 @@ class Reader:
         text = block.text.text.rstrip()
         unfinished = not re.search(r"[.!?][“”\"»)]*$", text)
         listed = following.kind is BlockKind.ITEM or following.style == "lost"
-        deeper = (
-            block.kind is not BlockKind.ITEM
-            or following.style != block.style
-            and following.number in (None, 1)
+        deeper = block.kind is not BlockKind.ITEM or (
+            following.style != block.style and following.number in (None, 1)
         )
         if text.endswith(";"):
             return False
@@ -245,7 +243,7 @@ class Reader:
             start = at + len(piece)
             self._add_item(index, at, start, text, state)
 
-    def _is_section(self, text: str, frame: Frame, block: Block) -> bool:
+    def _is_section(self, text: str, block: Block) -> bool:
         """Whether a numbered item is a section of full sentences (guideline 2.2, rule 2)."""
         if block.style in ("bullet", "dash", "lost"):
             return False
@@ -434,8 +432,9 @@ class Reader:
                 candidate = candidate.weighed(0.5, "own duty")
             candidate = self._doubted(candidate, utterance, text)
             if not speakers:
-                # without somebody who demands there is no demand (guideline, section 8)
-                candidate = candidate.weighed(0.5, "nobody demands")
+                # an identifiable demander belongs to a demand (guideline, section 8)
+                factor = 0.6 if candidate.kind is DemandKind.MODAL else 0.8
+                candidate = candidate.weighed(factor, "nobody demands")
             state.findings.append(
                 Finding(
                     index,

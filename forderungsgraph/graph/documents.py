@@ -61,9 +61,14 @@ def demand_key(slug: str, demand: Demand, source: str) -> str:
 
 
 def keyed_demands(source: Source) -> Iterator[tuple[str, tuple[Demand, ...]]]:
-    """Yield each demand's key with the demand, then its literal repetitions in the same document."""
+    """Yield each demand's key with the demand, then its literal repetitions in the same document.
+
+    A demand whose demander could not be found stays outside the graph.
+    """
     found: dict[str, list[Demand]] = {}
     for demand in source.conversion.demands:
+        if not demand.demanders:
+            continue
         found.setdefault(demand_key(source.slug, demand, source.text), []).append(demand)
     for key, demands in found.items():
         yield key, tuple(demands)
