@@ -127,7 +127,8 @@ def _accept_marker(
     ):
         # a bare number at the beginning of a wrapped line is part of the sentence
         return False
-    if line.number is None:
+    if line.number is None or re.match(r"i\. ?S\.", rest):
+        # „V. i. S. d. P.“ is no item V
         return False
     expected = numbers.get(line.style, 0) + 1
     in_sequence = line.number in (1, expected, expected + 1)

@@ -53,7 +53,8 @@ def behind(text: str, words: list[Word], i: int) -> Behind:
     placed = end
     while placed < len(words) and is_place(words[placed].text) and adjacent(text, words, placed):
         placed += 1
-    return Behind(_at_a_place(text, words, placed), True, strong or placed > end)
+    last = _at_a_place(text, words, placed)
+    return Behind(last, True, strong or last > end)
 
 
 _QUOTED = re.compile(r"(?i)(?:initiative|bündnis|verein|netzwerk|fraktion|gruppe|allianz|forum)s?$")

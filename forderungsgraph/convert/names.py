@@ -96,11 +96,11 @@ def _candidate(text: str, words: list[Word], i: int) -> tuple[NamedBody, bool, i
         if not has_rest and (
             not adjectives
             or BARE.fullmatch(head["stem"])
-            or COMMON.fullmatch(head["stem"])
+            or (COMMON.fullmatch(head["stem"]) and len(adjectives) < 2)
             or NO_NAME_ADJECTIVE.fullmatch(words[i - 1].text)
         ):
             return None
-        if COMMON.fullmatch(head["stem"]) and not (following.sure and following.strong):
+        if has_rest and COMMON.fullmatch(head["stem"]) and not (following.sure and following.strong):
             return None
     end = short.end() if short else tail
     start = words[first].start
