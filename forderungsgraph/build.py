@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from rdflib import Graph, URIRef
+from rdflib import SH, Graph, URIRef
 
 from . import __version__
 from .convert.document import Converter
 from .corpus import CorpusText, read_corpus
 from .curation import StatusRow, read_status
 from .errors import ForderungsgraphError, InputError
-from .graph import register_graphs, status_graph
+from .graph import keyed_demands, register_graphs, status_graph
 from .iri import DEFAULT_BASE, Iris
 from .model import EntityKind, Progress
 from .process import Document, Job, MakeConverter, convert_all
@@ -61,8 +61,9 @@ class BuildResult:
     """What was built.
 
     :param laws: number of distinct laws that demands concern; ``services`` alike
-    :param violations: findings of severity sh:Violation
-    :param unmatched: status observations whose demand no document holds
+    :param triples: different ones in all graphs together
+    :param violations: number of violated shapes, in documents that are left out and in our own tables
+    :param unmatched: status observations on documents of the release that hold no such demand
     :param seconds: duration of each stage, in order
     """
 
@@ -134,7 +135,7 @@ def build(
     job = Job(base, shipped.registers, shipped.shapes, converter)
     with clock.stage("Dokumente auswerten und prüfen", len(texts.texts)):
         documents, broken = _documents(texts.texts, job, workers, tell)
-    left_out = [*_failed(texts.failures), *_failed(broken)]
+    left_out = _failed((*texts.failures, *broken))
     kept = [document for document in documents if document.report.conforms]
     left_out += [_violating(document) for document in documents if not document.report.conforms]
     if not kept:
@@ -155,14 +156,14 @@ def build(
         )
         graphs[iris.graph("inferred")] = inferred
     report = Report.merged(reports)
-    facts = _facts(kept, left_out, graphs)
+    facts = _facts(kept, left_out, graphs, report)
     with clock.stage("Release schreiben"), staged(output) as folder:
         write(Contents(base, __version__, graphs, report, facts), folder)
     counted = facts["counts"]
     return BuildResult(
         Release.open(output), len(kept), counted["demands"], counted["laws"], counted["services"],
-        counted["triples"], len(inferred), sum(not r.conforms for r in reports), tuple(left_out),
-        observed.unmatched, tuple(clock.seconds),
+        counted["triples"], len(inferred), counted["violations"], tuple(left_out),
+        _missed(observed.unmatched, kept), tuple(clock.seconds),
     )  # fmt: skip
 
 
@@ -192,12 +193,20 @@ def _violating(document: Document) -> LeftOut:
 
 def _failed(errors: Sequence[ForderungsgraphError]) -> list[LeftOut]:
     # only the file's name: the path is that of this machine and must not reach the release
-    return [
+    found = (
         LeftOut(
             Path(str(error.place)).name if error.place else "", f"{error.message}. {error.hint or ''}".strip()
         )
         for error in errors
-    ]
+    )
+    # processes end in any order
+    return sorted(found, key=lambda entry: (entry.name, entry.reason))
+
+
+def _missed(rows: Sequence[StatusRow], kept: Sequence[Document]) -> tuple[StatusRow, ...]:
+    """Return the observations that should have found their demand: another corpus may lack the document."""
+    slugs = {document.source.slug for document in kept}
+    return tuple(row for row in rows if row.document in slugs)
 
 
 def _named(
@@ -224,28 +233,33 @@ def _merged(graphs: Iterator[Graph]) -> Graph:
 
 
 def _facts(
-    kept: Sequence[Document], left_out: Sequence[LeftOut], graphs: dict[URIRef, Graph]
+    kept: Sequence[Document], left_out: Sequence[LeftOut], graphs: dict[URIRef, Graph], report: Report
 ) -> dict[str, Any]:
     """Return what the manifest says of the contents."""
+    demands = {
+        document.source.slug: [repetitions[0] for _, repetitions in keyed_demands(document.source)]
+        for document in kept
+    }
     concerned = {
         (mention.kind, mention.key or mention.name)
-        for document in kept
-        for demand in document.source.conversion.demands
+        for found in demands.values()
+        for demand in found
         for mention in demand.mentions
     }
     return {
         "counts": {
             "documents": len(kept),
-            "demands": sum(len(document.source.conversion.demands) for document in kept),
+            "demands": sum(map(len, demands.values())),
             "laws": sum(kind is EntityKind.LAW for kind, _ in concerned),
             "services": sum(kind is EntityKind.SERVICE for kind, _ in concerned),
-            "triples": sum(len(graph) for graph in graphs.values()),
+            "triples": len(_merged(iter(graphs.values()))),
+            "violations": sum(result.severity == str(SH.Violation) for result in report.results),
         },
         "documents": [
             {
                 "slug": document.source.slug,
                 "title": document.source.sidecar.title,
-                "demands": len(document.source.conversion.demands),
+                "demands": len(demands[document.source.slug]),
                 "sha256": document.source.conversion.sha256,
             }
             for document in kept

@@ -82,10 +82,16 @@ def make_parser() -> argparse.ArgumentParser:
     )
 
     check = add(
-        "check", _check, "Zeigt, was die Prüfung des Graphen fand.", "forderungsgraph check --format json"
+        "check",
+        _check,
+        "Zeigt, was die Prüfung des Graphen fand; prüft Dateien und Zitate.",
+        "forderungsgraph check --corpus data/corpus",
     )
     check.add_argument(
         "--release", type=Path, metavar="DIR", default=RELEASE, help="Release (Vorgabe: release)"
+    )
+    check.add_argument(
+        "--corpus", type=Path, metavar="DIR", help="Ordner der Texte, in denen jedes Zitat gesucht wird"
     )
     check.add_argument("--format", choices=("text", "json", "turtle"), default="text", help="Ausgabe")
 
@@ -177,17 +183,18 @@ def _base(value: str) -> str:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from .release import Release, turtle
+    from .check import check
+    from .release import turtle
 
-    release = Release.open(options.release)
-    report = release.report()
+    checked = check(options.release, options.corpus)
     if options.format == "text":
-        print(report.to_text(), end="")
+        print(checked.report.to_text(), end="")
     elif options.format == "json":
-        print(report.to_json(), end="")
+        print(checked.report.to_json(), end="")
     else:
-        print(turtle(report.to_graph(release.base)).decode("utf-8"), end="")
-    return GOOD if report.conforms else FINDINGS
+        print(turtle(checked.report.to_graph(checked.release.base)).decode("utf-8"), end="")
+    display.checked(checked)
+    return GOOD if checked.good else FINDINGS
 
 
 def _query(options: argparse.Namespace) -> int:

@@ -22,6 +22,7 @@ from rich.table import Table
 
 from .ask import Answer
 from .build import BuildResult
+from .check import Checked
 from .errors import ForderungsgraphError
 from .evaluate import Evaluation
 from .model import Progress as Step
@@ -102,6 +103,19 @@ def build_summary(result: BuildResult) -> None:
             soft_wrap=True,
         )
     console.print(f"Release {result.release.version} liegt in {result.release.folder}", soft_wrap=True)
+
+
+def checked(result: Checked) -> None:
+    """Say, beside the report, what is wrong with files and quotations."""
+    console = _err()
+    for name in result.damaged:
+        console.print(f"Fehlt oder ist verändert: {_escaped(name)}")
+    if result.quotations is not None:
+        for passage in result.quotations.wrong:
+            console.print(f"Zitat nicht an seiner Stelle: {passage}")
+        for document in result.quotations.missing:
+            console.print(f"Text zu den Zitaten fehlt: {document}")
+        console.print(f"{result.quotations.checked} Zitate an ihrer Stelle im Text gesucht.")
 
 
 def table(answer: Answer, form: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -14,7 +15,7 @@ from typing import Protocol
 from rdflib import Graph
 
 from .corpus import CorpusText
-from .errors import ForderungsgraphError, InputError
+from .errors import ForderungsgraphError, InputError, ShapesError
 from .graph import Source, document_graph, provenance_graph
 from .graph.terms import Triple
 from .iri import Iris
@@ -124,34 +125,52 @@ def _in_pool(
     texts: Sequence[CorpusText], job: Job, workers: int
 ) -> Generator[Document | ForderungsgraphError, None, list[CorpusText]]:
     """Yield what a pool of processes makes of ``texts``; return those for which the pool died."""
+    # spawn: the only way to start that all systems have and that threads of the caller do not disturb
     context = multiprocessing.get_context("spawn")
     unfinished: list[CorpusText] = []
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(job,)) as pool:
         futures = {pool.submit(_work, text): text for text in texts}
-        for future in as_completed(futures):
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                unfinished.append(futures[future])
-    return unfinished
+        try:
+            for future in as_completed(futures):
+                try:
+                    yield future.result()
+                except BrokenProcessPool:
+                    unfinished.append(futures[future])
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return sorted(unfinished, key=lambda text: text.path)
 
 
-_benches: list[Workbench] = []
+_bench: Workbench | ForderungsgraphError | None = None
 
 
 def _start(job: Job) -> None:
-    _benches[:] = [Workbench(job)]
+    """Prepare a worker process; what goes wrong is told with the first text, not on standard error."""
+    global _bench
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process ends us
+    try:
+        _bench = Workbench(job)
+    except ForderungsgraphError as error:
+        _bench = error
 
 
 def _work(text: CorpusText) -> Document | ForderungsgraphError:
-    return _guarded(_benches[0], text)
+    assert _bench is not None
+    if isinstance(_bench, ForderungsgraphError):
+        raise _bench
+    return _guarded(_bench, text)
 
 
 def _guarded(bench: Workbench, text: CorpusText) -> Document | ForderungsgraphError:
     """Return the document, or a readable error: nothing that one text does may stop the others."""
     try:
         return bench.document(text)
+    except ShapesError:
+        raise  # concerns all documents
     except ForderungsgraphError as error:
+        # the file, which its reader can mend; a node of the graph would tell less
+        error.place, error.line = text.path, None
         return error
     except Exception as error:
         return InputError(

@@ -52,7 +52,9 @@ def recheck(release: Release, corpus: Corpus) -> Recheck:
     return Recheck(len(passages), tuple(sorted(wrong)), tuple(sorted(missing)))
 
 
-def _found(passage: Mapping[str, list[str]], values: Mapping[str, Mapping[str, list[str]]], text: str) -> bool:
+def _found(
+    passage: Mapping[str, list[str]], values: Mapping[str, Mapping[str, list[str]]], text: str
+) -> bool:
     """Tell whether the text holds what the selectors of a passage quote, where they say."""
     parts: dict[str, set[str]] = {}
     for selector in passage.get("hasSelector", []):

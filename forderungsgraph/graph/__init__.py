@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .contacts import has_contact
-from .documents import Source, demand_key, document_graph
+from .documents import Source, demand_key, document_graph, keyed_demands
 from .provenance import provenance_graph
 from .registers import register_graphs
 from .status import StatusGraph, status_graph
@@ -14,6 +14,7 @@ __all__ = [
     "demand_key",
     "document_graph",
     "has_contact",
+    "keyed_demands",
     "provenance_graph",
     "register_graphs",
     "status_graph",
