@@ -132,6 +132,12 @@ def _accept_marker(
         return False
     expected = numbers.get(line.style, 0) + 1
     in_sequence = line.number in (1, expected, expected + 1)
+    open_end = previous is not None and (
+        _FUNCTION_WORD.search(previous.plain) is not None or previous.plain.endswith("-")
+    )
+    if 1 < line.number == expected and line.style[-1] in ".)" and not open_end:
+        # a list in progress: items without a mark at their end
+        return True
     if previous is not None and gap <= layout.gap and not _ITEM_END.search(previous.plain):
         return in_sequence and line.number == expected and len(previous.plain) < 0.6 * layout.width
     if line.style[-1] not in ".)":

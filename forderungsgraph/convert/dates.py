@@ -98,6 +98,7 @@ def lead(text: str) -> DateLine | None:
 
 def dateline(line: str) -> DateLine | None:
     """Return place and date if the whole ``line`` states them and little else."""
+    line = re.split(r" [|·] ", line)[0] if re.match(r"\d", line) else line
     stand = _STAND.match(line)
     text = stand["rest"] if stand else line
     found = lead(text)

@@ -77,6 +77,10 @@ def _days(
         for line in head:
             if line.role is role and not re.match(r"Ihr|Bezug", line.text) and (day := first_date(line.text)):
                 yield day
+    for line in head:
+        version = re.search(r"\b(?:Fassung|Stand)(?: vom)?:? (?P<day>\d{1,2}\. ?\w+\.? ?\d{4})", line.text)
+        if version and (day := first_date(version["day"])):
+            yield day
     for text in following[:2]:
         opening = lead(text)
         if opening and opening.place and len(opening.date) == 10:

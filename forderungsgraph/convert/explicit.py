@@ -130,6 +130,8 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
     found = False
     for a, b, rule in complements(tokens, parts, begin, here):
         found = True
+        if (verb.subject, rule) in (("infinitive", "dass"), ("dass", "zu")):
+            continue  # „die Zahlen legen nahe, dass …“ demands nothing
         yield made(a, b, f"E-{rule}-{verb.lemma}")
     if found:
         return

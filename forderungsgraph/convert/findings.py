@@ -75,6 +75,11 @@ def with_quoted_wording(candidate: Candidate, text: str) -> Candidate:
     return replace(candidate, end=candidate.end + match.end())
 
 
+_FACTUAL = re.compile(
+    r"\b(?:seit|bereits|bislang|bisher|derzeit|nach wie vor|inzwischen|zuletzt|wurden?|hat|haben|war|waren|läuft|gab|gibt es|sind|ist)\b"
+)
+
+
 def is_fact(text: str, finder: ActorFinder, lexicon: Lexicon) -> bool:
     """Whether an item is a statement of fact: a full sentence without label, cue, or somebody who is to act."""
     if text[:1].islower() or (re.match(r"[^.:]{2,70}[:.–]\s", text) and not text.endswith(".")):
@@ -85,6 +90,8 @@ def is_fact(text: str, finder: ActorFinder, lexicon: Lexicon) -> bool:
     words = [t for t in tokenize(first) if t.is_word]
     position = finite_position(words)
     if position is None or position == 0 or words[0].lower == "dass":
+        return False
+    if not _FACTUAL.search(first):
         return False
     cues = {
         *lexicon.of("modal.must"),

@@ -37,6 +37,7 @@ _ANNOUNCING = re.compile(
     r"\b(?:(?:unsere |die |zentrale |folgende |wesentliche |konkrete )?(?:kern|haupt|einzel)?forderungen?|erwartungen?|handlungsempfehlungen?|empfehlungen|"
     r"petita?|appell|vorschläge|lösungsvorschläge|forderungskatalog|wunschliste|handlungsbedarfe?|prüfaufträge)\b|"
     r"\bwas (?:jetzt |nun |wir |sich |zu |geschehen |passieren |ändern |die |der |das )+(?:\w+ ){0,8}(?:muss|müssen|fordern|erwarten|brauchen|ist|tun)\b|"
+    r"\b(?:\w+ )?punkte im (?:überblick|einzelnen)\b|\bkernpunkte\b|"
     r"\b(?:das )?(?:fordern|erwarten|brauchen|verlangen) wir\b|\bwir (?:fordern|erwarten|brauchen|schlagen vor|empfehlen)\b",
     re.I,
 )
@@ -88,7 +89,7 @@ def lead_in_frame(text: str, finder: ActorFinder, lexicon: Lexicon) -> Frame | N
         expectation = "erwartung" in lowered
         kind = DemandKind.EXPECTATION if expectation else DemandKind.EXPLICIT
         act = SpeechAct.EXPECTATION if expectation else SpeechAct.REQUEST
-        return Frame(True, kind, act, None, addressees_of(text, finder) or None, "F-noun")
+        return Frame(True, kind, act, None, addressees_of(text, finder) or None, "F-noun", True)
     for candidate in (*modal_demands(clause, lexicon), *need_demands(clause, lexicon)):
         if candidate.weight >= 0.5 and (
             candidate.rule not in ("M-is-to", "M-has-to") or "folgend" in lowered

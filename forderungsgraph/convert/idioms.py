@@ -31,6 +31,8 @@ _IDIOMS = (
     (re.compile(r"\b(?:steht|stehen) (?:\w+ ){0,4}in der (?:Pflicht|Verantwortung)\b"), "N-duty-of", 0.6),
     (re.compile(r"\b(?:ist|sind|wäre|wären) (?:\w+ ){0,3}gut beraten\b"), "N-well-advised", 0.6),
     (re.compile(r"\b(?:kann|können|könnte) (?:\w+ ){0,2}ersatzlos (?:entfallen|gestrichen)\b"), "N-drop", 0.6),
+    (re.compile(r"\b(?:stößt|stoßen|trifft|treffen)\b[^.]{0,60}\bauf (?:\w+ ){0,2}(?:Ablehnung|Widerstand)\b"), "N-refusal", 0.62),
+    (re.compile(r"\b(?:lege?n?|legt)\b[^.]{0,40}\bVerwahrung ein\b"), "N-refusal", 0.7),
     (re.compile(r"^Abzulehnen (?:ist|sind|bleibt)\b"), "N-refusal", 0.72),
     (re.compile(r"\b(?:nehmen?|nimmt) (?:(?!,)[^.]){2,60}\bin die Pflicht\b"), "N-duty-of", 0.6),
 )  # fmt: skip

@@ -31,7 +31,9 @@ def imperative_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         if _EXAMPLE.match(clause.text, tokens[0].start):
             return
         yield _made(clause, begin, "E-imperative", 0.72)
-    elif ending.endswith("!") and _is_plural_imperative(first, second):
+    elif (ending.endswith("!") or (clause.quoted and first.text in _CALLS)) and _is_plural_imperative(
+        first, second
+    ):
         yield _made(clause, begin, "E-imperative", 0.66)
     elif (
         ending.endswith("!")
@@ -72,6 +74,9 @@ def _is_plural_imperative(first: Token, second: Token) -> bool:
     return lemma_of(lowered).endswith("en") and lemma_of(lowered) != lowered
 
 
+_CALLS = frozenset(
+    "Lasst Macht Schafft Gebt Setzt Nehmt Sorgt Stellt Baut Kündigt Streicht Holt Fangt Hört Redet Sprecht".split()
+)
 _EXAMPLE = re.compile(
     r"(?:Nehmen|Hören|Stellen|Gehen|Kommen|Warten) Sie (?:etwa|nur|mal|einmal|doch|zum|das Beispiel|als|davon|ab|sich)\b"
 )

@@ -84,7 +84,7 @@ def _named(head: Sequence[HeadLine]) -> DocumentType | None:
             return line.kind
     titles = [line for line in head if line.role is Role.PLAIN]
     for line in titles:
-        for part in re.split(r" [–-] |: ", line.text)[1:]:
+        for part in re.split(r" [–-] |: |\. |\(", line.text)[1:]:
             typed = type_at(part)
             if typed and typed[0] not in (DocumentType.ARTICLE, DocumentType.INTERVIEW, DocumentType.REPORT):
                 return typed[0]

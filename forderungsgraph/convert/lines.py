@@ -35,7 +35,7 @@ class Layout:
 
 _MARKER = re.compile(
     r"""(?P<indent>\s*)(?:
-      (?P<bullet>[•●▪■◦‣∙·►➢➤✓✔→⇒⟶➜➔➙❯»◆▶❖□☐★○◇▸▹*](?!\*)|(?:o|§)(?=\s+[A-ZÄÖÜa-zäöü]))\s*(?=\S)
+      (?P<bullet>[•●▪■◦‣∙·►➢➤✓✔→⇒⟶➜➔➙❯›»◆▶❖□☐★○◇▸▹*](?!\*)|(?:o|§)(?=\s+[A-ZÄÖÜa-zäöü]))\s*(?=\S)
     | (?P<dash>[-–—])\s+(?=\S)
     | (?P<paren>\((?:\d{1,2}|[a-zA-Z])\))\s+(?=\S)
     | (?P<legal>(?:Forderung|Punkt|These|Ziffer|Empfehlung|Vorschlag|Maßnahme|Leitlinie|Artikel)
@@ -53,6 +53,7 @@ _PAGE_NUMBER = re.compile(
     r"\s*[-–—|•]?\s*(?:Seite|S\.|Blatt)?\s*\d{1,3}\s*(?:(?:von|/)\s*\d{1,3})?\s*[-–—|•]?\s*(?:\.\.\.|…)?"
     r"|.{0,70}[|•·]\s*(?:Seite|S\.)\s*\d{1,3}(?:\s*(?:von|/)\s*\d{1,3})?\s*"
     r"|.{3,80}\s(?:Seite|S\.)\s+\d{1,3}(?:\s*(?:von|/)\s*\d{1,3})?\s*[-–—]?\s*"
+    r"|.{3,80}\s{3,}\d{1,3}\s*/\s*\d{1,3}\s*"
     r"|\d{1,3}\s*\|.{3,70}|.{3,70}\|\s*\d{1,3}\s*|[-–—]\s*Seite\s*\d+\s*[-–—]?"
 )
 TERMINAL = re.compile(r"[.!?:;…][“”\"»«)\]]*\s*$|[“”»]\s*$")

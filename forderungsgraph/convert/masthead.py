@@ -116,13 +116,24 @@ def _lines(source: str, block: Block, index: int) -> list[HeadLine]:
     for text, a, b in parts:
         plain = strip_markup(text)
         role = role_of(plain)
-        if role is not Role.PLAIN and not (pending and role is not Role.EVENT and _goes_on(plain)):
+        open_end = (
+            bool(pending) and _OPEN_END.search(cleaned.text[pending[-1][0] : pending[-1][1]]) is not None
+        )
+        goes_on = open_end or (role is not Role.EVENT and _goes_on(plain))
+        if role is not Role.PLAIN and not (pending and goes_on):
             flush()
-        if pending and _stands_alone(strip_markup(cleaned.text[pending[-1][0] : pending[-1][1]])):
+        if (
+            pending
+            and not open_end
+            and _stands_alone(strip_markup(cleaned.text[pending[-1][0] : pending[-1][1]]))
+        ):
             flush()
         pending.append((a, b))
     flush()
     return [line for line in found if line.text]
+
+
+_OPEN_END = re.compile(r"\b(?:und|sowie|der|des|dem|den|die|für|von|vom|zur|zum|im|in|am|\d{1,2}\.)$")
 
 
 def _goes_on(line: str) -> bool:

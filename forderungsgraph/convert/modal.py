@@ -67,7 +67,8 @@ def _has_more(clause: Clause, part: Segment, index: int, rest: Sequence[Token]) 
     if rest:
         return True
     position = clause.segments.index(part)
-    return position + 1 < len(clause.segments) and index == part.first
+    opens = index == part.first or clause.tokens[part.first].text[0].isupper()
+    return position + 1 < len(clause.segments) and opens
 
 
 def _modal(

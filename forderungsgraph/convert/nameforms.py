@@ -23,7 +23,7 @@ NEVER = re.compile(
     r"(?:[\w-]*(?:portal|register|dienste|115-|leitungs|rechner|geräte)verbund|verbund|verbunds|"
     r"[\w-]*(?:vor|appa|inven|hei|zie|"
     r"ver)rat|bundesrat|landrat|[\w-]*landrat|bund|[\w-]*(?:land|um|teilnehmer|nutzer|personen|kunden|"
-    r"freundes|empfänger|lenkungs)kreis|"
+    r"freundes|empfänger)kreis|"
     r"[\w-]*(?:ziel|arbeits|projekt|nutzer|alters|bevölkerungs|berufs|steuerungs|unter)gruppe|[\w-]*(?:an|"
     r"bau|schnitt|arbeits|"
     r"geschäfts|melde|verwaltungs|plan|presse|ober|dienst|fach|kontakt|haupt|personal|beschwerde|anlauf|"

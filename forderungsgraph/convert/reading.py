@@ -45,6 +45,9 @@ _ASKED = re.compile(
 _ANSWER = re.compile(r"(?:Und |Und vor allem |Vor allem )?[Dd]ass\b")
 
 
+_TO_WHOM = re.compile(r"An (?:den|die|das|unsere?n?)\b")
+
+
 class Reader:
     """Reads one document.
 
@@ -75,7 +78,7 @@ class Reader:
                 if block.text.text.endswith("?"):
                     state.asked = _ASKED.search(block.text.text) is not None
                     state.asked_of = addressees_of(block.text.text, self._finder)
-                self._heading(block, state)
+                self._heading(block, following, state)
             else:
                 self._body(index, block, following, state)
         return state.findings
@@ -98,9 +101,25 @@ class Reader:
                     return (actor.body,)
         return ()
 
-    def _heading(self, block: Block, state: State) -> None:
+    def _heading(self, block: Block, following: Block | None, state: State) -> None:
         text = block.text.text
+        if following is not None and following.kind is BlockKind.ITEM and not block.style:
+            # „Wir bitten deshalb um“ stands alone like a heading, but opens a list
+            opened = lead_in_frame(text, self._finder, self._lexicon)
+            if opened is not None and opened.demand and opened.rule not in ("F-noun", "F-modal"):
+                state.frame = replace(opened, demanders=self._speakers(opened.demanders, None))
+                state.listing = True
+                state.levels.clear()
+                return
         frame = heading_frame(text, self._finder)
+        to_whom = _TO_WHOM.match(text) is not None
+        if frame is None and state.frame is not None and state.frame.announced and to_whom:
+            state.governing = (
+                addressees_of(f"Forderungen {text[0].lower()}{text[1:]}", self._finder) or state.governing
+            )
+            state.frame = replace(state.frame, addressees=state.governing)
+            state.section, state.listing = text, False
+            return
         numbered = bool(block.style)
         if frame is not None:
             state.frame = frame

@@ -31,7 +31,8 @@ class Role(StrEnum):
 
 _TYPE_WORDS: tuple[tuple[str, DocumentType], ...] = (
     (
-        r"(?:Presse|Medien)-?(?:mitteilung|information|info|erklärung|dienst|meldung|notiz)\w*|PM\b|PRESSE\b",
+        r"(?:Gemeinsame )?(?:Presse|Medien)-?(?:mitteilung|information|info|erklärung|dienst|meldung|"
+        r"notiz)\w*|PM\b|PRESSE\b",
         DocumentType.PRESS_RELEASE,
     ),
     (r"(?:Kleine|Große|Schriftliche|Mündliche) Anfrage|Anfrage\b", DocumentType.PARLIAMENTARY_QUESTION),
@@ -54,7 +55,7 @@ _TYPE_WORDS: tuple[tuple[str, DocumentType], ...] = (
     (
         r"(?:Positions|Impuls|Eckpunkte|Diskussions|Thesen|Grundsatz|Strategie)papier|Position (?:des|"
         r"der)\b|Positionen?\b"
-        r"|Positionierung|Eckpunkte\b|Thesen\b|Memorandum|Denkschrift",
+        r"|Positionierung|Eckpunkte\b|(?:\w+ )?Thesen\b|Memorandum|Denkschrift",
         DocumentType.POSITION_PAPER,
     ),
     (
@@ -76,7 +77,8 @@ _TYPE_WORDS: tuple[tuple[str, DocumentType], ...] = (
         DocumentType.COALITION_AGREEMENT,
     ),
     (
-        r"(?:\w*[Ww]ahl|Regierungs|Partei|Grundsatz)programm\b|(?:Unser )?Programm (?:für die|zur) \w*wahl",
+        r"(?:\w*[Ww]ahl|Regierungs|Partei|Grundsatz)programm\b|(?:Unser )?Programm (?:für die|zur|"
+        r"der .{3,60} zur) \w*wahl",
         DocumentType.ELECTION_PROGRAMME,
     ),
     (r"(?:Das |Im )?(?:Interview|Gespräch)\b", DocumentType.INTERVIEW),
@@ -133,7 +135,8 @@ _NAVIGATION = re.compile(
     r"\W*Anzeige\W*|Seite drucken|Teilen|Drucken|Newsletter.*",
 )
 _AUTHOR = re.compile(
-    r"(?:Von (?:unsere[mr] \w+ )?(?:Dr\. |Prof\. )*[A-ZÄÖÜ][\w.-]+ [A-ZÄÖÜ][\w-]+.{0,30}$|Von unsere[mr] |"
+    r"(?:(?:Ein|Eine) (?:\w+ )?\w+ von [A-ZÄÖÜ][\w.-]+ [A-ZÄÖÜ][\w-]+$|Von (?:unsere[mr] \w+ )?(?:Dr\. |"
+    r"Prof\. )*[A-ZÄÖÜ][\w.-]+ [A-ZÄÖÜ][\w-]+.{0,30}$|Von unsere[mr] |"
     r"Autor(?:in|en|innen)?\s*:|"
     r"Verfasser(?:in)?\s*:|Abgeordnete[rn]? [A-ZÄÖÜ]|(?:der|des|die) (?:Fraktion(?:en)?|Abgeordneten|Gruppe|"
     r"Stadtverordneten|"
@@ -263,9 +266,15 @@ def _bare_type(rest: str) -> bool:
 
 def is_organisation(line: str) -> bool:
     """Whether a whole line is the name of a body, as in a letterhead."""
-    plain = re.sub(r"\s*\([^)]*\)|\s+e\. ?V\.", "", line).strip(" –·")
+    plain = re.sub(r"\s*\([^)]*\)|\s+e\. ?V\.|\s+c/o .*", "", line).strip(" –·")
     plain = re.sub(r"^[\w-]{2,8} [–|-] (?=[A-ZÄÖÜ])|^(?:der|die|das) (?=[A-ZÄÖÜ])", "", plain)
     words = plain.split()
+    if (
+        re.match(r"(?:B?AG|LAG|ARGE) (?:der|für|[A-ZÄÖÜ])", plain)
+        and len(words) < 9
+        and plain[-1] not in ".:"
+    ):
+        return True
     if re.search(r"\be\. ?V\.$", line) and 1 < len(words) < 9 and words[0][0].isupper() and ":" not in line:
         return True
     if not words or len(words) > 11 or re.search(r"[.!?:;„“\"]|\d{3}", plain) or not plain[0].isalnum():

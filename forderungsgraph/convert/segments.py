@@ -108,7 +108,7 @@ def kind_of(part: Sequence[Token]) -> SegmentKind:
         return SegmentKind.MAIN
     if infinitive:
         return SegmentKind.INFINITIVE
-    if verb_last and last.lower in AUXILIARIES | MODAL_FORMS:
+    if verb_last and last.lower in AUXILIARIES | MODAL_FORMS and words[0].text[0].islower():
         return SegmentKind.SUB
     return SegmentKind.FRAGMENT
 

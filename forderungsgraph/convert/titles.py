@@ -40,7 +40,7 @@ def title_of(head: Sequence[HeadLine], kind: DocumentType | None) -> str | None:
         below = lines[first + 1].text
         title += (" " if title[-1] in ".!?:;" else " – ") + below
     title = re.sub(r"(?<!;) hier: .*$", "", title)
-    return re.sub(r", (?:Drs\.?|Drucksache|DS) [\w/.-]+$", "", _unglued(title)).strip()
+    return re.sub(r"(?:,| –) (?:Drs\.?|Drucksache|DS) [\w/.-]+$", "", _unglued(title)).strip()
 
 
 def _title_lines(head: Sequence[HeadLine]) -> list[HeadLine]:

@@ -81,14 +81,16 @@ _NEXT = re.compile(
     r"(?:Im nächsten Heft|Mehr zum Thema|Lesen Sie|Weiter im \w+teil|Weitere Berichte|Ebenfalls in dieser)\b"
 )
 _SELF = re.compile(
-    r"(?:vertritt\b|vereint\b|(?:ist|sind) (?:ein|eine|der|die|das|wissenschaftlich\w*|Referent\w*|"
+    r"(?:vertritt (?!die (?:Ansicht|Auffassung|Meinung|Position))|vereint\b|(?:ist|sind) (?:ein|eine|der|"
+    r"die|das|wissenschaftlich\w*|Referent\w*|"
     r"fachlich\w*|Leiter\w*) |versteht sich|"
     r"wurde (?:im Jahr )?\d{4} gegründet|hat seinen Sitz|hat ihren Sitz|zählt \d|besteht aus)"
 )
 _CLAIM = re.compile(
-    r"\b(?:muss|müssen|müsse|soll|sollen|sollte|sollten|dürfen|fordert|fordern|erwartet|erwarten|verlangt|"
+    r"\b(?:muss|müssen|müsse|soll|solle|sollen|sollte|sollten|dürfen|fordert|fordern|erwartet|erwarten|"
+    r"verlangt|"
     r"appelliert|"
-    r"bedarf|braucht|brauchen|notwendig|erforderlich|überfällig)\b"
+    r"bedarf|braucht|brauchen|notwendig|erforderlich|überfällig|Absage|ablehnen|lehnen)\b"
 )
 
 
@@ -153,8 +155,10 @@ def _mark_end(blocks: Sequence[Block], result: list[Zone]) -> None:
         elif result[i] is Zone.BODY and _NEXT.match(text):
             result[i] = Zone.TEASER
         elif result[i] is Zone.BODY and not _CLAIM.search(text) and len(text) < 600:
-            subject = named_bodies(text[:160]) or re.match(PERSON, re.sub(r"^(?:Prof\. |Dr\. )+", "", text))
-            portrait = i in last[-5:] and subject is not None and subject != [] and _SELF.search(text[:200])
+            bodies = named_bodies(text[:160])
+            person = re.match(PERSON, re.sub(r"^(?:Prof\. |Dr\. )+", "", text))
+            subject = person or next((body for body in bodies if body.start < 12), None)
+            portrait = i in last[-5:] and subject is not None and _SELF.search(text[:200])
             if inside or (
                 portrait and blocks[i].kind is not BlockKind.ITEM and not text.startswith(("„", "»"))
             ):

@@ -8,6 +8,7 @@ without class names.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Sequence
 from typing import Any, Final
@@ -17,6 +18,8 @@ import trafilatura
 from .htmltree import PageBlock
 from .layout import PieceKind
 
+# it reports to the log what is told to the user otherwise
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 LARGEST: Final = 2_000_000
 """characters of markup given to trafilatura; it takes about a second per million"""
 _TAIL_HEADING: Final = re.compile(
@@ -42,7 +45,7 @@ _KEY: Final = re.compile(r"[\W_]+")
 def main_blocks(root: Any, blocks: Sequence[PageBlock]) -> list[PageBlock]:
     """Return the pieces of the main text in order.
 
-    :param root: tree of the page; it is changed
+    :param root: tree of the page, which is changed; None if it is too large for trafilatura
     :param blocks: all pieces of the page
     """
     found = _found(root)
@@ -64,6 +67,8 @@ def main_blocks(root: Any, blocks: Sequence[PageBlock]) -> list[PageBlock]:
 
 def _found(root: Any) -> tuple[str, frozenset[str]]:
     """Return the letters of trafilatura's main text, and its lines."""
+    if root is None:
+        return "", frozenset()
     try:
         document = trafilatura.bare_extraction(
             root, with_metadata=False, include_comments=False, include_tables=True, favor_recall=True

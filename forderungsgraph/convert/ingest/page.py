@@ -37,6 +37,13 @@ def read_page(data: bytes, name: str) -> tuple[str, Metadata, tuple[str, ...]]:
         raise TextError(
             "Die Seite enthält keinen Text", place=name, hint="Die Seite vollständig speichern"
         ) from None
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        # the tree ends where libxml2 stopped
+        raise TextError(
+            "Die Seite ist unmäßig tief geschachtelt und lässt sich nur zum Teil lesen",
+            place=name,
+            hint="Die Seite im Browser drucken und als PDF ablegen",
+        )
     metadata = page_metadata(root)
     reader = PageReader(root)
     blocks = reader.blocks()
