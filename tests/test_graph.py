@@ -10,7 +10,9 @@ import datetime
 import hashlib
 import os
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -79,12 +81,12 @@ LAND = Actor("Land Niedersachsen", "land-niedersachsen", Origin.STATED, "actor.o
 WE = Actor("Probeverband", None, Origin.DOCUMENT, "actor.publisher")
 
 
-def _demand(part: str, act: SpeechAct, *mentions: Mention, start: int = 0, **more: object) -> Demand:
+def _demand(part: str, act: SpeechAct, *mentions: Mention, start: int = 0, **more: Any) -> Demand:
     span = _span(part, start)
     kind = DemandKind.EXPECTATION if act is SpeechAct.REJECTION else DemandKind.EXPLICIT
     return Demand(
         (span,), part, part, kind, act, (WE,), (LAND,), mentions, "Probe", 0.9, "probe.rule", **more
-    )  # type: ignore[arg-type]
+    )
 
 
 def _source() -> Source:
@@ -233,7 +235,7 @@ def test_parts_of_a_span_lie_inside_it_in_order_and_hold_no_contact(source: str,
     parts = list(publishable(source, span))
     assert parts == sorted(parts)
     assert all(span.start <= part.start and part.end <= span.end for part in parts)
-    assert all(a.end <= b.start for a, b in zip(parts, parts[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(parts))
 
 
 @pytest.mark.parametrize(
@@ -307,7 +309,7 @@ def test_no_graph_has_blank_nodes_or_moves_concepts_with_the_base(registers: Reg
             assert str(node).startswith("https://w3id.org/forderungsgraph/id/certainty/")
 
 
-def _row(demand: str | None, **more: object) -> StatusRow:
+def _row(demand: str | None) -> StatusRow:
     return StatusRow(
         Key("probe"),
         demand,

@@ -81,6 +81,8 @@ def document_graph(source: Source, iris: Iris, registers: Registers) -> Graph:
     document = _add_document(graph, source, entities)
     for mention in source.conversion.mentions:
         graph.add((document, FG.mentions, entities.mention(graph, mention)))
+        # who names a provision names its law
+        graph.add((document, FG.mentions, entities.node(mention.kind, mention.name, mention.key)))
     for key, demands in keyed_demands(source):
         _add_demand(graph, key, demands, source, entities)
     return graph
