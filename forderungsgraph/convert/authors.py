@@ -49,7 +49,7 @@ def authors_of(
 
 
 _BYLINE = re.compile(
-    rf"(?:Von (?:unsere[mr] \w+ )?|Autor(?:in|en|innen)?\s*: ?|Verfasser(?:in)?\s*: ?|Text: ?|Interview: ?|"
+    rf"(?:(?:Ein|Eine) (?:\w+ )?\w+ von |Von (?:unsere[mr] \w+ )?|Autor(?:in|en|innen)?\s*: ?|Verfasser(?:in)?\s*: ?|Text: ?|Interview: ?|"
     rf"(?:Das|Dieses) (?:Interview|Gespräch) führten? |Die Fragen stellten? )(?P<who>{PERSON}(?:(?:,|"
     rf" und) {PERSON})*)"
 )

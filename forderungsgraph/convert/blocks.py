@@ -7,8 +7,9 @@ may be lost, leaving an indent. Nothing here looks at the meaning of words beyon
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from .lines import TERMINAL, Layout, Line, measure, noise_lines, read_lines, without_marker
 from .normalise import MappedText, join
@@ -92,7 +93,21 @@ def blocks(text: MappedText) -> list[Block]:
     positions = [b.position for b in result if b.kind is not BlockKind.NOISE]
     for group, position, gap in zip(groups, positions, gaps, strict=True):
         made.append(_block(group, position, gap, layout))
-    return sorted(made, key=lambda block: block.position)
+    return _lists(sorted(made, key=lambda block: block.position))
+
+
+def _lists(found: list[Block]) -> list[Block]:
+    """Return ``found`` with numbered headings that follow each other directly as the items they are."""
+    result = list(found)
+    order = [i for i, block in enumerate(found) if block.kind is not BlockKind.NOISE]
+    for i, j in pairwise(order):
+        first, second = found[i], found[j]
+        listed = first.style == second.style and first.style[-1:] in (".", ")") and ".1" not in first.style
+        if listed and first.number is not None and second.number == first.number + 1:
+            for k in (i, j):
+                if found[k].kind is BlockKind.HEADING:
+                    result[k] = replace(found[k], kind=BlockKind.ITEM)
+    return result
 
 
 def _accept_marker(

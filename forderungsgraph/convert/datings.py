@@ -75,7 +75,10 @@ def _days(
         roles.append(Role.EVENT)
     for role in roles:
         for line in head:
-            if line.role is role and not re.match(r"Ihr|Bezug", line.text) and (day := first_date(line.text)):
+            if line.role is not role or re.match(r"Ihr|Bezug", line.text):
+                continue
+            # the day of an election is not the day of the programme
+            if day := first_date(re.sub(r"wahl am \d{1,2}\. ?\w+ \d{4}", "wahl", line.text)):
                 yield day
     for line in head:
         version = re.search(r"\b(?:Fassung|Stand)(?: vom)?:? (?P<day>\d{1,2}\. ?\w+\.? ?\d{4})", line.text)

@@ -39,7 +39,7 @@ def title_of(head: Sequence[HeadLine], kind: DocumentType | None) -> str | None:
     if kind not in _SINGLE_TITLE and first + 1 < len(lines) and _subtitle(lines[first], lines[first + 1]):
         below = lines[first + 1].text
         title += (" " if title[-1] in ".!?:;" else " – ") + below
-    title = re.sub(r"(?<!;) hier: .*$", "", title)
+    title = re.sub(r"(?<!;) hier: .*$| \((?:Forderungs|Positions)\w+, [^)]*\)$", "", title)
     return re.sub(r"(?:,| –) (?:Drs\.?|Drucksache|DS) [\w/.-]+$", "", _unglued(title)).strip()
 
 
