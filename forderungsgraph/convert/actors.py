@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .gazetteer import Gazetteer
 from .states import CAPITALS, CITY_STATES, STATE_NAMES, government_name, land_name, parliament_name
@@ -75,11 +75,12 @@ def generic_bodies(state: str | None) -> list[tuple[str, Body]]:
         *public("Bundesministerium|Ministerium|Staatsministerium", ""),
         *public("Ministerien|Ressorts|Fachministerien", "Ministerien", plural=True),
         *public("kommunale Spitzenverbände|Spitzenverbände", "kommunale Spitzenverbände", plural=True),
-        *public("Kommunalverwaltungen|Verwaltungen", "Kommunalverwaltungen", plural=True),
         *public("IT-Dienstleister|kommunale IT-Dienstleister", "kommunale IT-Dienstleister", plural=True),
         *public("Schulträger", "Schulträger", plural=True),
         *public("Hersteller|Anbieter|Softwarehersteller", "Hersteller", plural=True),
-        *public("Verwaltung|Stadtverwaltung|Magistrat|Kreisverwaltung|Verwaltungsspitze", "Verwaltung"),
+        *public("Verwaltung", "Verwaltung"),
+        *public("Kommunalverwaltungen", "Kommunalverwaltungen", plural=True),
+        *public("Stadtverwaltung|Magistrat|Kreisverwaltung|Verwaltungsspitze", "Verwaltung"),
         *public("Landrat|Landrätin", "Landrat"),
         *public("Oberbürgermeister|Oberbürgermeisterin", "Oberbürgermeister"),
         *public("Geschäftsstelle|Geschäftsführung|Bezirke|Ausschuss|Landesregierungen", ""),
@@ -133,6 +134,10 @@ class ActorFinder:
                     body.public,
                     body.plural,
                 )
+            if body.key is None and _OFFICE.search(tokens[match.first].text):
+                body = self._agent(tokens[match.first].text)
+            elif body.name == "Verwaltung" and tokens[match.last - 1].text.endswith("en"):
+                body = Body("Kommunalverwaltungen", None, True, True)
             taken |= set(range(match.first, last))
             starts.add(match.first)
             found.append(_mention(tokens, match.first, last, body))
@@ -145,11 +150,11 @@ class ActorFinder:
                 and not _NO_AGENT.search(token.text)
             ):
                 found.append(_mention(tokens, i, i + 1, self._agent(token.text)))
-        return sorted(found, key=lambda mention: mention.first)
+        return _named_lands(sorted(found, key=lambda mention: mention.first))
 
     def _agent(self, noun: str) -> Body:
         """Return the body that a noun names by its form; ministers of the Land act for it."""
-        if re.search(r"minister(?:in|präsident|präsidentin|s)?$|staatssekretär(?:in)?$", noun, re.I):
+        if _OFFICE.search(noun):
             if noun.startswith("Bundes"):
                 return Body("Bundesregierung", None, True)
             if self._state is not None:
@@ -157,6 +162,22 @@ class ActorFinder:
         return Body(noun, None, False, noun.endswith(("n", "e", "s")), True)
 
 
+def _named_lands(mentions: list[ActorMention]) -> list[ActorMention]:
+    """Drop *die Länder* where their names follow at once: *den Ländern Hessen und Thüringen*."""
+    kept: list[ActorMention] = []
+    for mention in mentions:
+        last = kept[-1] if kept else None
+        named = mention.body.name.startswith(("Land ", "Freistaat ", "Saarland"))
+        if last is not None and last.body.name == "Länder" and last.last == mention.first and named:
+            kept.pop()
+            mention = replace(
+                mention, governed=last.governed, genitive=last.genitive, determiner=last.determiner
+            )
+        kept.append(mention)
+    return kept
+
+
+_OFFICE = re.compile(r"minister(?:in|präsident|präsidentin|präsidenten|s)?$|staatssekretär(?:in|s)?$", re.I)
 _AGENT = re.compile(
     r"(?:agentur|agenturen|hochschulen?|universitäten|kassen?|sparkassen|behörden?|ämter|träger|trägern|parteien|partei|räte|räten|verwaltungen|"
     r"verwaltungsspitzen?|hersteller|herstellern|betreiber|anbieter|ministerin|minister|ministers|ministerpräsident|ministerpräsidentin|ministerpräsidenten|senatorin|senator|dezernent|dezernentin|"

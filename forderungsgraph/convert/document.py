@@ -142,6 +142,8 @@ class Converter:
                 if head not in generic and not head.endswith(("er", "e")):
                     heads[head] += 1
                     by_head.setdefault(head, body)
+        if facts.type is DocumentType.STATEMENT and (parliament := _parliament(texts[:8], facts.territory)):
+            names.append(("Ausschuss", Body(parliament, None, True)))
         for body in author:
             names.append((re.sub(r"\s+e\. ?V\.$|\s*\([^)]*\)$", "", body.name), body))
             names += [(alias, body) for alias in aliases(body.name)]
@@ -238,3 +240,13 @@ def _spans(text: str, span: Span) -> tuple[Span, ...]:
     """
     del text
     return (span,)
+
+
+def _parliament(head: Sequence[str], state: str | None) -> str | None:
+    """Return the parliament before which a statement is made; *der Ausschuss* speaks for it."""
+    text = "\n".join(head)
+    if re.search(r"Bundestag", text):
+        return "Deutscher Bundestag"
+    if state is not None and re.search(r"Landtag|Bürgerschaft|Abgeordnetenhaus", text):
+        return parliament_name(state)
+    return None

@@ -118,7 +118,7 @@ STATING = re.compile(
 
 
 PRONOUN = re.compile(
-    r"(?:Er|Es|Dieser|Dieses) (?:wird|ist|sei|muss|müsse|soll|solle|sollte|hat|darf|dürfe)\b|Sie (?:wird|ist|muss|müsse|soll|solle|sollte)\b|(?:Hier|Dafür|Dazu|Deshalb|Daher) (?:muss|soll|sollte|müsse) (?:er|sie|es)\b"
+    r"(?:Er|Es|Dieser|Dieses) (?:wird|ist|sei|muss|müsse|soll|solle|sollte|hat|darf|dürfe|möge)\b|Sie (?:wird|ist|muss|müsse|soll|solle|sollte|möge)\b|(?:Hier|Dafür|Dazu|Deshalb|Daher) (?:muss|soll|sollte|müsse) (?:er|sie|es)\b"
 )
 
 

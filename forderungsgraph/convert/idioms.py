@@ -64,6 +64,10 @@ def idiom_demands(clause: Clause, done: list[tuple[int, int]]) -> Iterator[Candi
         first, last = clause_bounds(clause.tokens, clause.segments, index)
         done.append((first, last))
         told = agents(clause, first, last) or (_owner(clause, match.end()) if rule == "N-task-of" else ())
+        if rule in ("N-duty-of", "N-well-advised"):
+            told = next(
+                (chain(clause.actors, i, clause.tokens) for i, a in enumerate(clause.actors)
+                 if first <= a.first < last and a.body.public and not a.genitive), ())  # fmt: skip
         yield _idiom(clause, first, last, rule, weight, told)
 
 

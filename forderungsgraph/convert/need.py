@@ -11,6 +11,7 @@ from .candidates import Candidate, Clause, agents, chain, closed
 from .extent import clause_bounds
 from .idioms import idiom_demands
 from .lexicon import Lexicon
+from .modal import subject_of
 from .segments import Segment, SegmentKind
 from .tokens import zu_infinitives
 
@@ -43,6 +44,9 @@ def need_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             continue
         done.append((first, last))
         told = agents(clause, first, last) or _for_actor(clause, first, last)
+        subject = subject_of(clause, index, first, last) if rule == "M-has-to" else None
+        if not told and subject is not None:
+            told = chain(clause.actors, clause.actors.index(subject), tokens)
         candidate = Candidate(
             tokens[first].start,
             closed(clause, last),
