@@ -16,8 +16,17 @@ from forderungsgraph.model import DocumentType
 from .blocks import Block, BlockKind
 from .dates import DATE
 from .normalise import clean, join
-from .roles import ADDRESSEE, OPENING, ORGAN, PROSE, SALUTATION, Role, role_of, strip_markup, type_at
+from .roles import ADDRESSEE, ORGAN, Role, role_of, strip_markup, type_at
 from .zones import Zone
+
+_PROSE = re.compile(r"[.!?:,“”]$|[a-zäöüß]{3}\. [A-ZÄÖÜ„]")
+_SALUTATION = re.compile(r"(?:Sehr geehrte|Liebe[rs]? |Werte[rs]? |Guten Tag|Hochverehrte)")
+_OPENING = re.compile(
+    r"(?:Präambel|Vorbemerkung(?:en)?|Vorwort|Inhalt(?:sübersicht|sverzeichnis)?|Einleitung|Zusammenfassung|"
+    r"Abstract|Kurzfassung|"
+    r"Sachverhalt|Sachdarstellung|Ausgangslage|Anlass|Auf einen Blick|Worum es geht|Hintergrund|Begründung|"
+    r"Allgemeines|Vorspann)\s*:?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +70,11 @@ def _end_of_head(blocks: Sequence[Block], zones: Sequence[Zone]) -> int:
             continue
         if seen > 1 and re.search(r"\w{3,} .*\?$", text) and (seen > 2 or text.startswith(("Frau", "Herr"))):
             return i
-        if SALUTATION.match(text) or (seen and OPENING.fullmatch(text.strip("*# "))):
+        if _SALUTATION.match(text) or (seen and _OPENING.fullmatch(text.strip("*# "))):
             return i
         if re.match(r"[^.]{0,40}(?:wolle|möge) beschließen", text) or seen > 24:
             return i
-        ends = PROSE.search(text) if len(text) > 180 else seen > 1 and text.endswith((".", ".“"))
+        ends = _PROSE.search(text) if len(text) > 180 else seen > 1 and text.endswith((".", ".“"))
         if zones[i] is Zone.BODY and len(text) > 90 and ends:
             return i
         numbered = block.style and block.style not in ("#", "lost", "bullet", "dash")

@@ -92,14 +92,6 @@ _TYPE_WORDS: tuple[tuple[str, DocumentType], ...] = (
     (r"\w+bericht\b|Reportage|Kommentar\b|Meldung\b|Nachricht\b|Gastbeitrag|Artikel\b", DocumentType.ARTICLE),
 )  # fmt: skip
 _TYPE_REGEX = tuple((re.compile(pattern, re.I), kind) for pattern, kind in _TYPE_WORDS)
-PROSE = re.compile(r"[.!?:,“”]$|[a-zäöüß]{3}\. [A-ZÄÖÜ„]")
-SALUTATION = re.compile(r"(?:Sehr geehrte|Liebe[rs]? |Werte[rs]? |Guten Tag|Hochverehrte)")
-OPENING = re.compile(
-    r"(?:Präambel|Vorbemerkung(?:en)?|Vorwort|Inhalt(?:sübersicht|sverzeichnis)?|Einleitung|Zusammenfassung|"
-    r"Abstract|Kurzfassung|"
-    r"Sachverhalt|Sachdarstellung|Ausgangslage|Anlass|Auf einen Blick|Worum es geht|Hintergrund|Begründung|"
-    r"Allgemeines|Vorspann)\s*:?"
-)
 _CONTACT = re.compile(
     r"\b(?:Tel(?:efon)?|Fax|Fon|Mobil|E-?Mail|Internet|Telefax|IBAN|BIC)\b\s*[.:0-9]|\S+@\S+\.\w+|https?://|"
     r"\bwww\.|^c/o\b|\bPostfach \d|"
