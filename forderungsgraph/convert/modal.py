@@ -11,6 +11,7 @@ from .extent import clause_bounds
 from .lexicon import Lexicon
 from .segments import Segment, SegmentKind
 from .tokens import (
+    AUXILIARIES,
     COORDINATORS,
     DETERMINERS,
     MODAL_FORMS,
@@ -39,6 +40,8 @@ def modal_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         lower = token.lower
         if index == 0 and lower in ("sollte", "sollten") and not clause.text.rstrip().endswith("!"):
             continue  # „Sollte dies nicht gelingen, …“ is a condition
+        if lower in ("sollte", "sollten") and _is_inserted_condition(clause, index):
+            continue
         if lower not in strong | should | may | wish or (
             token.text[0].isupper() and index > 0 and clause.tokens[index - 1].is_word
         ):
@@ -62,12 +65,25 @@ def modal_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         yield _modal(clause, index, first, last, strong, should, wish, negations)
 
 
+def _is_inserted_condition(clause: Clause, index: int) -> bool:
+    """Whether *sollte* opens a condition inside another clause: *Er wird, sollte das so kommen, klagen.*"""
+    for position, part in enumerate(clause.segments):
+        if part.first == index and position:
+            previous = clause.segments[position - 1]
+            words = clause.tokens[previous.first : previous.last]
+            return previous.kind is not SegmentKind.RELATIVE and any(t.lower in AUXILIARIES for t in words)
+    return False
+
+
 def _has_more(clause: Clause, part: Segment, index: int, rest: Sequence[Token]) -> bool:
     """Whether something follows the modal, as in a main clause; in a subordinate one it comes last."""
     if rest:
         return True
     position = clause.segments.index(part)
-    opens = index == part.first or clause.tokens[part.first].text[0].isupper()
+    before = clause.tokens[part.first : index]
+    opens = index == part.first or (
+        clause.tokens[part.first].text[0].isupper() and not any(t.lower in AUXILIARIES for t in before)
+    )
     return position + 1 < len(clause.segments) and opens
 
 

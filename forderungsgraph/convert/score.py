@@ -131,12 +131,14 @@ _CITIZENS = (
 _CONTEXTS: tuple[tuple[frozenset[str], re.Pattern[str], float, str], ...] = (
     (_DUTY, re.compile(r"^(?:Nicht (?:jede|alle|jeder|jedes)|Ob )"), 0.45, "not everybody; open question"),
     (_DUTY, re.compile(r"^(?:Nach|Gemäß|Laut|Entsprechend)\s+(?:Artikel|Art\.|§|Satz|Absatz|der (?:Begründung|Gesetzesbegründung|Verordnung|Richtlinie)|"
-                       r"dem (?:Entwurf|Gesetz)|Angaben|Berechnungen|(?:den )?Plänen|Schätzung)"), 0.62, "by a statute or a count"),
+                       r"dem (?:Entwurf|\w*[Gg]esetz|[A-ZÄÖÜ][A-Za-zÄÖÜäöü]*G)\b|Angaben|Berechnungen|(?:den )?Plänen|Schätzung)"), 0.62, "by a statute or a count"),
     (_DUTY, re.compile(r"^(?:Danach|[Aa]nschließend|Bisher|Bislang|Derzeit|Heute|Aktuell|Zuvor|Früher|Noch (?:immer|heute)|Immer noch)\b"), 0.68, "course of things"),
     (_MUST, re.compile(r"\b(?:\d+(?:[.,]\d+)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf) (?:Prozent|Mal|\w*schritte|Euro|Stunden|Minuten|Formulare|Nachweise)\b(?!.*\b(?:bis|spätestens)\b)"), 0.8, "figures"),
     (_MUST, re.compile(rf"^{_CITIZENS}"), 0.62, "duty of citizens"),
+    (_MUST, re.compile(r"^(?:Auch )?(?:[Uu]nsere?|[Mm]eine) \w+ (?:\w+ )?(?:muss|müssen)\b(?!.*\b(?:werden|erhalten|bekommen|können)\b)"), 0.62, "own duty"),
+    (_DUTY, re.compile(r"\b(?:muss|müssen|soll|sollen|darf|dürfen) nach (?:§|Art|de[rm] \w*(?:ordnung|konvention|richtlinie|gesetz|verfassung))"), 0.68, "statute"),
     (_MUST, re.compile(r"^[Dd]ann\b"), 0.75, "course of things"),
-    (_MUST, re.compile(r"\b(?:erst|zunächst|mühsam|händisch|doppelt|eigens|ebenfalls|selbst|oft|häufig|meist|jedes Mal|jeweils|in der Regel|regelmäßig)\b"), 0.82, "how it is done"),
+    (_MUST, re.compile(r"\b(?:erst|zunächst|mühsam|händisch|doppelt|eigens|ihrerseits|jährlich|ebenfalls|selbst|oft|häufig|meist|jedes Mal|jeweils|in der Regel|regelmäßig)\b"), 0.82, "how it is done"),
 )  # fmt: skip
 _MUNICIPAL = re.compile(
     r"(?:die |alle |unsere |viele |auch die |jede |eine |\w+ )?(?:kommunen?|gemeinden?|städte|landkreise|kreise|behörden?|"
