@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -31,7 +30,8 @@ from .findings import Finding
 from .gazetteer import Gazetteer
 from .knowledge import aliases, inherit_addressee, known_facts, shown_name, too_generic
 from .lexicon import Lexicon, shipped_lexicon
-from .names import named_bodies
+from .nameforms import without_legal_form
+from .names import named_bodies, short_forms
 from .normalise import clean
 from .reading import Reader
 from .score import THRESHOLD
@@ -129,25 +129,24 @@ class Converter:
         self, texts: Sequence[str], author: tuple[Body, ...], facts: DocumentFacts
     ) -> list[tuple[str, Body]]:
         names: list[tuple[str, Body]] = []
-        heads: Counter[str] = Counter()
-        by_head: dict[str, Body] = {}
+        by_head: dict[str, dict[str, Body]] = {}
         generic = {name for name, _ in generic_bodies(facts.territory)}
-        for text in texts:
-            for named in named_bodies(text):
-                body = self._body(named.name)
-                names.append((re.sub(r"\s+e\. ?V\.$", "", named.name), body))
-                if named.short and named.short not in generic:
-                    names.append((named.short, body))
-                head = named.name.split()[0]
-                if head not in generic and not head.endswith(("er", "e")):
-                    heads[head] += 1
-                    by_head.setdefault(head, body)
+        # one pass over the whole text: what one passage makes sure counts in the others, too
+        for named in named_bodies("\n".join(texts)):
+            body = self._body(named.name)
+            names.append((without_legal_form(named.name), body))
+            if named.short and named.short not in generic:
+                names.append((named.short, body))
+            for head in short_forms(named.name)[-1:]:
+                if " " not in head and head not in generic and len(head) > 6:
+                    by_head.setdefault(head, {}).setdefault(without_legal_form(named.name), body)
         if facts.type is DocumentType.STATEMENT and (parliament := _parliament(texts[:8], facts.territory)):
             names.append(("Ausschuss", Body(parliament, None, True)))
         for body in author:
             names.append((re.sub(r"\s+e\. ?V\.$|\s*\([^)]*\)$", "", body.name), body))
             names += [(alias, body) for alias in aliases(body.name)]
-        names += [(head, body) for head, body in by_head.items() if len(head) > 6]
+        # „der Städtebund“ is the one named in full, if only one is
+        names += [(head, body) for head, full in by_head.items() if len(full) == 1 for body in full.values()]
         return names
 
     def _letter_addressees(
