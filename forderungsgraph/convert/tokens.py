@@ -213,11 +213,21 @@ def zu_infinitives(tokens: Sequence[Token]) -> list[int]:
             and i + 1 < len(tokens)
             and tokens[i + 1].text[0].islower()
             and tokens[i + 1].lower.endswith("n")
-            and (is_verb(tokens[i + 1]) or tokens[i + 1].lemma == tokens[i + 1].lower)
+            and _can_be_infinitive(tokens, i + 1)
             and (i + 2 >= len(tokens) or not _attributive(tokens, i + 2))
         ):
             found.append(i + 1)
     return found
+
+
+def _can_be_infinitive(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the word behind *zu* is a verb: known as one, or no determiner, pronoun or attribute."""
+    token = tokens[i]
+    if is_verb(token) or token.lemma == token.lower:
+        return True
+    if token.lower in DETERMINERS or token.lower in RELATIVES or token.lower in ("ihnen", "allem"):
+        return False
+    return i + 1 >= len(tokens) or not tokens[i + 1].is_noun
 
 
 def _attributive(tokens: Sequence[Token], following: int) -> bool:
