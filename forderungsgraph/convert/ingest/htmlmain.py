@@ -39,6 +39,10 @@ _MORE: Final = re.compile(
     re.I,
 )
 _SHORT_TEASER: Final = 420
+_MOST_TEASERS: Final = 200
+"""pieces that teasers have at most together"""
+_WINDOW: Final = 50_000
+"""letters behind the last piece found among which the next is looked for"""
 _KEY: Final = re.compile(r"[\W_]+")
 
 
@@ -49,7 +53,7 @@ def main_blocks(root: Any, blocks: Sequence[PageBlock]) -> list[PageBlock]:
     :param blocks: all pieces of the page
     """
     found = _found(root)
-    matched = [_is_matched(block, found) for block in blocks]
+    matched = _matched(blocks, found)
     prose = sum(len(block.piece.text) for block in blocks if block.link_share < 0.5)
     covered = sum(len(block.piece.text) for block, hit in zip(blocks, matched, strict=True) if hit)
     long = [i for i, block in enumerate(blocks) if matched[i] and len(block.piece.text) >= 40]
@@ -83,10 +87,24 @@ def _key(text: str) -> str:
     return _KEY.sub("", text).casefold()
 
 
-def _is_matched(block: PageBlock, found: tuple[str, frozenset[str]]) -> bool:
+def _matched(blocks: Sequence[PageBlock], found: tuple[str, frozenset[str]]) -> list[bool]:
+    """Return of each piece whether trafilatura kept it. Its text has the order of the page."""
     whole, lines = found
-    keys = [key for key in (_key(line) for line in block.piece.text.split("\n")) if key]
-    return bool(keys) and all(key in whole if len(key) >= 20 else key in lines for key in keys)
+    place = 0
+    result = []
+    for block in blocks:
+        keys = [key for key in (_key(line) for line in block.piece.text.split("\n")) if key]
+        hit = bool(keys)
+        for key in keys:
+            if key in lines:
+                continue
+            at = whole.find(key, max(0, place - _WINDOW), place + _WINDOW) if len(key) >= 20 else -1
+            if at < 0:
+                hit = False
+                break
+            place = at
+        result.append(hit)
+    return result
 
 
 def _is_navigation(block: PageBlock) -> bool:
@@ -130,6 +148,8 @@ def _without_teasers(blocks: list[PageBlock]) -> list[PageBlock]:
 def _opens_teasers(blocks: Sequence[PageBlock], index: int) -> bool:
     """Whether nothing but teasers follows from ``index`` on."""
     block = blocks[index]
+    if len(blocks) - index > _MOST_TEASERS:
+        return False
     rest = blocks[index:]
     short = sum(1 for each in rest if len(each.piece.text) < _SHORT_TEASER) >= 0.8 * len(rest)
     if len(block.piece.text) < 80 and _TAIL_HEADING.fullmatch(block.piece.text):

@@ -78,7 +78,7 @@ class PageReader:
         self._text: list[str] = []
         self._linked = 0
         self._last_link = ""
-        self._numbers: dict[int, int] = {}
+        self._numbers: dict[Any, int] = {}
 
     def blocks(self) -> list[PageBlock]:
         """Return the pieces in order, without navigation and the like."""
@@ -217,8 +217,8 @@ class PageReader:
             yield PageBlock(make(text), linked, ends, self._number(around), level)
 
     def _number(self, element: Any) -> int:
-        key = id(element) if element is not None else 0
-        return self._numbers.setdefault(key, len(self._numbers))
+        # kept as keys, since lxml makes new objects for elements that nobody holds
+        return self._numbers.setdefault(element, len(self._numbers))
 
     def _is_skipped(self, element: Any, tag: str) -> bool:
         if tag in _SKIPPED or element.get("hidden") is not None or element.get("aria-hidden") == "true":
