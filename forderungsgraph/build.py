@@ -193,14 +193,14 @@ def _violating(document: Document) -> LeftOut:
 
 def _failed(errors: Sequence[ForderungsgraphError]) -> list[LeftOut]:
     # only the file's name: the path is that of this machine and must not reach the release
-    found = (
-        LeftOut(
-            Path(str(error.place)).name if error.place else "", f"{error.message}. {error.hint or ''}".strip()
-        )
-        for error in errors
-    )
+    found = (LeftOut(Path(str(error.place)).name if error.place else "", _reason(error)) for error in errors)
     # processes end in any order
     return sorted(found, key=lambda entry: (entry.name, entry.reason))
+
+
+def _reason(error: ForderungsgraphError) -> str:
+    line = "" if error.line is None else f"Zeile {error.line}: "
+    return f"{line}{error.message}.{f' {error.hint}.' if error.hint else ''}"
 
 
 def _missed(rows: Sequence[StatusRow], kept: Sequence[Document]) -> tuple[StatusRow, ...]:

@@ -148,10 +148,9 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 def _positive(value: str) -> int:
-    number = int(value)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{value} ist keine positive Zahl")
-    return number
+    if not value.isdecimal() or int(value) < 1:
+        raise argparse.ArgumentTypeError(f"„{value}“ ist keine positive ganze Zahl")
+    return int(value)
 
 
 def _build(options: argparse.Namespace) -> int:

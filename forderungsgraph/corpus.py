@@ -96,7 +96,9 @@ def read_corpus_text(path: Path) -> CorpusText:
         raw = path.read_bytes()
     except OSError as error:
         raise UsageError(
-            "Der Text lässt sich nicht lesen", place=path, hint=error.strerror or "Rechte der Datei prüfen"
+            f"Der Text lässt sich nicht lesen ({error.strerror or error})",
+            place=path,
+            hint="Die Rechte der Datei prüfen",
         ) from error
     digest = hashlib.sha256(raw).hexdigest()
     if digest != sidecar.sha256:
@@ -118,7 +120,9 @@ def read_sidecar(path: Path) -> Sidecar:
         table = tomllib.loads(content)
     except OSError as error:
         raise SidecarError(
-            "Die Begleitdatei lässt sich nicht lesen", place=path, hint=error.strerror or "Datei prüfen"
+            f"Die Begleitdatei lässt sich nicht lesen ({error.strerror or error})",
+            place=path,
+            hint="Die Rechte der Datei prüfen",
         ) from error
     except UnicodeDecodeError:
         raise SidecarError(

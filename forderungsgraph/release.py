@@ -194,9 +194,9 @@ def check_writable(output: Path) -> None:
 
     :raises ReleaseError: if not, or if something else than a release lies there
     """
-    if output.exists() and not output.is_dir():
-        raise ReleaseError("Hier liegt eine Datei", place=output, hint="Einen anderen Ordner angeben")
     try:
+        if output.exists() and not output.is_dir():
+            raise ReleaseError("Hier liegt eine Datei", place=output, hint="Einen anderen Ordner angeben")
         occupied = output.is_dir() and any(output.iterdir())
         shutil.rmtree(_workshop(output.resolve()))
     except OSError as error:

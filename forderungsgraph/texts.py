@@ -45,7 +45,9 @@ def read_text(path: Path) -> str:
         raw = path.read_bytes()
     except OSError as error:
         raise UsageError(
-            "Die Datei lässt sich nicht lesen", place=path, hint=error.strerror or "Den Pfad prüfen"
+            f"Die Datei lässt sich nicht lesen ({error.strerror or error})",
+            place=path,
+            hint="Pfad und Rechte prüfen",
         ) from error
     return decode(raw, path)
 
