@@ -14,7 +14,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from forderungsgraph.build import BuildResult, build
+from forderungsgraph.files import folder
 from forderungsgraph.formats import Format
+from forderungsgraph.release import Release
 from forderungsgraph.server import Settings, create_app
 from forderungsgraph.store import Budget, EmbeddedStore
 
@@ -42,6 +45,18 @@ def sample_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     digest = hashlib.sha256(dump).hexdigest()
     (folder / "SHA256SUMS").write_text(f"{digest}  forderungsgraph.nq\n", encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
+    """The build of the shipped documents and registers, as the command does it; once for all tests."""
+    return build(folder("data") / "corpus", tmp_path_factory.mktemp("built") / "release")
+
+
+@pytest.fixture(scope="session")
+def built_release(built: BuildResult) -> Release:
+    """The release of the shipped documents; nobody may change its folder."""
+    return built.release
 
 
 class BufferedClient(FlaskClient):
