@@ -206,13 +206,12 @@ def test_damaged_files_never_end_in_a_traceback(data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 6))):
         broken[data.draw(st.integers(0, len(broken) - 1))] = data.draw(st.integers(0, 255))
     cut = data.draw(st.one_of(st.just(len(broken)), st.integers(1, len(broken))))
+    message = name
     try:
-        ingested = ingest(bytes(broken[:cut]), name=name)
+        text = ingest(bytes(broken[:cut]), name=name).text
     except ForderungsgraphError as error:
-        assert str(error).startswith(name)
-    else:
-        assert ingested.text
-        assert ingested.pages[0] == 0
+        text, message = "", str(error)
+    assert text or message.startswith(f"{name}: ") or message.startswith(f"{name}, Zeile ")
 
 
 WHOLE = (

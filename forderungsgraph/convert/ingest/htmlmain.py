@@ -58,15 +58,14 @@ def main_blocks(root: Any, blocks: Sequence[PageBlock]) -> list[PageBlock]:
     covered = sum(len(block.piece.text) for block, hit in zip(blocks, matched, strict=True) if hit)
     long = [i for i, block in enumerate(blocks) if matched[i] and len(block.piece.text) >= 40]
     if not long or covered < 0.3 * prose:
-        chosen = [block for block in blocks if not _is_navigation(block)]
-    else:
-        first, last = _head(blocks, long[0]), _tail(blocks, matched, long[-1])
-        chosen = [
-            block
-            for index, block in enumerate(blocks[first : last + 1], first)
-            if (matched[index] and block.link_share < 0.9) or not _is_navigation(block)
-        ]
-    return _without_teasers(chosen)
+        return [block for block in _without_teasers(blocks) if not _is_navigation(block)]
+    first, last = _head(blocks, long[0]), _tail(blocks, matched, long[-1])
+    kept = _without_teasers(blocks[first : last + 1])
+    return [
+        block
+        for block, hit in zip(kept, matched[first:], strict=False)
+        if (hit and block.link_share < 0.9) or not _is_navigation(block)
+    ]
 
 
 def _found(root: Any) -> tuple[str, frozenset[str]]:
@@ -135,7 +134,7 @@ def _tail(blocks: Sequence[PageBlock], matched: Sequence[bool], last: int) -> in
     return last
 
 
-def _without_teasers(blocks: list[PageBlock]) -> list[PageBlock]:
+def _without_teasers(blocks: Sequence[PageBlock]) -> Sequence[PageBlock]:
     total = sum(len(block.piece.text) for block in blocks)
     seen = 0
     for index, block in enumerate(blocks):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from .layout import Note, Piece, PieceKind, heading, paragraph, table, tidy
@@ -151,17 +151,21 @@ class PageReader:
         if not own and parts and parts[0].piece.kind is PieceKind.HEADING:
             first = parts.pop(0)
             shown = first.piece.text if marker == "•" else f"{marker} {first.piece.text}"
-            yield PageBlock(heading(shown), first.linked, first.last_link, first.parent, first.level)
+            yield replace(first, piece=heading(shown), parent=self._number(around))
         if own:
             text = "\n".join(block.piece.text for block in own)
             piece = Piece(PieceKind.ITEM, text, marker, level)
             linked = sum(block.linked for block in own)
             yield PageBlock(piece, linked, own[-1].last_link, self._number(around), 0)
-        yield from parts
+        for part in parts:
+            yield (
+                replace(part, parent=self._number(around)) if part.piece.kind is not PieceKind.ITEM else part
+            )
 
     def _table(self, element: Any, depth: int) -> Iterator[PageBlock]:
         rows: list[list[list[Piece]]] = []
         linked = 0
+        known: dict[int, PageBlock] = {}
         for row in element.iter("tr"):
             if next((a for a in row.iterancestors("table")), None) is not element:
                 continue
@@ -170,12 +174,15 @@ class PageReader:
                 if cell.tag in ("td", "th") and not self._is_skipped(cell, cell.tag):
                     blocks = list(self._walk(cell, depth + 2, 0))
                     linked += sum(block.linked for block in blocks)
+                    known.update((id(block.piece), block) for block in blocks)
                     cells.append([block.piece for block in blocks])
             rows.append(cells)
         pieces = table(rows)
         total = max(sum(len(piece.text) for piece in pieces), 1)
         for piece in pieces:
-            yield PageBlock(piece, round(linked * len(piece.text) / total), "", self._number(element), 0)
+            own = known.get(id(piece))
+            share = round(linked * len(piece.text) / total)
+            yield own or PageBlock(piece, share, "", self._number(element), 0)
 
     def _inline(self, element: Any, depth: int) -> None:
         self._add(element.text)

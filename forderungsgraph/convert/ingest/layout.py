@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Final
 
 _INVISIBLE: Final = re.compile("[\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff]")
-_BLANKS: Final = re.compile(r"[ \t\r\f\v]+")
+_BLANKS: Final = re.compile(r"[ \t\r\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _LONG_CELL: Final = 120
 
