@@ -6,34 +6,26 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..model import DemandKind, DocumentType, SpeechAct
+from ..model import DocumentType
 from .actors import ActorFinder, Body
 from .blocks import Block, BlockKind
-from .candidates import SPEAKER, Candidate, Clause, chain
-from .discourse import Discourse, Utterance
-from .explicit import explicit_demands
+from .candidates import Candidate
+from .discourse import Discourse
 from .findings import (
-    MEMBERS,
-    PRONOUN,
     STATING,
     TRAILING,
     Finding,
     State,
     frame_at,
     is_fact,
-    with_quoted_wording,
 )
 from .frames import Frame, addressees_of, heading_frame, lead_in_frame
-from .imperative import imperative_demands
 from .lexicon import Lexicon
-from .modal import modal_demands
-from .need import need_demands
-from .nominal import judging_demands, nominal_demands, stance_demands
-from .reported import reported_dass_demands
-from .score import NARRATIVE, THRESHOLD, best, weigh
-from .segments import finite_position, segments
+from .lists import goes_on_as_list, inner_addressees, is_bare_demand, is_section, opens_list, runs_on
+from .score import THRESHOLD
 from .sentences import split
-from .tokens import AUXILIARIES, MODAL_FORMS, is_infinitive, tokenize
+from .tokens import tokenize
+from .uttered import UtteranceReader
 from .zones import Zone
 
 _CATALOGUE = Frame(True, rule="F-bare", announced=True)
@@ -42,9 +34,6 @@ _CATALOGUE = Frame(True, rule="F-bare", announced=True)
 _ASKED = re.compile(
     r"\b(?:erwarten|fordern|verlangen|wünschen|brauchen|raten|empfehlen|Forderung|Wunsch|Erwartung)\w*\b"
 )
-_ANSWER = re.compile(r"(?:Und |Und vor allem |Vor allem )?[Dd]ass\b")
-
-
 _TO_WHOM = re.compile(r"An (?:den|die|das|unsere?n?)\b")
 
 
@@ -61,6 +50,7 @@ class Reader:
         self._discourse = discourse
         self._lexicon = lexicon
         self._kind = kind
+        self._uttered = UtteranceReader(finder, discourse, lexicon, kind)
 
     def read(self, blocks: Sequence[Block], zones: Sequence[Zone]) -> list[Finding]:
         """Return all findings, also those below the threshold, in order."""
@@ -72,7 +62,7 @@ class Reader:
         for order, index in enumerate(body):
             following = blocks[body[order + 1]] if order + 1 < len(body) else None
             block = blocks[index]
-            if zones[index] is Zone.HEADING and self._runs_on(following, state):
+            if zones[index] is Zone.HEADING and runs_on(following, state):
                 continue
             if zones[index] is Zone.HEADING:
                 if block.text.text.endswith("?"):
@@ -82,12 +72,6 @@ class Reader:
             else:
                 self._body(index, block, following, state)
         return state.findings
-
-    def _runs_on(self, following: Block | None, state: State) -> bool:
-        """Whether the list goes on below what looks like a heading: it is the running header of a page."""
-        if following is None or following.kind is not BlockKind.ITEM or not state.listing:
-            return False
-        return following.number is not None and following.number == state.numbers.get(following.style, -1) + 1
 
     def _interviewee(self, texts: Sequence[str]) -> tuple[Body, ...]:
         """Return for whom the person interviewed speaks: whoever the introduction names first."""
@@ -107,7 +91,7 @@ class Reader:
             # „Wir bitten deshalb um“ stands alone like a heading, but opens a list
             opened = lead_in_frame(text, self._finder, self._lexicon)
             if opened is not None and opened.demand and opened.rule not in ("F-noun", "F-modal"):
-                state.frame = replace(opened, demanders=self._speakers(opened.demanders, None))
+                state.frame = replace(opened, demanders=self._uttered.speakers(opened.demanders, None))
                 state.listing = True
                 state.levels.clear()
                 return
@@ -133,7 +117,7 @@ class Reader:
     def _body(self, index: int, block: Block, following: Block | None, state: State) -> None:
         text = block.text.text
         is_item = block.kind is BlockKind.ITEM or (block.style == "lost" and state.listing)
-        opens = self._opens_list(block, following)
+        opens = opens_list(block, following, self._finder, self._lexicon)
         if block.kind is BlockKind.ITEM and block.number is not None:
             state.numbers[block.style] = block.number
         if is_item and state.listing:
@@ -152,7 +136,7 @@ class Reader:
                 return
             if not state.frame.demand:
                 return
-            if not self._is_section(text, block):
+            if not is_section(text, block):
                 self._item(index, block, state)
                 return
             known = len(state.findings)
@@ -163,13 +147,13 @@ class Reader:
                 del state.findings[known:]
                 self._item(index, block, state)
             return
-        if not is_item and state.listing and not block.style and self._goes_on_as_list(text, state):
+        if not is_item and state.listing and not block.style and goes_on_as_list(text, state):
             self._unmarked_items(index, block, state)
             return
         if opens:
             self._lead_in(index, block, state, stem=False)
             return
-        if is_item and state.frame is None and self._is_bare_demand(text):
+        if is_item and state.frame is None and self._discourse.author and is_bare_demand(text, self._kind):
             state.frame = _CATALOGUE
             self._item(index, block, state)
             state.frame = None
@@ -179,43 +163,6 @@ class Reader:
         if not is_item and not (state.frame is not None and state.frame.announced):
             state.frame = None
         self._sentences(index, block, split(text), state, label=is_item)
-
-    def _is_bare_demand(self, text: str) -> bool:
-        """Whether an item without lead-in demands by its form: a bare infinitive, or a catalogue's noun phrase."""
-        if not self._discourse.author or self._kind in NARRATIVE or text.rstrip().endswith("?"):
-            return False
-        first = text[slice(*split(text)[0])]
-        body = re.sub(r"^[^.:]{2,60}:\s+", "", first)
-        words = [t for t in tokenize(body) if t.is_word]
-        if len(words) < 3 or finite_position(words[:-1]) is not None or len(split(text)) > 3:
-            return False
-        if is_infinitive(words[-1]) and not any(
-            t.lower in MODAL_FORMS | AUXILIARIES | {"wir", "ich"} for t in words
-        ):
-            return True
-        return self._kind is DocumentType.DEMAND_CATALOGUE and finite_position(words) is None
-
-    def _opens_list(self, block: Block, following: Block | None) -> bool:
-        if following is None or following.kind is BlockKind.HEADING:
-            return block.text.text.rstrip().endswith(":") and following is not None and False
-        text = block.text.text.rstrip()
-        unfinished = not re.search(r"[.!?][“”\"»)]*$", text)
-        listed = following.kind is BlockKind.ITEM or following.style == "lost"
-        deeper = block.kind is not BlockKind.ITEM or (
-            following.style != block.style and following.number in (None, 1)
-        )
-        if text.endswith(";"):
-            return False
-        if listed and deeper and unfinished:
-            return True
-        if block.kind is BlockKind.ITEM or not unfinished:
-            return False
-        if text.endswith(":") or (text.endswith(",") and following.text.text[:1].islower()):
-            return True
-        frame = None
-        if text.endswith(","):
-            frame = lead_in_frame(text[split(text)[-1][0] :], self._finder, self._lexicon)
-        return frame is not None and frame.demand
 
     def _lead_in(self, index: int, block: Block, state: State, *, stem: bool) -> None:
         text = block.text.text
@@ -232,7 +179,7 @@ class Reader:
         rest = ranges[:-1] if frame is not None else ranges
         self._sentences(index, block, rest, state, label=False)
         if frame is not None and frame.demand:
-            frame = replace(frame, demanders=self._speakers(frame.demanders, None))
+            frame = replace(frame, demanders=self._uttered.speakers(frame.demanders, None))
             told = addressees_of(last, self._finder) if frame.rule in ("F-noun",) else frame.addressees
             if told and frame.rule == "F-noun":
                 state.governing = told
@@ -245,14 +192,6 @@ class Reader:
             ]
         state.listing = True
 
-    def _goes_on_as_list(self, text: str, state: State) -> bool:
-        if state.frame is None or not state.frame.demand:
-            return False
-        if text[:1].islower():
-            return True
-        labelled = re.match(r"[A-ZÄÖÜ][\w -]{2,40}:\s", text) is not None
-        return "„" not in text and text.count(";") >= (1 if labelled else 2)
-
     def _unmarked_items(self, index: int, block: Block, state: State) -> None:
         assert state.frame is not None
         text = block.text.text
@@ -261,19 +200,6 @@ class Reader:
             at = text.index(piece, start)
             start = at + len(piece)
             self._add_item(index, at, start, text, state)
-
-    def _is_section(self, text: str, block: Block) -> bool:
-        """Whether a numbered item is a section of full sentences (guideline 2.2, rule 2)."""
-        if block.style in ("bullet", "dash", "lost"):
-            return False
-        body = re.sub(r"^[^.:]{2,70}:\s+", "", text)
-        ranges = split(body)
-        if body[:1].islower() or not ranges:
-            return False
-        first = [t for t in tokenize(body[ranges[0][0] : ranges[0][1]]) if t.is_word]
-        if len(first) < 3 or finite_position(first) is None or first[1].text == "Sie":
-            return False
-        return first[0].lower not in ("dass", "zu")
 
     def _item(self, index: int, block: Block, state: State) -> None:
         text = block.text.text
@@ -289,7 +215,7 @@ class Reader:
         if end - start < 12 or len(text[start:end].split()) < 2:
             return
         told_fact = is_fact(text[start:end], self._finder, self._lexicon)
-        inner = self._inner_addressees(text[start:end], frame)
+        inner = inner_addressees(text[start:end], frame, self._finder)
         weight = (0.93 if not frame.announced else 0.82) * (0.6 if told_fact else 1.0)
         if text[start:end].rstrip().endswith("?"):
             weight *= 0.4
@@ -303,7 +229,7 @@ class Reader:
             frame.demanders,
             inner or frame.addressees,
         )
-        speakers = frame.demanders if frame.demanders else self._speakers(None, None)
+        speakers = frame.demanders if frame.demanders else self._uttered.speakers(None, None)
         state.findings.append(
             Finding(
                 index,
@@ -314,62 +240,6 @@ class Reader:
                 not inner,
             )
         )
-
-    def _inner_addressees(self, text: str, frame: Frame) -> tuple[Body, ...]:
-        """Return who is to act by an item in the indicative: *Das Land trägt die Kosten.*"""
-        body = re.sub(r"^[^.:]{2,70}:\s+", "", text)
-        tokens = tokenize(body, *split(body)[0])
-        actors = self._finder.find(tokens)
-        for position, actor in enumerate(actors):
-            if actor.governed in ("durch", "seitens") and actor.body.public and not frame.addressees:
-                return chain(actors, position, tokens)
-        if frame.addressees and len(frame.addressees) == 1:
-            return ()
-        for position, actor in enumerate(actors[:1]):
-            if actor.first <= 2 and not actor.governed and not actor.genitive and actor.body.public:
-                words = [t for t in tokens if t.is_word]
-                if finite_position(words) is not None:
-                    return chain(actors, position, tokens)
-        return ()
-
-    def _doubted(self, candidate: Candidate, utterance: Utterance, text: str) -> Candidate:
-        """Lower the weight where nobody is known to demand, or where others decided."""
-        lemma = candidate.rule.rsplit("-", 1)[-1]
-        wishing = lemma in ("wünschen", "erwarten")
-        if (
-            "subject unknown" in candidate.notes
-            and not utterance.quoted
-            and (candidate.rule.startswith("E-np") or wishing)
-        ):
-            part = text[utterance.start : utterance.end]
-            if not any(re.search(rf"\b{re.escape(name)}\b", part) for name in self._discourse.persons):
-                candidate = candidate.weighed(0.68, "unknown demander")
-        told = candidate.demanders or ()
-        if candidate.rule.startswith("E-np") and any(b.generic for b in told):
-            candidate = candidate.weighed(0.6, "generic demander")
-        if (
-            lemma in ("ablehnen", "zurückweisen")
-            and any(b.public for b in told)
-            and not set(told) & set(self._discourse.author)
-        ):
-            candidate = candidate.weighed(0.55, "others' rejection")
-        return candidate
-
-    def _speakers(self, demanders: tuple[Body, ...] | None, utterance: Utterance | None) -> tuple[Body, ...]:
-        speaking = (utterance.speakers if utterance else None) or self._discourse.author
-        if utterance is not None and utterance.quoted and utterance.speakers is None:
-            speaking = self._discourse.last or self._discourse.author
-        if not speaking and utterance is not None and self._discourse.last:
-            speaking = self._discourse.last if utterance.pronoun else ()
-        if demanders is None:
-            return speaking
-        resolved: list[Body] = []
-        for body in demanders:
-            members = body.plural and (body.generic or body.name in MEMBERS)
-            for actual in speaking if body is SPEAKER or (members and self._discourse.author) else (body,):
-                if actual not in resolved:
-                    resolved.append(actual)
-        return tuple(resolved) or speaking
 
     def _sentences(
         self, index: int, block: Block, ranges: Sequence[tuple[int, int]], state: State, *, label: bool
@@ -390,85 +260,4 @@ class Reader:
             sentence = next(
                 ((a, b) for a, b in sentences if a <= utterance.start < b), (utterance.start, utterance.end)
             )
-            self._utterance(index, text, utterance, text[sentence[0] : sentence[1]], state)
-
-    def _utterance(self, index: int, text: str, utterance: Utterance, sentence: str, state: State) -> None:
-        tokens = tokenize(text, utterance.start, utterance.end)
-        while tokens and not tokens[-1].is_word and tokens[-1].text in '.,“”"«»':
-            tokens = tokens[:-1]
-        if len([t for t in tokens if t.is_word]) < 3:
-            return
-        clause = Clause(
-            text, tokens, segments(tokens), self._finder.find(tokens), utterance.quoted, utterance.reported
-        )
-        found = [
-            *(
-                c
-                for c in explicit_demands(clause, self._lexicon)
-                if not (utterance.attributes and c.rule.startswith("E-np"))
-            ),
-            *modal_demands(clause, self._lexicon),
-            *need_demands(clause, self._lexicon),
-            *reported_dass_demands(clause, self._lexicon),
-            *imperative_demands(clause, self._lexicon),
-            *nominal_demands(clause, self._lexicon),
-            *judging_demands(clause, self._lexicon),
-            *stance_demands(clause, self._lexicon),
-        ]
-        weighed = [
-            weigh(candidate, clause, utterance, sentence=sentence, kind=self._kind,
-                  authored=bool(self._discourse.author), lexicon=self._lexicon)
-            for candidate in found
-        ]  # fmt: skip
-        last_public = state.last_public if state.last_block == index else ()
-        if state.asked and _ANSWER.match(text[utterance.start : utterance.end]):
-            weighed.append(
-                Candidate(
-                    utterance.start,
-                    utterance.end,
-                    DemandKind.EXPECTATION,
-                    SpeechAct.EXPECTATION,
-                    "E-answer",
-                    0.75,
-                )
-            )
-        for chosen in best(weighed):
-            candidate = with_quoted_wording(chosen, text)
-            if (
-                candidate.addressees is None
-                and last_public
-                and PRONOUN.match(text[utterance.start : utterance.end])
-            ):
-                candidate = replace(candidate, addressees=last_public)
-            speakers = self._speakers(candidate.demanders, utterance)
-            addressees = candidate.addressees
-            if (
-                candidate.kind is DemandKind.MODAL
-                and addressees
-                and speakers
-                and set(addressees) <= set(speakers)
-            ):
-                candidate = candidate.weighed(0.5, "own duty")
-            candidate = self._doubted(candidate, utterance, text)
-            if not speakers:
-                # an identifiable demander belongs to a demand (guideline, section 8)
-                factor = 0.6 if candidate.kind is DemandKind.MODAL else 0.8
-                candidate = candidate.weighed(factor, "nobody demands")
-            state.findings.append(
-                Finding(
-                    index,
-                    candidate,
-                    state.section,
-                    speakers,
-                    addressees or state.governing or None,
-                    not addressees,
-                )
-            )
-            if candidate.weight >= THRESHOLD and candidate.demanders and not candidate.rule.startswith("M"):
-                self._discourse.last = speakers or self._discourse.last
-        heads = [a for a in clause.actors if a.body.public and not a.genitive and not a.governed]
-        if heads:
-            state.last_public, state.last_block = (heads[0].body,), index
-
-
-REJECTING = SpeechAct.REJECTION
+            self._uttered.read(index, text, utterance, text[sentence[0] : sentence[1]], state)

@@ -1,0 +1,106 @@
+"""Lists of demands: where one opens, what continues it, who is to act by an item."""
+
+from __future__ import annotations
+
+import re
+
+from ..model import DocumentType
+from .actors import ActorFinder, Body
+from .blocks import Block, BlockKind
+from .candidates import chain
+from .findings import State
+from .frames import Frame, lead_in_frame
+from .lexicon import Lexicon
+from .score import NARRATIVE
+from .segments import finite_position
+from .sentences import split
+from .tokens import AUXILIARIES, MODAL_FORMS, is_infinitive, tokenize
+
+
+def runs_on(following: Block | None, state: State) -> bool:
+    """Whether the list goes on below what looks like a heading: it is the running header of a page."""
+    if following is None or following.kind is not BlockKind.ITEM or not state.listing:
+        return False
+    return following.number is not None and following.number == state.numbers.get(following.style, -1) + 1
+
+
+def opens_list(block: Block, following: Block | None, finder: ActorFinder, lexicon: Lexicon) -> bool:
+    """Whether a list begins below the block, with or without marks."""
+    if following is None or following.kind is BlockKind.HEADING:
+        return False
+    text = block.text.text.rstrip()
+    unfinished = not re.search(r"[.!?][“”\"»)]*$", text)
+    listed = following.kind is BlockKind.ITEM or following.style == "lost"
+    deeper = block.kind is not BlockKind.ITEM or (
+        following.style != block.style and following.number in (None, 1)
+    )
+    if text.endswith(";"):
+        return False
+    if listed and deeper and unfinished:
+        return True
+    if block.kind is BlockKind.ITEM or not unfinished:
+        return False
+    if text.endswith(":") or (text.endswith(",") and following.text.text[:1].islower()):
+        return True
+    frame = None
+    if text.endswith(","):
+        frame = lead_in_frame(text[split(text)[-1][0] :], finder, lexicon)
+    return frame is not None and frame.demand
+
+
+def goes_on_as_list(text: str, state: State) -> bool:
+    """Whether an unmarked paragraph continues the list announced above it."""
+    if state.frame is None or not state.frame.demand:
+        return False
+    if text[:1].islower():
+        return True
+    labelled = re.match(r"[A-ZÄÖÜ][\w -]{2,40}:\s", text) is not None
+    return "„" not in text and text.count(";") >= (1 if labelled else 2)
+
+
+def is_section(text: str, block: Block) -> bool:
+    """Whether a numbered item is a section of full sentences (guideline 2.2, rule 2)."""
+    if block.style in ("bullet", "dash", "lost"):
+        return False
+    body = re.sub(r"^[^.:]{2,70}:\s+", "", text)
+    ranges = split(body)
+    if body[:1].islower() or not ranges:
+        return False
+    first = [t for t in tokenize(body[ranges[0][0] : ranges[0][1]]) if t.is_word]
+    if len(first) < 3 or finite_position(first) is None or first[1].text == "Sie":
+        return False
+    return first[0].lower not in ("dass", "zu")
+
+
+def is_bare_demand(text: str, kind: DocumentType | None) -> bool:
+    """Whether an item without lead-in demands by its form: a bare infinitive, or a catalogue's noun phrase."""
+    if kind in NARRATIVE or text.rstrip().endswith("?"):
+        return False
+    first = text[slice(*split(text)[0])]
+    body = re.sub(r"^[^.:]{2,60}:\s+", "", first)
+    words = [t for t in tokenize(body) if t.is_word]
+    if len(words) < 3 or finite_position(words[:-1]) is not None or len(split(text)) > 3:
+        return False
+    if is_infinitive(words[-1]) and not any(
+        t.lower in MODAL_FORMS | AUXILIARIES | {"wir", "ich"} for t in words
+    ):
+        return True
+    return kind is DocumentType.DEMAND_CATALOGUE and finite_position(words) is None
+
+
+def inner_addressees(text: str, frame: Frame, finder: ActorFinder) -> tuple[Body, ...]:
+    """Return who is to act by an item in the indicative: *Das Land trägt die Kosten.*"""
+    body = re.sub(r"^[^.:]{2,70}:\s+", "", text)
+    tokens = tokenize(body, *split(body)[0])
+    actors = finder.find(tokens)
+    for position, actor in enumerate(actors):
+        if actor.governed in ("durch", "seitens") and actor.body.public and not frame.addressees:
+            return chain(actors, position, tokens)
+    if frame.addressees and len(frame.addressees) == 1:
+        return ()
+    for position, actor in enumerate(actors[:1]):
+        if actor.first <= 2 and not actor.governed and not actor.genitive and actor.body.public:
+            words = [t for t in tokens if t.is_word]
+            if finite_position(words) is not None:
+                return chain(actors, position, tokens)
+    return ()

@@ -1,0 +1,166 @@
+"""Demands in what is said: all rules over one utterance, who speaks, whom it concerns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from ..model import DemandKind, DocumentType, SpeechAct
+from .actors import ActorFinder, Body
+from .candidates import SPEAKER, Candidate, Clause
+from .discourse import Discourse, Utterance
+from .explicit import explicit_demands
+from .findings import MEMBERS, PRONOUN, Finding, State, with_quoted_wording
+from .imperative import imperative_demands
+from .lexicon import Lexicon
+from .modal import modal_demands
+from .need import need_demands
+from .nominal import judging_demands, nominal_demands, stance_demands
+from .reported import reported_dass_demands
+from .score import THRESHOLD, best, weigh
+from .segments import segments
+from .tokens import tokenize
+
+_ANSWER = re.compile(r"(?:Und |Und vor allem |Vor allem )?[Dd]ass\b")
+
+_RULES: tuple[Callable[[Clause, Lexicon], Iterable[Candidate]], ...] = (
+    explicit_demands,
+    modal_demands,
+    need_demands,
+    reported_dass_demands,
+    imperative_demands,
+    nominal_demands,
+    judging_demands,
+    stance_demands,
+)
+
+
+def _answer(utterance: Utterance) -> Candidate:
+    """Return what an elliptic answer expects: *Was fordern Sie? – Dass das Land zahlt.*"""
+    return Candidate(
+        utterance.start, utterance.end, DemandKind.EXPECTATION, SpeechAct.EXPECTATION, "E-answer", 0.75
+    )
+
+
+class UtteranceReader:
+    """Reads single utterances of one document.
+
+    :param kind: type of the document
+    """
+
+    def __init__(
+        self, finder: ActorFinder, discourse: Discourse, lexicon: Lexicon, kind: DocumentType | None
+    ) -> None:
+        self._finder = finder
+        self._discourse = discourse
+        self._lexicon = lexicon
+        self._kind = kind
+
+    def read(self, index: int, text: str, utterance: Utterance, sentence: str, state: State) -> None:
+        """Add to the state what the utterance demands, also what stays below the threshold.
+
+        :param index: number of the block
+        :param text: text of the block
+        :param sentence: the whole sentence around the utterance, by whose words it is weighed
+        """
+        clause = self._clause(text, utterance)
+        if clause is None:
+            return
+        part = text[utterance.start : utterance.end]
+        weighed = [
+            weigh(candidate, clause, utterance, sentence=sentence, kind=self._kind,
+                  authored=bool(self._discourse.author), lexicon=self._lexicon)
+            for candidate in self._candidates(clause, utterance)
+        ]  # fmt: skip
+        if state.asked and _ANSWER.match(part):
+            weighed.append(_answer(utterance))
+        last_public = state.last_public if state.last_block == index else ()
+        for chosen in best(weighed):
+            candidate = with_quoted_wording(chosen, text)
+            if candidate.addressees is None and last_public and PRONOUN.match(part):
+                candidate = replace(candidate, addressees=last_public)
+            self._add(index, candidate, utterance, text, state)
+        heads = [a for a in clause.actors if a.body.public and not a.genitive and not a.governed]
+        if heads:
+            state.last_public, state.last_block = (heads[0].body,), index
+
+    def _clause(self, text: str, utterance: Utterance) -> Clause | None:
+        tokens = tokenize(text, utterance.start, utterance.end)
+        while tokens and not tokens[-1].is_word and tokens[-1].text in '.,“”"«»':
+            tokens = tokens[:-1]
+        if len([t for t in tokens if t.is_word]) < 3:
+            return None
+        actors = self._finder.find(tokens)
+        return Clause(text, tokens, segments(tokens), actors, utterance.quoted, utterance.reported)
+
+    def _candidates(self, clause: Clause, utterance: Utterance) -> list[Candidate]:
+        found = [c for rule in _RULES for c in rule(clause, self._lexicon)]
+        if utterance.attributes:
+            # the noun phrase before a quotation names the speaker's act, the quotation says what is demanded
+            return [c for c in found if not c.rule.startswith("E-np")]
+        return found
+
+    def _add(self, index: int, candidate: Candidate, utterance: Utterance, text: str, state: State) -> None:
+        speakers = self.speakers(candidate.demanders, utterance)
+        addressees = candidate.addressees
+        own = bool(addressees and speakers) and set(addressees or ()) <= set(speakers)
+        if candidate.kind is DemandKind.MODAL and own:
+            candidate = candidate.weighed(0.5, "own duty")
+        candidate = self._doubted(candidate, utterance, text)
+        if not speakers:
+            # an identifiable demander belongs to a demand (guideline, section 8)
+            factor = 0.6 if candidate.kind is DemandKind.MODAL else 0.8
+            candidate = candidate.weighed(factor, "nobody demands")
+        state.findings.append(
+            Finding(
+                index,
+                candidate,
+                state.section,
+                speakers,
+                addressees or state.governing or None,
+                not addressees,
+            )
+        )
+        if candidate.weight >= THRESHOLD and candidate.demanders and not candidate.rule.startswith("M"):
+            self._discourse.last = speakers or self._discourse.last
+
+    def speakers(self, demanders: tuple[Body, ...] | None, utterance: Utterance | None) -> tuple[Body, ...]:
+        """Return who demands: the bodies named, „wir“ and „die Mitglieder“ resolved to who speaks."""
+        speaking = (utterance.speakers if utterance else None) or self._discourse.author
+        if utterance is not None and utterance.quoted and utterance.speakers is None:
+            speaking = self._discourse.last or self._discourse.author
+        if not speaking and utterance is not None and self._discourse.last:
+            speaking = self._discourse.last if utterance.pronoun else ()
+        if demanders is None:
+            return speaking
+        resolved: list[Body] = []
+        for body in demanders:
+            members = body.plural and (body.generic or body.name in MEMBERS)
+            for actual in speaking if body is SPEAKER or (members and self._discourse.author) else (body,):
+                if actual not in resolved:
+                    resolved.append(actual)
+        return tuple(resolved) or speaking
+
+    def _doubted(self, candidate: Candidate, utterance: Utterance, text: str) -> Candidate:
+        """Lower the weight where nobody is known to demand, or where others decided."""
+        lemma = candidate.rule.rsplit("-", 1)[-1]
+        wishing = lemma in ("wünschen", "erwarten")
+        if (
+            "subject unknown" in candidate.notes
+            and not utterance.quoted
+            and (candidate.rule.startswith("E-np") or wishing)
+        ):
+            part = text[utterance.start : utterance.end]
+            if not any(re.search(rf"\b{re.escape(name)}\b", part) for name in self._discourse.persons):
+                candidate = candidate.weighed(0.68, "unknown demander")
+        told = candidate.demanders or ()
+        if candidate.rule.startswith("E-np") and any(b.generic for b in told):
+            candidate = candidate.weighed(0.6, "generic demander")
+        if (
+            lemma in ("ablehnen", "zurückweisen")
+            and any(b.public for b in told)
+            and not set(told) & set(self._discourse.author)
+        ):
+            candidate = candidate.weighed(0.55, "others' rejection")
+        return candidate
