@@ -32,7 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return WRONG_USE
     try:
-        return command(options)
+        status = command(options)
+        sys.stdout.flush()  # here, where a reader that has gone is no error
+        return status
     except UsageError as error:
         display.error(error)
         return WRONG_USE
