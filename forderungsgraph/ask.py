@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .errors import QueryError, UsageError
+from .errors import QueryError, QuerySyntaxError, UsageError
 from .query import SavedQuery, library, named, read
 from .release import DATA, Release
 from .store import Bindings, EmbeddedStore, Term, Triples
@@ -49,12 +49,15 @@ def answer(release: Path, query: str, values: Mapping[str, str]) -> Answer:
     opened = Release.open(release)
     path = Path(query)
     if path.suffix == ".rq" or path.is_file():
-        text = _text(path, values)
+        text = _text(path, values, opened.base)
     else:
         text = named(query, library()).bind(values, base=opened.base)
     store = EmbeddedStore(opened.folder / DATA)
     try:
         result = store.query(text)
+    except QuerySyntaxError as error:
+        error.place = query
+        raise
     finally:
         store.close()
     if isinstance(result, Triples):
@@ -66,14 +69,17 @@ def answer(release: Path, query: str, values: Mapping[str, str]) -> Answer:
     return Answer(("ergebnis",), (("ja" if result.value else "nein",),))
 
 
-def _text(path: Path, values: Mapping[str, str]) -> str:
+def _text(path: Path, values: Mapping[str, str], base: str) -> str:
     """Return the query of a file: a saved one with its header, or plain SPARQL."""
     try:
-        return read(path).bind(values)
-    except QueryError:
+        return read(path).bind(values, base=base)
+    except QueryError as error:
         if values:
             raise
-    return path.read_text(encoding="utf-8")
+        try:
+            return path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            raise error from None
 
 
 def _plain(term: Term | None) -> str:

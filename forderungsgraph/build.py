@@ -140,7 +140,8 @@ def build(
     left_out += [_violating(document) for document in documents if not document.report.conforms]
     if not kept:
         raise InputError(
-            "Kein Text ist brauchbar" + (f": {left_out[0].reason}" if left_out else ""), place=corpus
+            f"Kein Text ist brauchbar. {left_out[0].name}: {left_out[0].reason.removesuffix('.')}",
+            place=corpus,
         )
     with clock.stage("Register prüfen"):
         reports = [document.report for document in documents]

@@ -29,13 +29,18 @@ from .model import Progress as Step
 from .query import SavedQuery
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError  # rich would end the program with status 1
+
+
 # file= must be looked up at each call, so that redirected streams (tests, pipes) are used
 def _out() -> Console:
-    return Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else 110)
+    return _Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else 110)
 
 
 def _err() -> Console:
-    return Console(file=sys.stderr, highlight=False, soft_wrap=True)
+    return _Console(file=sys.stderr, highlight=False, soft_wrap=True)
 
 
 def error(problem: ForderungsgraphError) -> None:
