@@ -14,9 +14,7 @@ from forderungsgraph.store.values import XSD
 from .labels import Labels
 from .links import Links
 
-_MONTHS: Final = (
-    "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
-)
+_MONTHS: Final = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
 _LOCAL: Final = re.compile(r"[A-Za-z_][\w-]*")
 _NUMBERS: Final = frozenset(f"{XSD}{name}" for name in ("integer", "decimal", "double", "float"))
 

@@ -175,7 +175,10 @@ def test_offsets_lead_to_the_source_across_hyphens_and_page_breaks() -> None:
     (demand,) = converter().convert(text, name="x.txt", sidecar=sidecar(DocumentType.POSITION_PAPER)).demands
     assert text[demand.span.start : demand.span.end] == demand.text
     assert demand.text.startswith("Das Land Hessen muss")
-    assert demand.wording == "Das Land Hessen muss die Betriebskosten der zentralen Basisdienste dauerhaft übernehmen."
+    assert (
+        demand.wording
+        == "Das Land Hessen muss die Betriebskosten der zentralen Basisdienste dauerhaft übernehmen."
+    )
 
 
 @settings(max_examples=60, deadline=None)
@@ -219,7 +222,9 @@ def test_seed_gold() -> None:
 
 
 def compile_marks() -> ModuleType:
-    specification = importlib.util.spec_from_file_location("compile_marks", HERE / "gold" / "compile_marks.py")
+    specification = importlib.util.spec_from_file_location(
+        "compile_marks", HERE / "gold" / "compile_marks.py"
+    )
     assert specification is not None
     assert specification.loader is not None
     module = importlib.util.module_from_spec(specification)
@@ -227,7 +232,9 @@ def compile_marks() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize(("name", "floor"), [("dev-a", 0.9), ("dev-b", 0.86), ("dev-c", 0.86), ("dev-d", 0.87), ("held", 0.76)])
+@pytest.mark.parametrize(
+    ("name", "floor"), [("dev-a", 0.9), ("dev-b", 0.86), ("dev-c", 0.86), ("dev-d", 0.87), ("held", 0.76)]
+)
 def test_invented_gold(name: str, floor: float, tmp_path: Path) -> None:
     source = HERE / "gold" / "sources" / name
     assert compile_marks().compile_folder(source, tmp_path) >= 18
