@@ -123,10 +123,10 @@ def make_parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=_positive, default=8080, help="Port (Vorgabe: 8080)")
 
     extract = add(
-        "extract", _extract, "Zeigt die Forderungen von Texten als JSON, eine je Zeile; ohne Begleitdatei.",
+        "extract", _extract, "Zeigt die Forderungen von Dokumenten (txt, md, html, pdf, docx, odt) als JSON, eine je Zeile.",
         "forderungsgraph extract brief.txt --documents",
     )  # fmt: skip
-    extract.add_argument("files", nargs="+", type=Path, metavar="DATEI")
+    extract.add_argument("files", nargs="+", type=Path, metavar="DATEI", help="Datei oder Ordner")
     extract.add_argument("--format", choices=("jsonl",), default="jsonl", help="Ausgabe")
     extract.add_argument("--documents", action="store_true", help="eine Zeile je Dokument statt je Forderung")
 
@@ -217,13 +217,15 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _extract(options: argparse.Namespace) -> int:
-    from .extract import Failure, extract
+    from .extract import Failure, Remark, extract
 
     failed = False
     for result in extract(options.files, documents=options.documents):
         if isinstance(result, Failure):
             display.error(result.error)
             failed = True
+        elif isinstance(result, Remark):
+            display.remark(f"{result.path}: {result.text}.")
         else:
             print(json.dumps(result, ensure_ascii=False))
     return FINDINGS if failed else GOOD

@@ -48,6 +48,11 @@ def error(problem: ForderungsgraphError) -> None:
     _err().print(f"[red]Fehler:[/red] {_escaped(str(problem))}")
 
 
+def remark(text: str) -> None:
+    """Say what had to be assumed."""
+    _err().print(f"[yellow]Hinweis:[/yellow] {_escaped(text)}")
+
+
 def _escaped(text: str) -> str:
     return text.replace("[", r"\[")
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from .convert.document import Converter
+from .convert.ingest import Ingested, ingest, read_file, walk
 from .errors import ForderungsgraphError, InputError, UsageError
 from .evaluate import Evaluation, evaluate
 from .model import Conversion
 from .records import demand_records, document_record
 from .registers import read_registers
-from .texts import read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,29 +25,52 @@ class Failure:
     error: ForderungsgraphError
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What had to be assumed when a file was read, one clause."""
+
+    path: Path
+    text: str
+
+
 @cache
 def shipped_converter() -> Converter:
     """Return a converter with the shipped registers."""
     return Converter(read_registers())
 
 
-def convert_file(path: Path) -> Conversion:
-    """Convert one file.
+def read_document(path: Path) -> Ingested:
+    """Return the text of a file in any format that can be read; plain text stays as stored.
 
     :raises UsageError: if it is not there
-    :raises TextError: if it is empty, not text, or not German
+    :raises TextError: if it is empty, damaged, without text, or not German
     """
-    return shipped_converter().convert(read_text(path), name=path.name)
+    return ingest(read_file(path), name=str(path))
 
 
-def extract(paths: Sequence[Path], *, documents: bool) -> Iterator[dict[str, Any] | Failure]:
+def convert_file(path: Path) -> Conversion:
+    """Convert one file; offsets refer to its text as ``read_document`` gives it.
+
+    :raises UsageError: if it is not there
+    :raises TextError: if it is empty, damaged, without text, or not German
+    """
+    return _convert(read_document(path), path)
+
+
+def _convert(document: Ingested, path: Path) -> Conversion:
+    return shipped_converter().convert(document.text, name=path.name)
+
+
+def extract(paths: Sequence[Path], *, documents: bool) -> Iterator[dict[str, Any] | Failure | Remark]:
     """Yield the records of each file in order: its demands, or one record for the document.
 
-    A file that fails becomes a ``Failure``; the others go on.
+    A folder stands for the files in it. A file that fails becomes a ``Failure``; the others go on.
     """
-    for path in paths:
+    for path in (found for each in paths for found in walk(each)):
         try:
-            conversion = convert_file(path)
+            document = read_document(path)
+            yield from (Remark(path, note) for note in document.notes)
+            conversion = _convert(document, path)
         except ForderungsgraphError as error:
             yield Failure(error)
             continue

@@ -13,12 +13,8 @@ from forderungsgraph.texts import other_language
 from . import limits
 from .decoding import decode
 from .detect import detect, is_markdown
-from .docx import read_docx
 from .files import read_file, walk
 from .markdown import render
-from .odt import read_odt
-from .page import read_page
-from .pdf import read_pdf
 from .result import DocumentFormat, Ingested, Metadata
 
 __all__ = ["DocumentFormat", "Ingested", "Metadata", "ingest", "read_file", "walk"]
@@ -34,7 +30,7 @@ def ingest(data: bytes, *, name: str) -> Ingested:
     if len(data) > limits.FILE:
         raise limits.too_large("Datei", len(data), limits.FILE, name)
     if not data.strip(b"\xef\xbb\xbf \t\r\n\f\v"):
-        raise TextError("Die Datei ist leer", place=name, hint="Den Text einfügen oder die Datei entfernen")
+        raise TextError("Der Text ist leer", place=name, hint="Den Text einfügen oder die Datei entfernen")
     result = _read(data, name)
     if not result.text.strip("\ufeff \t\r\n\f\v\u00a0"):
         raise TextError(
@@ -53,18 +49,27 @@ def ingest(data: bytes, *, name: str) -> Ingested:
 
 
 def _read(data: bytes, name: str) -> Ingested:
+    # readers are imported when needed: trafilatura alone takes a quarter of a second
     kind = detect(data, name)
     match kind:
         case DocumentFormat.PDF:
+            from .pdf import read_pdf
+
             text, pages, metadata, notes = read_pdf(data, name)
             return Ingested(text, kind, pages, metadata, notes)
         case DocumentFormat.DOCX:
+            from .docx import read_docx
+
             text, metadata = read_docx(data, name)
             return Ingested(text, kind, metadata=metadata)
         case DocumentFormat.ODT:
+            from .odt import read_odt
+
             text, metadata = read_odt(data, name)
             return Ingested(text, kind, metadata=metadata)
         case DocumentFormat.HTML:
+            from .page import read_page
+
             text, metadata, notes = read_page(data, name)
             return Ingested(text, kind, metadata=metadata, notes=notes)
         case _:

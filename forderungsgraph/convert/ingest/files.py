@@ -30,28 +30,25 @@ def read_file(path: Path) -> bytes:
         if status.st_size > limits.FILE:
             raise limits.too_large("Datei", status.st_size, limits.FILE, str(path))
         return path.read_bytes()
-    except FileNotFoundError:
-        raise UsageError("Diese Datei gibt es nicht", place=path, hint="Den Pfad prüfen") from None
     except OSError as error:
         raise UsageError(
-            "Die Datei lässt sich nicht lesen", place=path, hint=error.strerror or "Den Pfad prüfen"
+            f"Die Datei lässt sich nicht lesen ({error.strerror or error})",
+            place=path,
+            hint="Pfad und Rechte prüfen",
         ) from None
 
 
 def walk(path: Path) -> Iterator[Path]:
     """Yield the documents under a folder, sorted by path; a file yields itself.
 
-    Hidden files, sidecars and results are left out; a folder that is reached a second time by a symbolic
-    link is not entered again, so that a loop ends. Folders that cannot be read are passed over.
-
-    :raises UsageError: if there is no such file or folder
+    What is no folder yields itself, also if it does not exist: reading it tells. Hidden files, sidecars and
+    results are left out; a folder that is reached a second time by a symbolic link is not entered again, so
+    that a loop ends. Folders that cannot be read are passed over.
     """
-    if not path.exists():
-        raise UsageError("Diese Datei oder diesen Ordner gibt es nicht", place=path, hint="Den Pfad prüfen")
-    if not path.is_dir():
+    if path.is_dir():
+        yield from _walk(path, set())
+    else:
         yield path
-        return
-    yield from _walk(path, set())
 
 
 def _walk(folder: Path, entered: set[tuple[int, int]]) -> Iterator[Path]:
