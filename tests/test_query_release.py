@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from forderungsgraph.build import build
 from forderungsgraph.corpus import Corpus, read_corpus
 from forderungsgraph.files import folder
 from forderungsgraph.query import SavedQuery, library
@@ -34,21 +33,13 @@ def corpus() -> Corpus:
 
 
 @pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    """The shipped documents and registers, built as the command does it."""
-    result = build(folder("data") / "corpus", tmp_path_factory.mktemp("built") / "release")
-    assert result.left_out == ()
-    return result.release
+def store(built_release: Release) -> EmbeddedStore:
+    return EmbeddedStore.of_release(built_release.folder)
 
 
 @pytest.fixture(scope="module")
-def store(release: Release) -> EmbeddedStore:
-    return EmbeddedStore.of_release(release.folder)
-
-
-@pytest.fixture(scope="module")
-def visitor(release: Release) -> Iterator[FlaskClient]:
-    app = create_app(release, Settings(workers=1))
+def visitor(built_release: Release) -> Iterator[FlaskClient]:
+    app = create_app(built_release, Settings(workers=1))
     yield app.test_client()
     app.extensions["forderungsgraph"].guarded.close()
 
@@ -79,13 +70,13 @@ def test_evidence_stands_in_the_texts(store: EmbeddedStore, corpus: Corpus) -> N
 
 
 def test_every_thing_has_its_page_and_data(
-    visitor: FlaskClient, store: EmbeddedStore, release: Release
+    visitor: FlaskClient, store: EmbeddedStore, built_release: Release
 ) -> None:
     result = store.query(
-        f'SELECT DISTINCT ?s {{ ?s a ?c FILTER(STRSTARTS(STR(?s), "{release.base}id/")) }} ORDER BY ?s'
+        f'SELECT DISTINCT ?s {{ ?s a ?c FILTER(STRSTARTS(STR(?s), "{built_release.base}id/")) }} ORDER BY ?s'
     )
     assert isinstance(result, Bindings)
-    things = [row["s"].value.removeprefix(release.base) for row in result.records()]
+    things = [row["s"].value.removeprefix(built_release.base) for row in result.records()]
     assert len(things) > 500
     for thing in things:
         assert visitor.get(f"/{thing}", headers={"Accept": "text/html"}).status_code == 303

@@ -127,12 +127,6 @@ def _tree(place: Path) -> dict[str, bytes]:
     return {p.relative_to(place).as_posix(): p.read_bytes() for p in sorted(place.rglob("*")) if p.is_file()}
 
 
-@pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
-    """The release of the shipped texts."""
-    return build(SHIPPED_CORPUS, tmp_path_factory.mktemp("echt") / "release")
-
-
 # what a release is
 
 
@@ -176,31 +170,31 @@ def test_a_release_holds_the_promised_files(corpus: Path, tmp_path: Path, build_
     ]
 
 
-def test_the_parts_are_the_whole(real: BuildResult) -> None:
+def test_the_parts_are_the_whole(built: BuildResult) -> None:
     """Each Turtle file holds what the N-Quads hold for its graph, the quads are sorted, all nodes have an IRI."""
-    place = real.release.folder
+    place = built.release.folder
     lines = (place / "forderungsgraph.nq").read_bytes().split(b"\n")
     assert lines[-1] == b""
     assert lines[:-1] == sorted(set(lines[:-1]))
-    quads = list(real.release.quads())
+    quads = list(built.release.quads())
     assert len(quads) == len(lines) - 1
     assert not [q for q in quads if isinstance(q.subject, ox.BlankNode) or isinstance(q.object, ox.BlankNode)]
-    assert real.triples == len({q.triple for q in quads})
-    for entry in real.release.manifest["graphs"]:
+    assert built.triples == len({q.triple for q in quads})
+    for entry in built.release.manifest["graphs"]:
         triples = {q.triple for q in quads if q.graph_name == ox.NamedNode(entry["name"])}
         parsed = list(ox.parse(path=place / entry["file"], format=ox.RdfFormat.TURTLE))
         assert {q.triple for q in parsed if isinstance(q, ox.Quad)} == triples
         assert len(triples) == entry["triples"]
 
 
-def test_every_quotation_stands_at_its_place(real: BuildResult) -> None:
-    found = recheck(real.release, read_corpus(SHIPPED_CORPUS))
+def test_every_quotation_stands_at_its_place(built: BuildResult) -> None:
+    found = recheck(built.release, read_corpus(SHIPPED_CORPUS))
     assert (found.wrong, found.missing) == ((), ())
-    assert found.checked >= real.demands > 60
+    assert found.checked >= built.demands > 60
 
 
-def test_no_contact_data_and_no_full_text_is_published(real: BuildResult) -> None:
-    literals = {q.object for q in real.release.quads() if isinstance(q.object, ox.Literal)}
+def test_no_contact_data_and_no_full_text_is_published(built: BuildResult) -> None:
+    literals = {q.object for q in built.release.quads() if isinstance(q.object, ox.Literal)}
     values = [literal.value for literal in literals]
     assert len(values) > 2000
     assert [value for value in values if has_contact(value)] == []
@@ -224,7 +218,7 @@ def test_no_path_of_this_machine_is_in_a_release(corpus: Path, tmp_path: Path, b
         assert str(folder("data").parent).encode() not in data, name
 
 
-def test_the_same_input_gives_the_same_bytes(real: BuildResult, tmp_path: Path) -> None:
+def test_the_same_input_gives_the_same_bytes(built: BuildResult, tmp_path: Path) -> None:
     """Another hash seed, time zone, working folder and number of processes change nothing."""
     environment = {**os.environ, "PYTHONHASHSEED": "77", "TZ": "Asia/Tokyo", "PYTHONWARNINGS": "error"}
     done = subprocess.run(
@@ -232,7 +226,7 @@ def test_the_same_input_gives_the_same_bytes(real: BuildResult, tmp_path: Path) 
         cwd=tmp_path, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert _tree(tmp_path / "release") == _tree(real.release.folder)
+    assert _tree(tmp_path / "release") == _tree(built.release.folder)
 
 
 # what is left out
