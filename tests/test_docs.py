@@ -321,3 +321,9 @@ def test_modules_in_the_picture_exist() -> None:
     }
     assert there - named <= {"__init__", "__main__", *("ontology", "shapes", "queries", "data")}
     assert named - there <= {"server"}
+
+
+def test_every_converter_module_has_its_stage() -> None:
+    stages = _section("Stufen")
+    modules = {path.stem for path in CONVERT.glob("*.py")} - {"__init__"}
+    assert {name for name in modules if f"`{name}`" not in stages and f"`{name}.py`" not in stages} == set()
