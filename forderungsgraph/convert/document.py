@@ -17,7 +17,6 @@ from ..model import (
     Mention,
     Origin,
     Sidecar,
-    Span,
 )
 from ..registers import Registers
 from . import details
@@ -33,6 +32,7 @@ from .lexicon import Lexicon, shipped_lexicon
 from .nameforms import without_legal_form
 from .names import named_bodies, short_forms
 from .normalise import clean
+from .offices import offices
 from .reading import Reader
 from .score import THRESHOLD
 from .states import parliament_name
@@ -145,6 +145,12 @@ class Converter:
         for body in author:
             names.append((re.sub(r"\s+e\. ?V\.$|\s*\([^)]*\)$", "", body.name), body))
             names += [(alias, body) for alias in aliases(body.name)]
+        speaking = [body.name for body in author]
+        own = {body.name: body for body in author}
+        names += [
+            (word, own.get(full) or replace(self._body(full), public=True))
+            for word, full in offices(speaking)
+        ]
         # „der Städtebund“ is the one named in full, if only one is
         names += [(head, body) for head, full in by_head.items() if len(full) == 1 for body in full.values()]
         return names
@@ -203,7 +209,7 @@ class Converter:
                 mentions.append(back)
         origin = Origin.STATED if candidate.demanders else Origin.DOCUMENT
         return Demand(
-            spans=_spans(text, span),
+            spans=(span,),  # page headers stay inside a demand (guideline)
             text=text[span.start : span.end],
             wording=part.text,
             kind=candidate.kind,
@@ -230,15 +236,6 @@ class Converter:
             entity = self._registers.resolve(EntityKind.ORGANISATION, body.name)
             key = entity.key if entity is not None else None
         return Actor(body.name, key, origin, rule)
-
-
-def _spans(text: str, span: Span) -> tuple[Span, ...]:
-    """Return the parts of a span around page noise; white space and page numbers between pages are left in.
-
-    The guideline keeps page headers inside a demand's span, so one span is the rule.
-    """
-    del text
-    return (span,)
 
 
 def _parliament(head: Sequence[str], state: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ..model import DemandKind, SpeechAct
@@ -46,6 +47,8 @@ def _performatives(
             and not _after_open_quote(tokens, i)
         ):
             continue
+        if _is_attribute(tokens, i):
+            continue
         lemma = token.lemma.lower() if token.text[0].isupper() else token.lemma
         if token.text[0].isupper() and not is_verb(_lowered(token)):
             continue
@@ -58,6 +61,16 @@ def _performatives(
         if token.lower in ("bestimmt", "gebeten") and verb.lemma not in ("bitten",):
             continue
         yield i, verb, particle
+
+
+def _is_attribute(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a present participle describes a noun: *die dringende Bitte*."""
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    return (
+        re.search(r"end(?:e[nmrs]?)$", tokens[i].lower) is not None
+        and following is not None
+        and following.text[0].isupper()
+    )
 
 
 def _after_open_quote(tokens: Sequence[Token], i: int) -> bool:

@@ -36,9 +36,13 @@ class Frame:
 _ANNOUNCING = re.compile(
     r"\b(?:(?:unsere |die |zentrale |folgende |wesentliche |konkrete )?(?:kern|haupt|einzel)?forderungen?|erwartungen?|handlungsempfehlungen?|empfehlungen|"
     r"petita?|appell|vorschläge|lösungsvorschläge|forderungskatalog|wunschliste|handlungsbedarfe?|prüfaufträge)\b|"
-    r"\bwas (?:jetzt |nun |wir |sich |zu |geschehen |passieren |ändern |die |der |das )+(?:\w+ ){0,8}(?:muss|müssen|fordern|erwarten|brauchen|ist|tun)\b|"
+    r"\bwas (?:jetzt |nun |wir |sich |zu |geschehen |passieren |ändern |die |der |das )+(?:\w+ ){0,8}(?:muss|müssen|fordern|erwarten|brauchen|verlangen|wünschen|empfehlen|vorschlagen|ist|tun)\b|"
     r"\b(?:\w+ )?punkte im (?:überblick|einzelnen)\b|\bkernpunkte\b|"
     r"\b(?:das )?(?:fordern|erwarten|brauchen|verlangen) wir\b|\bwir (?:fordern|erwarten|brauchen|schlagen vor|empfehlen)\b",
+    re.I,
+)
+_ENDING_IN_A_NOUN = re.compile(
+    r"\b(?:bitte|appell|aufforderung|ersuchen|wunsch|anliegen|empfehlung|erwartung|forderung|anregung|vorschlag)[,:]?\s*$",
     re.I,
 )
 _NEUTRAL_NOUN = re.compile(
@@ -90,6 +94,13 @@ def lead_in_frame(text: str, finder: ActorFinder, lexicon: Lexicon) -> Frame | N
         kind = DemandKind.EXPECTATION if expectation else DemandKind.EXPLICIT
         act = SpeechAct.EXPECTATION if expectation else SpeechAct.REQUEST
         return Frame(True, kind, act, None, addressees_of(text, finder) or None, "F-noun", True)
+    noun = _ENDING_IN_A_NOUN.search(text)
+    if noun is not None:
+        # „richtet an das Land die dringende Bitte,“
+        expectation = "erwartung" in noun[0].lower()
+        kind = DemandKind.EXPECTATION if expectation else DemandKind.EXPLICIT
+        act = SpeechAct.EXPECTATION if expectation else SpeechAct.REQUEST
+        return Frame(True, kind, act, None, addressees_of(text, finder) or None, "F-ending-noun")
     for candidate in (*modal_demands(clause, lexicon), *need_demands(clause, lexicon)):
         if candidate.weight >= 0.5 and (
             candidate.rule not in ("M-is-to", "M-has-to") or "folgend" in lowered

@@ -83,6 +83,10 @@ def subject_of_demand(
         (i, a) for i, a in nominative
         if (a.last <= index and _starts_clause(tokens, first, a)) or (a.first > index and _directly_after(tokens, index, a))
     ]  # fmt: skip
+    if "akk" in verb.addressee and not passive and _named_otherwise(tokens, first, index):
+        near = [(i, a) for i, a in near if a.last <= index or not a.body.public]
+        if not near and any(a.first > index and a.body.public for _, a in nominative):
+            return None, 0.9
     if near:
         # „Das Land fordert der Verband auf“: whom a demand goes to may stand first
         i, actor = next((pair for pair in near if not pair[1].body.public), near[0])
@@ -105,6 +109,18 @@ def subject_of_demand(
 
 UNKNOWN = 0.79
 """Weight of a demand whose clause has a subject that is no known body."""
+
+
+def _named_otherwise(tokens: Sequence[Token], first: int, index: int) -> bool:
+    """Whether the clause opens with a subject that is no known body: *Die Delegierten fordern das Land auf*."""
+    before = [t for t in tokens[first:index] if t.is_word]
+    if before and before[0].lower in COORDINATORS:
+        before = before[1:]
+    return (
+        len(before) >= 2
+        and before[0].lower in ("der", "die", "das", "ein", "eine", "alle", "beide")
+        and any(t.text[0].isupper() for t in before[1:])
+    )
 
 
 def _starts_clause(tokens: Sequence[Token], first: int, actor: ActorMention) -> bool:

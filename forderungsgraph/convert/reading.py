@@ -34,7 +34,7 @@ _CATALOGUE = Frame(True, rule="F-bare", announced=True)
 _ASKED = re.compile(
     r"\b(?:erwarten|fordern|verlangen|wünschen|brauchen|raten|empfehlen|Forderung|Wunsch|Erwartung)\w*\b"
 )
-_TO_WHOM = re.compile(r"An (?:den|die|das|unsere?n?)\b")
+_TO_WHOM = re.compile(r"An (?:den|die|das|unsere?n?)\b|An [A-ZÄÖÜ]")
 
 
 class Reader:

@@ -45,7 +45,7 @@ class TextLine:
 def page_lines(runs: Sequence[Run]) -> list[TextLine]:
     """Return the lines of a page in reading order."""
     lines: list[TextLine] = []
-    for number, part in enumerate(_parts(list(runs), 0)):
+    for number, part in enumerate(_outside_in(list(runs))):
         rows = _rows(part)
         texts = [(row, _text(row)) for row in rows]
         start = _edge([min(run.left for run in row) for row in rows])
@@ -75,6 +75,28 @@ def _edge(values: list[float]) -> float:
     counted = Counter(round(value) for value in values)
     usual = [value for value, count in counted.items() if count >= 0.1 * len(values)]
     return float(min(usual or counted))
+
+
+def _outside_in(runs: list[Run]) -> list[list[Run]]:
+    """Return the parts of a page in reading order, what stands apart at its top and bottom first and last."""
+    rows = _rows(runs)
+    top = _margin(rows)
+    bottom = len(rows) - _margin(rows[::-1])
+    if top >= bottom:
+        return _parts(runs, 0)
+    ends = [[run for row in part for run in row] for part in (rows[:top], rows[bottom:])]
+    middle = [run for row in rows[top:bottom] for run in row]
+    return [part for part in (ends[0], *_parts(middle, 0), ends[1]) if part]
+
+
+def _margin(rows: Sequence[Sequence[Run]]) -> int:
+    """Return how many of the first rows (at most three) a wide gap parts from the others."""
+    for count in (3, 2, 1):
+        if count < len(rows):
+            edge = rows[count - 1][0]
+            if abs(edge.y - rows[count][0].y) > 2.2 * max(edge.size, rows[count][0].size):
+                return count
+    return 0
 
 
 def _parts(runs: list[Run], depth: int) -> list[list[Run]]:

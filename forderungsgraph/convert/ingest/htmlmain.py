@@ -59,7 +59,7 @@ def main_blocks(root: Any, blocks: Sequence[PageBlock]) -> list[PageBlock]:
     long = [i for i, block in enumerate(blocks) if matched[i] and len(block.piece.text) >= 40]
     if not long or covered < 0.3 * prose:
         return [block for block in _without_teasers(blocks) if not _is_navigation(block)]
-    first, last = _head(blocks, long[0]), _tail(blocks, matched, long[-1])
+    first, last = _head(blocks, matched, long[0]), _tail(blocks, matched, long[-1])
     kept = _without_teasers(blocks[first : last + 1])
     return [
         block
@@ -110,12 +110,16 @@ def _is_navigation(block: PageBlock) -> bool:
     return block.link_share > 0.6 and (block.level != 1)
 
 
-def _head(blocks: Sequence[PageBlock], first: int) -> int:
-    """Return where the text begins: at the page's title if that is near, else at headings just above."""
+def _head(blocks: Sequence[PageBlock], matched: Sequence[bool], first: int) -> int:
+    """Return where the text begins: at the page's title if that is near, else with what stands beside it."""
     for index in range(first, max(-1, first - 12), -1):
         if blocks[index].level == 1:
             return index
-    while first and blocks[first - 1].level and blocks[first - 1].link_share < 0.5:
+    around = {block.parent for block, hit in zip(blocks, matched, strict=True) if hit}
+    while first:
+        before = blocks[first - 1]
+        if before.link_share > 0.5 or not (before.level or before.parent in around):
+            break
         first -= 1
     return first
 
