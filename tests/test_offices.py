@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from forderungsgraph.convert.document import Converter
 from forderungsgraph.convert.offices import offices
 from forderungsgraph.registers import read_registers

@@ -333,7 +333,7 @@ class PdfWriter:
                 while lines and count < self.height:
                     text, indent, height, font, size = lines.pop(0)
                     y -= height
-                    count += bool(text)
+                    count += bool(text and height)
                     if text:
                         self._line(canvas, x + indent, y if height else y - 14.3, text, font, size or 11)
             if page == 1:
