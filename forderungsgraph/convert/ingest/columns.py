@@ -17,7 +17,7 @@ _MARKER: Final = re.compile(
     r"(?:\d{1,2}\.){1,4}\d{0,2}|§+ ?\d{1,3}\w?"
 )
 _SUPERSCRIPT: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LEAST_LINES: Final = 5
+_LEAST_LINES: Final = 3
 _LEAST_PROSE: Final = 18
 """characters that a usual line of a column has at least"""
 
@@ -42,10 +42,21 @@ class TextLine:
     end: float
 
 
-def page_lines(runs: Sequence[Run]) -> list[TextLine]:
-    """Return the lines of a page in reading order."""
+def read_lines(pages: Sequence[Sequence[Run]]) -> list[list[TextLine]]:
+    """Return the lines of each page in reading order.
+
+    The columns of most pages are tried on those whose own runs are too few to tell, e.g. the last.
+    """
+    found = [_gutter(list(runs)) for runs in pages]
+    edges = Counter(round(edge / 4) for edge in found if edge is not None)
+    usual = max(edges, key=lambda key: (edges[key], -key)) if edges else None
+    known = next((edge for edge in found if edge is not None and round(edge / 4) == usual), None)
+    return [_page_lines(runs, known) for runs in pages]
+
+
+def _page_lines(runs: Sequence[Run], known: float | None) -> list[TextLine]:
     lines: list[TextLine] = []
-    for number, part in enumerate(_outside_in(list(runs))):
+    for number, part in enumerate(_outside_in(list(runs), known)):
         rows = _rows(part)
         texts = [(row, _text(row)) for row in rows]
         start = _edge([min(run.left for run in row) for row in rows])
@@ -77,16 +88,16 @@ def _edge(values: list[float]) -> float:
     return float(min(usual or counted))
 
 
-def _outside_in(runs: list[Run]) -> list[list[Run]]:
+def _outside_in(runs: list[Run], known: float | None) -> list[list[Run]]:
     """Return the parts of a page in reading order, what stands apart at its top and bottom first and last."""
     rows = _rows(runs)
     top = _margin(rows)
     bottom = len(rows) - _margin(rows[::-1])
     if top >= bottom:
-        return _parts(runs, 0)
+        return _parts(runs, 0, known)
     ends = [[run for row in part for run in row] for part in (rows[:top], rows[bottom:])]
     middle = [run for row in rows[top:bottom] for run in row]
-    return [part for part in (ends[0], *_parts(middle, 0), ends[1]) if part]
+    return [part for part in (ends[0], *_parts(middle, 0, known), ends[1]) if part]
 
 
 def _margin(rows: Sequence[Sequence[Run]]) -> int:
@@ -99,11 +110,13 @@ def _margin(rows: Sequence[Sequence[Run]]) -> int:
     return 0
 
 
-def _parts(runs: list[Run], depth: int) -> list[list[Run]]:
+def _parts(runs: list[Run], depth: int, known: float | None) -> list[list[Run]]:
     """Return the runs of a page in parts that are read one after the other."""
     if not runs:
         return []
     gutter = _gutter(runs) if depth < 3 else None
+    if gutter is None and known is not None and _fits(runs, known):
+        gutter = known
     if gutter is None:
         return [runs]
     parts: list[list[Run]] = []
@@ -113,12 +126,14 @@ def _parts(runs: list[Run], depth: int) -> list[list[Run]]:
             continue
         left = [run for run in band if run.left < gutter]
         right = [run for run in band if run.left >= gutter]
-        parts += _parts(left, depth + 1) + _parts(right, depth + 1)
+        parts += _parts(left, depth + 1, None) + _parts(right, depth + 1, None)
     return parts
 
 
 def _gutter(runs: list[Run]) -> float | None:
     """Return where a second column begins, None if the page has one column."""
+    if not runs:
+        return None
     size = median(run.size for run in runs)
     left_edge, right_edge = min(run.left for run in runs), max(run.right for run in runs)
     width = right_edge - left_edge
@@ -135,6 +150,14 @@ def _gutter(runs: list[Run]) -> float | None:
     return min(candidates)[2] if candidates else None
 
 
+def _fits(runs: list[Run], edge: float) -> bool:
+    """Whether runs stand on both sides of an edge that parts columns elsewhere, and few across it."""
+    left = sum(1 for run in runs if run.right < edge and not _MARKER.fullmatch(run.text))
+    right = sum(1 for run in runs if run.left >= edge)
+    crossing = len(runs) - sum(1 for run in runs if run.right < edge or run.left >= edge)
+    return min(left, right) > 0 and crossing <= 2
+
+
 def _crossing(runs: list[Run], edge: float, size: float) -> int | None:
     """Return how many runs lie across ``edge``, None unless two columns with a clear gap stand beside it."""
     ends = edge - 0.7 * size + 2.0
@@ -142,9 +165,9 @@ def _crossing(runs: list[Run], edge: float, size: float) -> int | None:
     right = [run for run in runs if run.left >= edge]
     if len(prose) < _LEAST_LINES or len(right) < _LEAST_LINES:
         return None
-    fewer = min(len(prose), len(right))
+    fewer, more = sorted((len(prose), len(right)))
     crossing = sum(1 for run in runs if run.left < edge and run.right > ends)
-    if crossing > 0.4 * fewer or median(len(run.text) for run in prose) < 8:
+    if crossing > min(0.4 * more, 4 * fewer) or median(len(run.text) for run in prose) < 8:
         return None
     column = max(run.right for run in right) - edge
     filled = sum(1 for run in right if run.right - run.left > 0.6 * column)

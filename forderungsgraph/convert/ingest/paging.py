@@ -59,7 +59,7 @@ def _page_text(lines: Sequence[TextLine], measures: Measures) -> str:
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
         if previous is not None:
-            if line.column != previous.column:
+            if line.column != previous.column and line.y > previous.y:
                 apart = not _goes_on(previous, line, measures)
             else:
                 apart = _apart(previous, line, measures) or _opens_by_indent(previous, line, following)

@@ -11,8 +11,8 @@ import pypdfium2.raw as raw
 from forderungsgraph.errors import TextError
 
 from . import limits
-from .columns import TextLine, page_lines
-from .glyphs import page_runs
+from .columns import TextLine, read_lines
+from .glyphs import Run, page_runs
 from .paging import assemble
 from .result import Metadata
 
@@ -35,14 +35,14 @@ def read_pdf(data: bytes, name: str) -> tuple[str, tuple[int, ...], Metadata, tu
                 place=name,
                 hint="Das PDF teilen",
             )
-        pages: list[list[TextLine]] = []
+        runs: list[list[Run]] = []
         characters = 0
         for number in range(count):
-            lines = _page(document, number, name)
-            characters += sum(len(line.text) for line in lines)
+            runs.append(_page(document, number, name))
+            characters += sum(len(run.text) for run in runs[-1])
             if characters > limits.CHARACTERS:
                 raise limits.too_large("PDF-Text", characters, limits.CHARACTERS, name)
-            pages.append(lines)
+        pages = read_lines(runs)
         notes = _check(pages, name)
         text, starts = assemble(pages)
         return text, starts, _metadata(document, text), notes
@@ -68,11 +68,11 @@ def _open(data: bytes, name: str) -> pdfium.PdfDocument:
         ) from None
 
 
-def _page(document: pdfium.PdfDocument, number: int, name: str) -> list[TextLine]:
+def _page(document: pdfium.PdfDocument, number: int, name: str) -> list[Run]:
     try:
         page = document[number]
         try:
-            return page_lines(page_runs(page))
+            return page_runs(page)
         finally:
             page.close()
     except pdfium.PdfiumError:
