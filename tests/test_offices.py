@@ -48,3 +48,17 @@ def test_a_resolution_speaks_of_its_own_landrat() -> None:
     assert [a.name for a in first.addressees] == ["Landrat des Landkreises Testhausen"]
     assert [a.name for a in second.demanders] == ["Kreistag des Landkreises Testhausen"]
     assert [a.name for a in second.addressees] == ["Landesregierung"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "demander"),
+    [
+        ("Der Musterstädtetag fordert das Land Hessen auf, die Kosten zu tragen.", ["Musterstädtetag"]),
+        ("Die Rathauschefs fordern die Landesregierung auf, die Kosten zu tragen.", ["Rathauschefs"]),
+        ("Das Land Hessen fordert der Hessische Städtetag auf, die Kosten zu tragen.", ["Hessischer Städtetag"]),
+    ],
+)  # fmt: skip
+def test_whom_a_demand_goes_to_is_not_who_demands(sentence: str, demander: list[str]) -> None:
+    (demand,) = Converter(read_registers()).convert(sentence, name="a.txt").demands
+    assert [a.name for a in demand.demanders] == demander
+    assert {a.name for a in demand.addressees} & {"Land Hessen", "Landesregierung"}

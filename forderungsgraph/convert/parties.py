@@ -8,7 +8,8 @@ from ..model import DemandKind
 from .actors import ActorMention, Body
 from .candidates import SPEAKER, Clause, chain
 from .lexicon import Performative
-from .tokens import COORDINATORS, Token
+from .nameforms import GENDERS, HEAD
+from .tokens import COORDINATORS, DETERMINERS, Token
 
 _CITIZENS = frozenset(
     """bürger bürgerinnen menschen kunden kundinnen nutzer nutzerinnen nutzende eltern niemand keiner gesetz
@@ -86,7 +87,8 @@ def subject_of_demand(
     if "akk" in verb.addressee and not passive and _named_otherwise(tokens, first, index):
         near = [(i, a) for i, a in near if a.last <= index or not a.body.public]
         if not near and any(a.first > index and a.body.public for _, a in nominative):
-            return None, 0.9
+            named = _bare_head(tokens, first, index)
+            return ((Body(named),), 0.9) if named else (None, 0.9)
     if near:
         # „Das Land fordert der Verband auf“: whom a demand goes to may stand first
         i, actor = next((pair for pair in near if not pair[1].body.public), near[0])
@@ -121,6 +123,24 @@ def _named_otherwise(tokens: Sequence[Token], first: int, index: int) -> bool:
         and before[0].lower in ("der", "die", "das", "ein", "eine", "alle", "beide")
         and any(t.text[0].isupper() for t in before[1:])
     )
+
+
+def _bare_head(tokens: Sequence[Token], first: int, index: int) -> str:
+    """Return the noun by which the clause calls whom the document names nowhere: *der Städtetag*.
+
+    *Der Verband* could be anybody and is left to the discourse; *die Bürgermeister* are a group.
+    """
+    nouns = [
+        t for t in tokens[first:index] if t.is_word and t.text[0].isupper() and t.lower not in DETERMINERS
+    ]
+    if len(nouns) != 1:
+        return ""
+    noun = nouns[0]
+    if HEAD.fullmatch(noun.text):
+        return "" if noun.lower in GENDERS and not noun.lower.endswith("tag") else noun.text
+    opening = next(t for t in tokens[first:index] if t.is_word)
+    group = opening.lower == "die" and tokens[index].lower.endswith("n") and noun.lower not in _CITIZENS
+    return noun.text if group else ""
 
 
 def _starts_clause(tokens: Sequence[Token], first: int, actor: ActorMention) -> bool:
