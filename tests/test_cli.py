@@ -27,7 +27,9 @@ from forderungsgraph.query import library
 from forderungsgraph.release import Release
 
 COMMANDS = ("build", "check", "query", "serve", "extract", "evaluate", "version")
-GERMAN = "Der Verband fordert das Land Hessen auf, die Kosten der BundID zu tragen.\n"
+GERMAN = (
+    "Der Niedersächsische Städtetag fordert das Land Niedersachsen auf, die Kosten der BundID zu tragen.\n"
+)
 SIDECAR = {
     "title": "Basisdienste bezahlen",
     "type": "Pressemitteilung",
@@ -426,7 +428,7 @@ def test_extract_prints_one_object_per_demand_and_goes_on_after_a_fault(run: Run
     ]  # fmt: skip
     text = (tmp_path / "brief.txt").read_bytes().decode("utf-8")
     assert (row["doc"], row["text"]) == ("brief.txt", text[row["start"] : row["end"]])
-    assert (row["addressee"], row["services"]) == (["Land Hessen"], ["BundID"])
+    assert (row["addressee"], row["services"]) == (["Land Niedersachsen"], ["BundID"])
 
 
 def test_extract_counts_code_points_of_the_stored_text(run: Run, tmp_path: Path) -> None:

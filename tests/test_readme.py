@@ -1,4 +1,4 @@
-"""The manual: what it shows can be typed, runs, and nothing is missing from it."""
+"""The manual: the commands that it shows can be typed, and no command is missing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import io
 import re
 import shlex
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -151,42 +150,3 @@ def test_exit_statuses_are_explained() -> None:
 def test_saved_queries_that_are_named_exist(path: Path) -> None:
     found = re.findall(r"/abfragen/([\w-]+)", path.read_text("utf-8"))
     assert {name for name in found if not PLACEHOLDERS.fullmatch(name)} <= library().keys()
-
-
-def test_links_lead_to_files() -> None:
-    if not (ROOT / "docs").is_dir():
-        pytest.skip("only the README lies beside the tests of a wheel")
-    assert len(MANUALS) > 2
-    count = 0
-    for path in MANUALS:
-        for target in re.findall(r"\]\(([^)\s]+)\)", path.read_text("utf-8")):
-            place, _, anchor = target.partition("#")
-            if re.match(r"[a-z]+:", target):
-                continue
-            count += 1
-            file = path.parent / place if place else path
-            assert file.exists(), f"{path.name}: {target}"
-            if anchor:
-                assert anchor in anchors(file), f"{path.name}: {target}"
-    assert count > 10
-
-
-def anchors(path: Path) -> set[str]:
-    """Return the anchors of the headings of a Markdown file, as usual renderers make them."""
-    headings = re.findall(r"^#+ (.+)$", path.read_text("utf-8"), re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
-
-
-def test_python_in_the_manual_prints_what_is_shown() -> None:
-    blocks = fences(README)
-    pairs = [
-        (block.text, following.text)
-        for block, following in pairwise(blocks)
-        if block.language == "python" and following.language == "text"
-    ]
-    assert pairs
-    for source, expected in pairs:
-        said = io.StringIO()
-        with contextlib.redirect_stdout(said):
-            exec(compile(source, "README.md", "exec"), {"__name__": "readme"})
-        assert said.getvalue() == expected
