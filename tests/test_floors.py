@@ -201,7 +201,7 @@ def _place(package: str) -> Path:
     parts = package.split(".")[1:]
     return (
         folder(parts[0]).joinpath(*parts[1:]) if parts and parts[0] in FOLDERS else PACKAGE.joinpath(*parts)
-    )  # type: ignore[arg-type]
+    )
 
 
 def _belongs(path: Path) -> bool:
