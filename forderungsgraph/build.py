@@ -19,9 +19,9 @@ from .convert.document import Converter
 from .corpus import CorpusText, read_corpus
 from .curation import StatusRow, read_status
 from .errors import ForderungsgraphError, InputError
-from .graph import keyed_demands, register_graphs, status_graph
+from .graph import concerned_laws, concerned_services, keyed_demands, register_graphs, status_graph
 from .iri import DEFAULT_BASE, Iris
-from .model import EntityKind, Progress
+from .model import Progress
 from .process import Document, Job, MakeConverter, convert_all
 from .reason import closure
 from .registers import read_registers
@@ -60,7 +60,7 @@ class LeftOut:
 class BuildResult:
     """What was built.
 
-    :param laws: number of distinct laws that demands concern; ``services`` alike
+    :param laws: number of laws that demands concern, also by inference; ``services`` alike
     :param triples: different ones in all graphs together
     :param violations: number of violated shapes, in documents that are left out and in our own tables
     :param unmatched: status observations on documents of the release that hold no such demand
@@ -241,19 +241,14 @@ def _facts(
         document.source.slug: [repetitions[0] for _, repetitions in keyed_demands(document.source)]
         for document in kept
     }
-    concerned = {
-        (mention.kind, mention.key or mention.name)
-        for found in demands.values()
-        for demand in found
-        for mention in demand.mentions
-    }
+    merged = _merged(iter(graphs.values()))
     return {
         "counts": {
             "documents": len(kept),
             "demands": sum(map(len, demands.values())),
-            "laws": sum(kind is EntityKind.LAW for kind, _ in concerned),
-            "services": sum(kind is EntityKind.SERVICE for kind, _ in concerned),
-            "triples": len(_merged(iter(graphs.values()))),
+            "laws": concerned_laws(merged),
+            "services": concerned_services(merged),
+            "triples": len(merged),
             "violations": sum(result.severity == str(SH.Violation) for result in report.results),
         },
         "documents": [

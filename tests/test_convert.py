@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import tomllib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -14,8 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import forderungsgraph
 from forderungsgraph.convert.document import Converter
 from forderungsgraph.evaluate import Evaluation, evaluate
+from forderungsgraph.files import folder
 from forderungsgraph.model import Conversion, DocumentType, Sidecar
 from forderungsgraph.records import demand_records, document_record
 from forderungsgraph.registers import read_registers
@@ -240,3 +243,18 @@ def test_invented_gold(name: str, floor: float, tmp_path: Path) -> None:
     assert compile_marks().compile_folder(source, tmp_path) >= 18
     result = measure(tmp_path, tmp_path / "gold.jsonl", tmp_path / "docs.jsonl")
     assert result.demands.f1 >= floor
+
+
+def test_every_list_of_cue_words_is_read() -> None:
+    package = Path(forderungsgraph.__file__).parent
+    source = "".join(path.read_text("utf-8") for path in (package / "convert").glob("*.py"))
+    with (folder("data") / "lexicon" / "cues.toml").open("rb") as file:
+        cues = tomllib.load(file)
+    assert len(cues) > 8
+    unread = [
+        f"{section}.{name}"
+        for section, lists in cues.items()
+        for name in lists
+        if f'"{section}.{name}"' not in source and f'"{section}"' not in source
+    ]
+    assert unread == []
