@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from .glyphs import Run
+from .glyphs import PageRuns, Run
 
 _MARKER: Final = re.compile(
     r"[^\w\s]|[\ue000-\uf8ff\x00-\x1f]|o|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.):]?|"
     r"(?:\d{1,2}\.){1,4}\d{0,2}|§+ ?\d{1,3}\w?"
 )
 _SUPERSCRIPT: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_MARGIN: Final = 0.09
+"""part of a page's height that headers and footers may stand in"""
 _LEAST_LINES: Final = 3
 _LEAST_PROSE: Final = 18
 """characters that a usual line of a column has at least"""
@@ -42,70 +44,61 @@ class TextLine:
     end: float
 
 
-def read_lines(pages: Sequence[Sequence[Run]]) -> list[list[TextLine]]:
+def read_lines(pages: Sequence[PageRuns]) -> list[list[TextLine]]:
     """Return the lines of each page in reading order.
 
     The columns of most pages are tried on those whose own runs are too few to tell, e.g. the last.
     """
-    found = [_gutter(list(runs)) for runs in pages]
+    found = [_gutter(page.runs) for page in pages]
     edges = Counter(round(edge / 4) for edge in found if edge is not None)
     usual = max(edges, key=lambda key: (edges[key], -key)) if edges else None
     known = next((edge for edge in found if edge is not None and round(edge / 4) == usual), None)
-    return [_page_lines(runs, known) for runs in pages]
+    return [_page_lines(page, known) for page in pages]
 
 
-def _page_lines(runs: Sequence[Run], known: float | None) -> list[TextLine]:
+def _page_lines(page: PageRuns, known: float | None) -> list[TextLine]:
     lines: list[TextLine] = []
-    for number, part in enumerate(_outside_in(list(runs), known)):
+    for number, part in enumerate(_outside_in(page, known)):
         rows = _rows(part)
-        texts = [(row, _text(row)) for row in rows]
         start = _edge([min(run.left for run in row) for row in rows])
         end = max(run.right for run in part)
-        for row, text in texts:
-            if not text:
-                continue
-            main = max(row, key=lambda run: len(run.text))
-            lines.append(
-                TextLine(
-                    text,
-                    min(run.left for run in row),
-                    max(run.right for run in row),
-                    main.y,
-                    main.size,
-                    all(run.bold for run in row if len(run.text) > 2) and main.bold,
-                    number,
-                    start,
-                    end,
-                )
-            )
+        lines += [line for row in rows if (line := _line(row, number, start, end)).text]
     return lines
 
 
-def _edge(values: list[float]) -> float:
+def _line(row: Sequence[Run], column: int, start: float, end: float) -> TextLine:
+    main = max(row, key=lambda run: len(run.text))
+    bold = main.bold and all(run.bold for run in row if len(run.text) > 2)
+    left, right = min(run.left for run in row), max(run.right for run in row)
+    return TextLine(_text(row), left, right, main.y, main.size, bold, column, start, end)
+
+
+def _edge(values: Sequence[float]) -> float:
     """Return the left edge that at least a tenth of the rows keep."""
     counted = Counter(round(value) for value in values)
     usual = [value for value, count in counted.items() if count >= 0.1 * len(values)]
     return float(min(usual or counted))
 
 
-def _outside_in(runs: list[Run], known: float | None) -> list[list[Run]]:
-    """Return the parts of a page in reading order, what stands apart at its top and bottom first and last."""
-    rows = _rows(runs)
-    top = _margin(rows)
-    bottom = len(rows) - _margin(rows[::-1])
+def _outside_in(page: PageRuns, known: float | None) -> list[list[Run]]:
+    """Return the parts of a page in reading order: its margins at top and bottom are no part of columns."""
+    rows = _rows(page.runs)
+    depth = _MARGIN * (page.top - page.bottom)
+    top = _apart(rows, lambda run: run.y > page.top - depth)
+    bottom = len(rows) - _apart(rows[::-1], lambda run: run.y < page.bottom + depth)
     if top >= bottom:
-        return _parts(runs, 0, known)
+        return _parts(list(page.runs), 0, known)
     ends = [[run for row in part for run in row] for part in (rows[:top], rows[bottom:])]
     middle = [run for row in rows[top:bottom] for run in row]
     return [part for part in (ends[0], *_parts(middle, 0, known), ends[1]) if part]
 
 
-def _margin(rows: Sequence[Sequence[Run]]) -> int:
-    """Return how many of the first rows (at most three) a wide gap parts from the others."""
-    for count in (3, 2, 1):
-        if count < len(rows):
-            edge = rows[count - 1][0]
-            if abs(edge.y - rows[count][0].y) > 2.2 * max(edge.size, rows[count][0].size):
+def _apart(rows: Sequence[Sequence[Run]], is_margin: Callable[[Run], bool]) -> int:
+    """Return how many of the first rows lie in the margin, parted from the others by a wide gap."""
+    for count in (4, 3, 2, 1):
+        if count < len(rows) and all(is_margin(row[0]) for row in rows[:count]):
+            edge, following = rows[count - 1][0], rows[count][0]
+            if abs(edge.y - following.y) > 1.8 * max(edge.size, following.size):
                 return count
     return 0
 
@@ -130,7 +123,7 @@ def _parts(runs: list[Run], depth: int, known: float | None) -> list[list[Run]]:
     return parts
 
 
-def _gutter(runs: list[Run]) -> float | None:
+def _gutter(runs: Sequence[Run]) -> float | None:
     """Return where a second column begins, None if the page has one column."""
     if not runs:
         return None
@@ -150,7 +143,7 @@ def _gutter(runs: list[Run]) -> float | None:
     return min(candidates)[2] if candidates else None
 
 
-def _fits(runs: list[Run], edge: float) -> bool:
+def _fits(runs: Sequence[Run], edge: float) -> bool:
     """Whether runs stand on both sides of an edge that parts columns elsewhere, and few across it."""
     left = sum(1 for run in runs if run.right < edge and not _MARKER.fullmatch(run.text))
     right = sum(1 for run in runs if run.left >= edge)
@@ -158,7 +151,7 @@ def _fits(runs: list[Run], edge: float) -> bool:
     return min(left, right) > 0 and crossing <= 2
 
 
-def _crossing(runs: list[Run], edge: float, size: float) -> int | None:
+def _crossing(runs: Sequence[Run], edge: float, size: float) -> int | None:
     """Return how many runs lie across ``edge``, None unless two columns with a clear gap stand beside it."""
     ends = edge - 0.7 * size + 2.0
     prose = [run for run in runs if run.right <= ends and not _MARKER.fullmatch(run.text)]
@@ -184,7 +177,7 @@ def _nearest(heights: Sequence[float], y: float) -> float:
     return min(abs(y - heights[i]) for i in (index - 1, index) if 0 <= i < len(heights))
 
 
-def _bands(runs: list[Run], gutter: float) -> list[tuple[bool, list[Run]]]:
+def _bands(runs: Sequence[Run], gutter: float) -> list[tuple[bool, list[Run]]]:
     """Return stretches of the page from top to bottom: across both columns, or in columns."""
     bands: list[tuple[bool, list[Run]]] = []
     for row in _rows(runs):

@@ -63,11 +63,25 @@ class _Builder:
         return Run(text, self.left, self.right, self.y, self.size, self.bold)
 
 
-def page_runs(page: pdfium.PdfPage) -> list[Run]:
-    """Return the runs of a page in the order of its content; text that is not upright is left out."""
+@dataclass(frozen=True, slots=True)
+class PageRuns:
+    """The runs of a page in the order of its content, and where it begins and ends.
+
+    :param bottom: lowest y of the page
+    :param top: highest y of the page
+    """
+
+    runs: tuple[Run, ...]
+    bottom: float
+    top: float
+
+
+def page_runs(page: pdfium.PdfPage) -> PageRuns:
+    """Return the runs of a page; text that is not upright is left out."""
     text_page = page.get_textpage()
     try:
-        return _runs(text_page)
+        _, bottom, _, top = page.get_bbox()
+        return PageRuns(tuple(_runs(text_page)), bottom, top)
     finally:
         text_page.close()
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from .columns import TextLine
-from .measures import Measures, usual_pitches
+from .measures import Measures, body_size, usual_pitches
 
 _PAGE_NUMBER: Final = re.compile(
     r"[-–—|•\s]*(?:(?:Seite|S\.|Blatt)\s*)?\d{1,4}(?:\s*(?:von|/)\s*\d{1,4})?[-–—|•\s]*(?:\.{3}|…)?", re.I
@@ -32,7 +32,7 @@ def without_margins(
         tops, bottoms = _margins(lines)
         for key in {_key(line, shift) for line in (*tops, *bottoms) for shift in (-1, 0, 1)}:
             counts[key] += 1
-    measures = Measures(0.0, usual_pitches(pages))
+    measures = Measures(body_size(pages), usual_pitches(pages))
     bodies: list[list[TextLine]] = []
     margins: dict[str, TextLine] = {}
     for number, lines in enumerate(pages):

@@ -22,8 +22,15 @@ class Measures:
     pitches: dict[int, float]
 
     def pitch(self, size: float) -> float:
-        """Return the usual distance of baselines for a font size."""
-        return self.pitches.get(round(size), 1.15 * size)
+        """Return the usual distance of baselines for a font size.
+
+        Headings often stand alone, and the distance between two of them is not that of lines.
+        """
+        usual = self.pitches.get(round(self.size), 1.15 * self.size)
+        if round(size) == round(self.size):
+            return usual
+        fitting = 1.05 * size * usual / self.size
+        return min(self.pitches.get(round(size), fitting), fitting)
 
 
 def body_size(pages: Sequence[Sequence[TextLine]]) -> float:

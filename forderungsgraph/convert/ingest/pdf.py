@@ -12,7 +12,7 @@ from forderungsgraph.errors import TextError
 
 from . import limits
 from .columns import TextLine, read_lines
-from .glyphs import Run, page_runs
+from .glyphs import PageRuns, page_runs
 from .paging import assemble
 from .result import Metadata
 
@@ -35,11 +35,11 @@ def read_pdf(data: bytes, name: str) -> tuple[str, tuple[int, ...], Metadata, tu
                 place=name,
                 hint="Das PDF teilen",
             )
-        runs: list[list[Run]] = []
+        runs: list[PageRuns] = []
         characters = 0
         for number in range(count):
             runs.append(_page(document, number, name))
-            characters += sum(len(run.text) for run in runs[-1])
+            characters += sum(len(run.text) for run in runs[-1].runs)
             if characters > limits.CHARACTERS:
                 raise limits.too_large("PDF-Text", characters, limits.CHARACTERS, name)
         pages = read_lines(runs)
@@ -68,7 +68,7 @@ def _open(data: bytes, name: str) -> pdfium.PdfDocument:
         ) from None
 
 
-def _page(document: pdfium.PdfDocument, number: int, name: str) -> list[Run]:
+def _page(document: pdfium.PdfDocument, number: int, name: str) -> PageRuns:
     try:
         page = document[number]
         try:
