@@ -99,7 +99,7 @@ def make_parser() -> argparse.ArgumentParser:
 
     query = add(
         "query", _query, "Stellt eine gespeicherte oder eigene SPARQL-Abfrage.",
-        "forderungsgraph query forderungen-zu-gesetz --param law=ozg",
+        "forderungsgraph query forderungen-zum-gesetz --param law=ozg",
     )  # fmt: skip
     query.add_argument("name", metavar="NAME|DATEI", nargs="?", help="Name oder .rq-Datei; ohne: alle Namen")
     query.add_argument(
