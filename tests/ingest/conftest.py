@@ -252,6 +252,7 @@ class PdfWriter:
 
     :param columns: number of columns
     :param bullet: glyph of lists
+    :param header: running header
     :param fold: what is done to each line of text before it is drawn
     :param height: lines per page, so that lists break over pages
     """
@@ -260,6 +261,7 @@ class PdfWriter:
     bullet: str = "•"
     fold: Callable[[str], str] = str
     height: int = 30
+    header: str = "Bündnis Beispielkommunen · Positionspapier"
     encrypt: str | None = None
     font: str = "Helvetica"
     _lines: list[tuple[str, float, float, str, int]] = field(default_factory=list)
@@ -348,7 +350,7 @@ class PdfWriter:
 
     def _margins(self, canvas: Canvas, page: int) -> None:
         canvas.setFont(self.font, 9)
-        canvas.drawString(70, 800, self.fold("Bündnis Beispielkommunen · Positionspapier"))
+        canvas.drawString(70, 800, self.fold(self.header))
         canvas.drawString(70, 40, "Musterweg 1, 12345 Musterstadt")
         canvas.drawRightString(530, 40, f"Seite {page}")
 
