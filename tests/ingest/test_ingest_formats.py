@@ -101,7 +101,7 @@ def test_markdown_keeps_block_markup_and_drops_the_rest() -> None:
     )
     ingested = ingest(source.encode(), name="forderungen.md")
     assert ingested.text == (
-        "# Unsere Forderungen\n\n\n## Breitband\n\nDas Land muss jetzt handeln.\n\n"
+        "Unsere Forderungen\n\n\n   Breitband\n\nDas Land muss jetzt handeln.\n\n"
         "• Mittel für Bürger*innen und Städte\n• Software & Personal\n\n"
         "Zitat & mehr\n\nJahr | Betrag\n2022 | 5 Euro\n\n[a] Siehe dort.\n"
     )
@@ -112,7 +112,7 @@ def test_markdown_keeps_block_markup_and_drops_the_rest() -> None:
 def test_markdown_without_inline_markup_keeps_its_offsets() -> None:
     source = "# Antrag\n\nDer Rat möge beschließen:\n\n1. Die Stadt prüft den Beitritt.\n- Sie berichtet dem Rat.\n"
     text = ingest(source.encode(), name="antrag.md").text
-    assert text == source.replace("- Sie", "• Sie")
+    assert text == source.replace("- Sie", "• Sie").replace("# Antrag", "  Antrag")
 
 
 def test_text_without_a_telling_name_is_markdown_by_two_signs() -> None:
@@ -217,3 +217,10 @@ def test_odt_nested_lists_sections_and_tables() -> None:
     content = content.replace("</text:list>", nested, 1)
     text = ingest(with_parts(data, {"content.xml": content.encode()}), name="a.odt").text
     assert text.endswith("\n\n1. eins\n2. zwei\n3. drei\n  • drei a\n\nIm Abschnitt\nneu\n\nJahr | 2022\n")
+
+
+def test_headings_of_markdown_get_blank_lines_around() -> None:
+    source = "Ein Absatz steht oben.\n# Antrag an den Rat\nDer Rat möge für die Schulen handeln.\n"
+    assert ingest(source.encode(), name="a.md").text == (
+        "Ein Absatz steht oben.\n\n  Antrag an den Rat\n\nDer Rat möge für die Schulen handeln.\n"
+    )

@@ -1,4 +1,4 @@
-"""Markdown to text: inline markup goes, block markup that the stages understand stays as written."""
+"""Markdown to text: markup goes, where possible character by character, so that offsets stay."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ _SETEXT: Final = re.compile(r"[ ]{0,3}(?:=+|-{2,})[ \t]*")
 _RULE: Final = re.compile(r"[ ]{0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})")
 _BULLET: Final = re.compile(r"(?P<indent>[ \t]*)[-*+](?P<gap>[ \t]+)(?:\[[ xX]\][ \t]+)?(?=\S)")
 _QUOTE: Final = re.compile(r"[ ]{0,3}(?:>[ ]?)+")
-_HEADING: Final = re.compile(r"(?P<text>[ ]{0,3}#{1,6}[ \t].*?)[ \t]+#+[ \t]*")
+_HEADING: Final = re.compile(r"(?P<mark>[ ]{0,3}#{1,6})(?P<text>[ \t].*?)(?:[ \t]+#+)?[ \t]*")
+_BELOW: Final = "\x00"
+"""stands for the blank line that a heading needs if none follows"""
 _TABLE_RULE: Final = re.compile(r"[ \t]*\|?[ \t:]*-{2,}[ \t:]*(?:\|[ \t:]*-{2,}[ \t:]*)*\|?[ \t]*")
 _REFERENCE: Final = re.compile(r"[ ]{0,3}\[(?!\^)[^\]]+\]:[ \t]*\S+.*")
 _NOTE: Final = re.compile(r"[ ]{0,3}\[\^(?P<name>[^\]]+)\]:[ \t]*(?P<text>.*)")
@@ -55,8 +57,8 @@ _INLINE: Final = (
 def render(source: str) -> tuple[str, Metadata]:
     """Return the text without inline markup, and what its front matter says.
 
-    Headings keep their ``#``, list glyphs become ``•``; footnotes stand at the end as ``[1] …``. A text
-    without inline markup, quotes and fences therefore keeps all its offsets.
+    The ``#`` of headings become blanks, list glyphs ``•``; footnotes stand at the end as ``[1] …``. A text
+    without inline markup, quotes and fences, with blank lines around its headings, keeps all its offsets.
     """
     source = source.replace("\r\n", "\n")
     metadata = Metadata()
@@ -78,7 +80,9 @@ def render(source: str) -> tuple[str, Metadata]:
         else:
             note_goes_on = False
             lines += _line(line, lines)
-    text = _inline("\n".join(lines))
+            if len(lines) > 1 and lines[-2] == _BELOW and not lines[-1].strip():
+                del lines[-2]
+    text = _inline("\n".join(lines).replace(_BELOW, ""))
     if notes:
         text = text.rstrip("\n") + "\n\n" + "\n\n".join(_inline(note) for note in notes) + "\n"
     return text, metadata
@@ -87,16 +91,17 @@ def render(source: str) -> tuple[str, Metadata]:
 def _line(line: str, before: list[str]) -> list[str]:
     if _FENCE.match(line) or _REFERENCE.fullmatch(line):
         return []
-    if _SETEXT.fullmatch(line) and before and before[-1].strip() and not before[-1].startswith("#"):
+    if _SETEXT.fullmatch(line) and before and before[-1].strip() and before[-1] != _BELOW:
         if "|" not in before[-1]:
-            before[-1] = "# " + before[-1].strip()
+            before[-1] = before[-1].strip()
         return [""]
     if _RULE.fullmatch(line) or (_TABLE_RULE.fullmatch(line) and "|" in line):
         return [""] if _RULE.fullmatch(line) else []
     line = _QUOTE.sub("", line)
     heading = _HEADING.fullmatch(line)
     if heading:
-        line = heading["text"]
+        above = [""] if before and before[-1].strip() else []
+        return [*above, " " * len(heading["mark"]) + heading["text"], _BELOW]
     if line.lstrip().startswith("|") and line.rstrip().endswith("|"):
         line = " | ".join(cell.strip() for cell in line.strip().strip("|").split("|"))
     bullet = _BULLET.match(line)
