@@ -27,6 +27,7 @@ from .tokens import (
     Token,
     is_verb,
     is_zu_infinitive_word,
+    lemma_of,
     zu_infinitives,
 )
 
@@ -78,8 +79,6 @@ def _after_open_quote(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _lowered(token: Token) -> Token:
-    from .tokens import lemma_of
-
     lower = token.lower
     return Token(token.start, token.end, lower, lower, lemma_of(lower))
 

@@ -213,8 +213,6 @@ def addressees_of_demand(
             and actor.first > index
         ):
             return chain(clause.actors, i, tokens)
-    if any(t.lower == "sie" and t.text == "Sie" for t in tokens[first:last]):
-        return ()
     return ()
 
 
