@@ -62,3 +62,13 @@ def test_whom_a_demand_goes_to_is_not_who_demands(sentence: str, demander: list[
     (demand,) = Converter(read_registers()).convert(sentence, name="a.txt").demands
     assert [a.name for a in demand.demanders] == demander
     assert {a.name for a in demand.addressees} & {"Land Hessen", "Landesregierung"}
+
+
+def test_our_association_is_who_speaks() -> None:
+    text = (
+        "Pressemitteilung\nLandkreistag Testland e. V.\n3. März 2025\n\nMehr Geld für Portale\n\n"
+        "Unser Verband fordert das Land Hessen auf, die Kosten der Portale zu tragen.\n"
+    )
+    (demand,) = Converter(read_registers()).convert(text, name="a.txt").demands
+    assert [a.name for a in demand.demanders] == ["Landkreistag Testland e. V."]
+    assert [a.name for a in demand.addressees] == ["Land Hessen"]

@@ -69,6 +69,8 @@ def subject_of_demand(
             return None, 0.5
         return (SPEAKER,) if not passive else None, 0.97
     opening = next((w for w in lowered if w not in COORDINATORS), "")
+    if opening in ("unser", "unsere") and not passive and _own_body(tokens, first, index):
+        return (SPEAKER,), 0.95
     if opening in ("er", "sie", "es") and not passive and words and words[0].start < tokens[index].start:
         return None, 0.8 if opening != "es" else 0.35
     candidates = [
@@ -123,6 +125,12 @@ def _named_otherwise(tokens: Sequence[Token], first: int, index: int) -> bool:
         and before[0].lower in ("der", "die", "das", "ein", "eine", "alle", "beide")
         and any(t.text[0].isupper() for t in before[1:])
     )
+
+
+def _own_body(tokens: Sequence[Token], first: int, index: int) -> bool:
+    """Whether the subject before the verb is the speaker's own body: *unser Verband*, *unsere Mitglieder*."""
+    noun = next((t for t in tokens[first + 1 : index] if t.is_word and t.text[0].isupper()), None)
+    return noun is not None and (HEAD.fullmatch(noun.text) is not None or noun.lower.startswith("mitglied"))
 
 
 def _bare_head(tokens: Sequence[Token], first: int, index: int) -> str:
@@ -196,6 +204,8 @@ def addressees_of_demand(
     for i, actor in enumerate(clause.actors):
         if not first <= actor.first < last or actor.genitive or actor.body in (subject or ()):
             continue
+        if actor.determiner in ("unser", "unsere") and actor.first < index and not actor.governed:
+            continue  # „unser Verband“ speaks
         if actor.governed and (
             actor.governed in verb.addressee or (actor.governed in _AT and actor.body.public)
         ):
