@@ -116,7 +116,6 @@ class Discourse:
     def __init__(self, finder: ActorFinder, lexicon: Lexicon, author: tuple[Body, ...]) -> None:
         self._finder = finder
         self._reports = frozenset(lexicon.of("report.verbs"))
-        self._report_phrases = lexicon.of("report.phrases")
         self.author = author
         self.last: tuple[Body, ...] | None = None
         self.persons: dict[str, tuple[Body, ...]] = {}

@@ -44,7 +44,6 @@ class State:
     frame: Frame | None = None
     listing: bool = False
     asked: bool = False
-    asked_of: tuple[Body, ...] = ()
     governing: tuple[Body, ...] = ()
     last_public: tuple[Body, ...] = ()
     last_block: int = -1

@@ -32,10 +32,10 @@ def is_others_duty(tokens: Sequence[Token], first: int, index: int) -> bool:
     if (
         {"können", "kann", "könnte", "könnten", "könne"} & set(before)
         and "nur" not in before
-        and not {"wir", "ich"} & set(before)
+        and not SELF & set(before)
     ):
         return True
-    return bool(_OTHERS_DUTY & set(before)) and not {"wir", "ich"} & set(before)
+    return bool(_OTHERS_DUTY & set(before)) and not SELF & set(before)
 
 
 _OTHERS_DUTY = frozenset(
@@ -231,7 +231,7 @@ def _is_subject_after(clause: Clause, i: int, index: int) -> bool:
     actor = clause.actors[i]
     if actor.first - index > 3:
         return False
-    if any(t.lower in ("wir", "ich") for t in clause.tokens[index + 1 : index + 3]):
+    if any(t.lower in SELF for t in clause.tokens[index + 1 : index + 3]):
         return False
     earlier = [a for a in clause.actors if a.last <= index and not a.governed and not a.genitive]
     later = [a for a in clause.actors[i + 1 :] if not a.governed and not a.genitive]

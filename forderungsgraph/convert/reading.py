@@ -67,7 +67,6 @@ class Reader:
             if zones[index] is Zone.HEADING:
                 if block.text.text.endswith("?"):
                     state.asked = _ASKED.search(block.text.text) is not None
-                    state.asked_of = addressees_of(block.text.text, self._finder)
                 self._heading(block, following, state)
             else:
                 self._body(index, block, following, state)
@@ -247,7 +246,6 @@ class Reader:
         text = block.text.text
         if self._kind is DocumentType.INTERVIEW and text.rstrip().endswith("?") and len(text) < 500:
             state.asked = _ASKED.search(text) is not None
-            state.asked_of = addressees_of(text, self._finder)
             return
         if not ranges:
             return
