@@ -157,10 +157,13 @@ def _strong(word: str, gender: str) -> str:
 
 
 def genitive(name: str) -> str:
-    """Return a name as attribute, with article: ``des Kommunalen Spitzenbundes Thüringen``."""
+    """Return a name as attribute, with article: ``des Kommunalen Spitzenbundes Thüringen``.
+
+    A name without a head noun of organisations comes back unchanged.
+    """
     words = re.sub(r" e\. V\.$", "", name).split(" ")
     for i, word in enumerate(words[:4]):
-        if HEAD.fullmatch(word) is None:
+        if HEAD.fullmatch(word) is None and not word.endswith("tag"):
             continue
         gender = _gender(word)
         for k in range(i):
@@ -171,7 +174,7 @@ def genitive(name: str) -> str:
                 "ses"
                 if word.endswith("nis")
                 else "es"
-                if re.search(r"(?:bund|tag|rat|kreis|chuss)$", word)
+                if re.search(r"(?:bund|tag|rat|kreis|chuss)$", word, re.I)
                 else "s"
             )
             words[i] = word + ending

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from .nameforms import genitive, without_legal_form
+
 _TOWN = "(?:Große Kreis|Landeshaupt|Hanse|Universitäts|Kreis)?[Ss]tadt|Gemeinde|Samtgemeinde|Verbandsgemeinde|Markt"
 _PLACE = r"(?P<place>[A-ZÄÖÜ][\w-]+(?:(?: (?:am|an der|bei|im|ob der|vor der|in der)| [a-z]{2,3}\.)? [A-ZÄÖÜ][\w-]+)*)"
 _SEATS = (
@@ -27,10 +29,6 @@ _HEAD = re.compile(
 _ORGAN = re.compile(
     r"(?:\w+versammlung|(?:Landes|Bundes|Haupt)?(?:[Vv]orstand|[Pp]räsidium|[Aa]usschuss)|Beirat) (?=de[rs] )"
 )
-_FEMININE = re.compile(
-    r"(?:ung|schaft|heit|ion|konferenz|allianz|kammer|liga|initiative|gruppe|börse|akademie)$", re.I
-)
-_STRONG = re.compile(r"(?:tag|bund|verband|verbund|rat|kreis|ring|dienst|beirat|klub|club|bündnis)$", re.I)
 
 
 def offices(authors: Iterable[str]) -> list[tuple[str, str]]:
@@ -90,22 +88,7 @@ def _of_association(author: str) -> list[tuple[str, str]]:
     organ = _ORGAN.match(author)
     if organ is not None:
         return [("Geschäftsstelle", f"Geschäftsstelle {author[organ.end() :].strip()}")]
-    words = re.sub(r"\s*\([^)]*\)|,? e\. ?V\.", "", author).split(" ")
-    for i, word in enumerate(words):
-        if (
-            word[:1].isupper()
-            and not word.endswith(("er", "e"))
-            and (i == 0 or words[i - 1].endswith(("r", "e")))
-        ):
-            break
-    else:
+    attribute = genitive(without_legal_form(author))
+    if not attribute.startswith(("der ", "des ")):
         return []
-    adjectives = [re.sub(r"(?:er|es|e)$", "en", w) for w in words[:i]]
-    if any(not re.search(r"en$", w) for w in adjectives):
-        return []
-    if _FEMININE.search(word):
-        return [("Geschäftsstelle", " ".join(["Geschäftsstelle der", *adjectives, *words[i:]]))]
-    if not _STRONG.search(word):
-        return []
-    genitive = word + ("ses" if word.endswith("nis") else "es")
-    return [("Geschäftsstelle", " ".join(["Geschäftsstelle des", *adjectives, genitive, *words[i + 1 :]]))]
+    return [("Geschäftsstelle", f"Geschäftsstelle {attribute}")]
