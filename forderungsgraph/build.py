@@ -152,12 +152,13 @@ def build(
         reports.append(validate(observed.graph, shapes, document="status"))
     graphs = _named(iris, ontology, vocabulary, known, observed.graph, kept)
     with clock.stage("Schlüsse ziehen"):
-        inferred = closure(
-            _merged(graph for name, graph in graphs.items() if name != iris.graph("ontology")), ontology
-        )
+        merged = _merged(graph for name, graph in graphs.items() if name != iris.graph("ontology"))
+        inferred = closure(merged, ontology)
+        merged += inferred
+        merged += graphs[iris.graph("ontology")]
         graphs[iris.graph("inferred")] = inferred
     report = Report.merged(reports)
-    facts = _facts(kept, left_out, graphs, report)
+    facts = _facts(kept, left_out, merged, report)
     with clock.stage("Release schreiben"), staged(output) as folder:
         write(Contents(base, __version__, graphs, report, facts), folder)
     counted = facts["counts"]
@@ -234,14 +235,16 @@ def _merged(graphs: Iterator[Graph]) -> Graph:
 
 
 def _facts(
-    kept: Sequence[Document], left_out: Sequence[LeftOut], graphs: dict[URIRef, Graph], report: Report
+    kept: Sequence[Document], left_out: Sequence[LeftOut], merged: Graph, report: Report
 ) -> dict[str, Any]:
-    """Return what the manifest says of the contents."""
+    """Return what the manifest says of the contents.
+
+    :param merged: the triples of all graphs
+    """
     demands = {
         document.source.slug: [repetitions[0] for _, repetitions in keyed_demands(document.source)]
         for document in kept
     }
-    merged = _merged(iter(graphs.values()))
     return {
         "counts": {
             "documents": len(kept),

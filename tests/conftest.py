@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,23 @@ from forderungsgraph.files import folder
 from forderungsgraph.formats import Format
 from forderungsgraph.release import Release
 from forderungsgraph.server import Settings, create_app
-from forderungsgraph.store import Budget, EmbeddedStore
+from forderungsgraph.store import Bindings, Budget, EmbeddedStore
 
 DATA = Path(__file__).resolve().parent / "data"
+
+
+@pytest.fixture(scope="session")
+def same_as_snapshot() -> Callable[[Bindings, Path], None]:
+    """Asserts that rows are those of a file; with ``SNAPSHOTS=write`` writes the file first."""
+
+    def check(result: Bindings, snapshot: Path) -> None:
+        rows = [[None if cell is None else cell.value for cell in row] for row in result.rows]
+        if os.environ.get("SNAPSHOTS") == "write":
+            snapshot.parent.mkdir(parents=True, exist_ok=True)
+            snapshot.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        assert rows == json.loads(snapshot.read_text(encoding="utf-8"))
+
+    return check
 
 
 @pytest.fixture(scope="session")

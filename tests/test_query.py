@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from forderungsgraph.errors import QueryError, UsageError
 from forderungsgraph.query import Parameter, SavedQuery, library, named, parse, read
-from forderungsgraph.store import EmbeddedStore, Iri, Literal
+from forderungsgraph.store import Bindings, EmbeddedStore, Iri, Literal
 
 SNAPSHOTS = Path(__file__).resolve().parent / "data" / "queries" / "sample"
 LIBRARY = library()
@@ -28,17 +27,13 @@ def test_library_is_there() -> None:
 
 
 @pytest.mark.parametrize("query", LIBRARY.values(), ids=LIBRARY.keys())
-def test_each_query_answers(query: SavedQuery, sample_store: EmbeddedStore) -> None:
+def test_each_query_answers(
+    query: SavedQuery, sample_store: EmbeddedStore, same_as_snapshot: Callable[[Bindings, Path], None]
+) -> None:
     result = query.run(sample_store, {})
     assert result.variables == query.columns
     assert result.rows
-    rows = [[None if cell is None else cell.value for cell in row] for row in result.rows]
-    snapshot = SNAPSHOTS / f"{query.name}.json"
-    if os.environ.get("SNAPSHOTS") == "write":
-        snapshot.parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
-        snapshot.write_text(text, encoding="utf-8")
-    assert rows == json.loads(snapshot.read_text(encoding="utf-8"))
+    same_as_snapshot(result, SNAPSHOTS / f"{query.name}.json")
 
 
 def test_each_snapshot_has_a_query() -> None:

@@ -6,9 +6,7 @@ The expected rows lie in ``tests/data/queries``; after a wanted change write the
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -45,15 +43,13 @@ def visitor(built_release: Release) -> Iterator[FlaskClient]:
 
 
 @pytest.mark.parametrize("query", LIBRARY.values(), ids=LIBRARY.keys())
-def test_each_query_answers(query: SavedQuery, store: EmbeddedStore) -> None:
+def test_each_query_answers(
+    query: SavedQuery, store: EmbeddedStore, same_as_snapshot: Callable[[Bindings, Path], None]
+) -> None:
     result = query.run(store, {})
     assert result.variables == query.columns
     assert result.rows
-    rows = [[None if cell is None else cell.value for cell in row] for row in result.rows]
-    snapshot = SNAPSHOTS / f"{query.name}.json"
-    if os.environ.get("SNAPSHOTS") == "write":
-        snapshot.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    assert rows == json.loads(snapshot.read_text(encoding="utf-8"))
+    same_as_snapshot(result, SNAPSHOTS / f"{query.name}.json")
 
 
 def test_each_snapshot_has_a_query() -> None:
