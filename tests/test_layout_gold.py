@@ -17,7 +17,7 @@ from forderungsgraph.convert.normalise import clean
 from forderungsgraph.convert.zones import Zone, zones
 
 HERE = Path(__file__).resolve().parent
-SETS = ("dev-a", "dev-b", "dev-c", "dev-d")
+SETS = ("dev-a", "dev-b", "dev-c", "dev-d", "dev-e")
 
 
 def compiled(name: str, target: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
