@@ -145,6 +145,13 @@ def make_parser() -> argparse.ArgumentParser:
     )
     evaluate.add_argument("--json", action="store_true", help="Ausgabe als JSON")
 
+    rules = add(
+        "rules", _rules, "Nennt die Regeln und Faktoren der Auswertung mit Gewicht, Begründung und Beispiel.",
+        "forderungsgraph rules E-zu-auffordern",
+    )  # fmt: skip
+    rules.add_argument("name", metavar="REGEL", nargs="?", help="Regel oder Faktor; ohne: alle")
+    rules.add_argument("--json", action="store_true", help="Ausgabe als JSON")
+
     add("version", _version, "Nennt die Version.", "forderungsgraph version")
     return parser
 
@@ -239,6 +246,17 @@ def _evaluate(options: argparse.Namespace) -> int:
         print(json.dumps(result.to_dict(), ensure_ascii=False, indent=2))
     else:
         display.evaluation(result)
+    return GOOD
+
+
+def _rules(options: argparse.Namespace) -> int:
+    from .explain.rules import all_rules, listing_record, rule_named
+
+    listing = all_rules() if options.name is None else rule_named(options.name)
+    if options.json:
+        print(json.dumps(listing_record(listing), ensure_ascii=False, indent=2))
+    else:
+        display.rules(listing)
     return GOOD
 
 

@@ -25,6 +25,8 @@ from .build import BuildResult
 from .check import Checked
 from .errors import ForderungsgraphError
 from .evaluate import Evaluation
+from .explain.rules import Listing
+from .explain.terminal_rules import rules_view
 from .model import Progress as Step
 from .query import SavedQuery
 
@@ -184,3 +186,10 @@ def evaluation(result: Evaluation) -> None:
 def serving(address: str) -> None:
     """Say where the server answers."""
     _err().print(f"Der Forderungsgraph antwortet unter {address} (Abbruch mit Strg+C)")
+
+
+def rules(listing: Listing) -> None:
+    """List rules and factors with their reasons."""
+    console = _out()
+    for part in rules_view(listing):
+        console.print(part)

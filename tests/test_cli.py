@@ -26,7 +26,7 @@ from forderungsgraph.files import folder
 from forderungsgraph.query import library
 from forderungsgraph.release import Release
 
-COMMANDS = ("build", "check", "query", "serve", "extract", "evaluate", "version")
+COMMANDS = ("build", "check", "query", "serve", "extract", "evaluate", "rules", "version")
 GERMAN = (
     "Der Niedersächsische Städtetag fordert das Land Niedersachsen auf, die Kosten der BundID zu tragen.\n"
 )
@@ -504,3 +504,45 @@ def test_a_reader_that_goes_away_is_no_fault() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait(timeout=60) == 0
+
+
+# rules
+
+
+def test_all_rules_with_weight_reason_and_example(run: Run) -> None:
+    ended = run("rules")
+    assert (ended.status, ended.err) == (0, "")
+    lines = ended.out.splitlines()
+    must = lines.index(next(line for line in lines if line.startswith("M-must ")))
+    assert lines[must].split()[:2] == ["M-must", "0,74"]
+    assert "Beispiel: Der Bund muss die" in lines[must + 1] + lines[must + 2]
+    assert "E: ausdrücklich  explicit: somebody says that they demand" in lines
+    assert any(line.startswith("state  ") for line in lines)
+    data = json.loads(run("rules", "--json").out)
+    assert list(data) == ["threshold", "groups", "subjects", "factors", "words"]
+    assert [group["id"] for group in data["groups"]] == ["E", "M", "N", "S", "L", "mentions"]
+    (rule,) = [rule for rule in data["groups"][1]["rules"] if rule["id"] == "M-must"]
+    assert rule == {
+        "id": "M-must",
+        "weights": [0.74],
+        "from_subject": False,
+        "reason": {
+            "de": "„Der Bund muss …“: Hauptsatz mit müssen",
+            "en": "main clause with “müssen”: “The Federation must …”",
+        },
+        "example": "Der Bund muss die Register der Gemeinden anbinden.",
+        "example_type": "Resolution",
+    }
+
+
+def test_one_rule_as_it_stands_at_a_demand(run: Run) -> None:
+    verb = json.loads(run("rules", "E-zu-auffordern", "--json").out)
+    assert [rule["id"] for group in verb["groups"] for rule in group["rules"]] == ["E-zu-…"]
+    assert [word["lemma"] for word in verb["words"]] == ["auffordern"]
+    assert len(verb["subjects"]) == 10
+    item = json.loads(run("rules", "L-F-M-wish", "--json").out)
+    assert [rule["id"] for group in item["groups"] for rule in group["rules"]] == ["M-wish", "L-F-…"]
+    assert "Beispiel: Wir fordern das Land auf, die Kosten zu tragen." in run("rules", "E-zu-auffordern").out
+    assert run("rules", "questoin") == Ended(
+        2, "", "Fehler: Eine Regel oder einen Faktor „questoin“ gibt es nicht. Ähnlich: question.\n"
+    )

@@ -1,31 +1,23 @@
-"""The manual under test: results of its examples, rules and factors, queries, links of its other pages.
+"""The manual under test: results of its examples, queries, links of its other pages.
 
-Commands, options and the links of README and docs are tested in ``test_readme.py``.
-
-Numbers of rules and factors in ``docs/extraction.md`` are compared with the code; write them anew:
-``SNAPSHOTS=write python -m pytest tests/test_docs.py``
+Commands, options and the links of README and docs are tested in ``test_readme.py``, the tables of rules and
+factors in ``test_rules.py``.
 """
 
 from __future__ import annotations
 
-import ast
 import csv
 import io
-import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import forderungsgraph
 from forderungsgraph import ask
-from forderungsgraph.convert.document import Converter
-from forderungsgraph.convert.score import THRESHOLD
 from forderungsgraph.corpus import read_corpus
 from forderungsgraph.files import folder
 from forderungsgraph.query import library
-from forderungsgraph.registers import read_registers
 from forderungsgraph.release import Release
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -120,161 +112,13 @@ def test_the_example_sidecar_has_known_keys(tmp_path: Path) -> None:
     assert corpus.texts[0].sidecar.territory == "ni"
 
 
-# -- rules and factors
-
-
-_RULE = re.compile(
-    r"[EMNSFL]-[\w…-]+|(?:law|service|programme|principle|organisation)\.[a-z]+(?:\.[a-z]+)?|….(?:name|part)"
-)
-_FACTOR_ROW = re.compile(r"^\| `(?P<name>[^`]+)` \| (?P<numbers>[^|]*)\|(?P<rest>.*)$", re.MULTILINE)
-
-
-def _text(node: ast.expr) -> str | None:
-    """Return a string constant, or an f-string with ``…`` for its fields."""
-    if isinstance(node, ast.Constant):
-        return node.value if isinstance(node.value, str) else None
-    if isinstance(node, ast.JoinedStr):
-        return "".join(str(v.value) if isinstance(v, ast.Constant) else "…" for v in node.values)
-    return None
-
-
-def _numbers(node: ast.AST) -> set[float]:
-    return {n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, float)}
-
-
-def _strings(node: ast.AST, parent: ast.AST | None = None) -> Iterator[tuple[str, ast.AST | None]]:
-    """Yield the strings that make values, with the node around each; comparisons make none."""
-    called = node.func if isinstance(node, ast.Call) else None
-    name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
-    if isinstance(node, ast.Compare) or name in ("startswith", "endswith", "frozenset"):
-        return
-    text = _text(node) if isinstance(node, ast.expr) else None
-    if text is not None:
-        yield text, parent
-        return
-    for child in ast.iter_child_nodes(node):
-        yield from _strings(child, node)
-
-
-def _beside(parent: ast.AST | None) -> set[float]:
-    """Return the numbers that stand beside a rule's name: its weight."""
-    items: list[ast.expr] = []
-    if isinstance(parent, ast.Tuple):
-        items = parent.elts
-    elif isinstance(parent, ast.Call):
-        items = parent.args
-    return {n for item in items if isinstance(item, ast.Constant | ast.IfExp) for n in _numbers(item)}
-
-
-def _trees() -> list[ast.AST]:
-    places = sorted(path for path in CONVERT.glob("*.py"))
-    assert len(places) > 40
-    return [ast.parse(path.read_text("utf-8")) for path in places]
-
-
-def _rules_in_code() -> dict[str, set[float]]:
-    """Return the rules' names, ``…`` for what the lexicon fills in, each with its weights."""
-    found: dict[str, set[float]] = {}
-    for tree in _trees():
-        for text, parent in _strings(tree):
-            name = f"{text}…" if text == "F-" else text
-            if _RULE.fullmatch(name):
-                found.setdefault(name, set()).update(_beside(parent))
-    return found
-
-
-def _factors_in_code() -> dict[str, set[float]]:
-    """Return the factors' names with their numbers, none where a variable holds it."""
-    found: dict[str, set[float]] = {}
-    for tree in _trees():
-        for node in ast.walk(tree):
-            pair: tuple[ast.expr, ast.expr] | None = None
-            if (
-                isinstance(node, ast.Yield)
-                and isinstance(node.value, ast.Tuple)
-                and len(node.value.elts) == 2
-            ):
-                pair = node.value.elts[0], node.value.elts[1]
-            elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "weighed":
-                pair = (node.args[0], node.args[1]) if len(node.args) == 2 else None
-            elif isinstance(node, ast.Tuple) and len(node.elts) == 4:
-                pair = (node.elts[2], node.elts[3]) if isinstance(node.elts[2], ast.Constant) else None
-            name = _text(pair[1]) if pair else None
-            if pair and name and (_numbers(pair[0]) or isinstance(pair[0], ast.Name)):
-                found.setdefault(name, set()).update(_numbers(pair[0]))
-    found.pop("note", None)
-    return found
-
-
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(".+".join(map(re.escape, name.split("…"))))
+# -- pages
 
 
 def _section(title: str) -> str:
     match = re.search(rf"^## {title}\n(.*?)(?=^## )", EXTRACTION.read_text("utf-8"), re.DOTALL | re.MULTILINE)
     assert match is not None, title
     return match[1]
-
-
-def _rows(title: str) -> dict[str, str]:
-    return {match["name"]: match["numbers"].strip() for match in _FACTOR_ROW.finditer(_section(title))}
-
-
-def _written(numbers: set[float]) -> str:
-    return " ".join(f"{number:g}".replace(".", ",") for number in sorted(numbers))
-
-
-def _refresh(expected: dict[str, set[float]]) -> None:
-    """Write the numbers of known rows; rows are made by hand, since somebody must say why."""
-
-    def fresh(match: re.Match[str]) -> str:
-        numbers = expected.get(match["name"])
-        given = match["numbers"].strip()
-        if not numbers:
-            return match[0]
-        cell = f"{'Verb ' if given.startswith('Verb') else ''}{_written(numbers)}"
-        return f"| `{match['name']}` | {cell} |{match['rest']}"
-
-    EXTRACTION.write_text(_FACTOR_ROW.sub(fresh, EXTRACTION.read_text("utf-8")), encoding="utf-8")
-
-
-def test_every_rule_of_the_code_is_explained_and_no_other() -> None:
-    code, manual = _rules_in_code(), _rows("Regeln")
-    assert len(manual) > 60
-    assert {name for name in code if not any(_pattern(name).fullmatch(row) for row in manual)} == set()
-    # L-F-… is made of a frame's rule, F-… of a verb: a row counts if some name in the code makes it
-    assert {row for row in manual if not any(_pattern(name).fullmatch(row) for name in code)} == set()
-
-
-def test_every_factor_of_the_code_is_explained_and_no_other() -> None:
-    assert len(_factors_in_code()) > 30
-    assert set(_rows("Gewichte und Faktoren")) == set(_factors_in_code())
-
-
-def test_the_numbers_are_those_of_the_code() -> None:
-    code = _rules_in_code() | _factors_in_code()
-    if os.environ.get("SNAPSHOTS") == "write":
-        _refresh(code)
-    rows = _rows("Regeln") | _rows("Gewichte und Faktoren")
-    given = {name: cell.removeprefix("Verb").strip() for name, cell in rows.items() if code.get(name)}
-    assert given == {name: _written(code[name]) for name in given}
-    assert f"**Schwelle: {THRESHOLD:g}".replace(".", ",") in _section("Gewichte und Faktoren")
-
-
-def test_the_rules_that_fire_are_explained() -> None:
-    converter = Converter(read_registers())
-    manual = [_pattern(f"L-{row}" if row.startswith("F-") else row) for row in _rows("Regeln")]
-    manual += [_pattern(row) for row in _rows("Regeln")]
-    fired = set()
-    for text in read_corpus(folder("data") / "corpus").texts:
-        reading = converter.read(text.text, sidecar=text.sidecar)
-        fired |= {finding.candidate.rule for finding in reading.findings}
-        fired |= {mention.rule for mention in reading.mentions}
-    assert len(fired) > 15
-    assert {rule for rule in fired if not any(pattern.fullmatch(rule) for pattern in manual)} == set()
-
-
-# -- pages
 
 
 def _anchor(heading: str) -> str:

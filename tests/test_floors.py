@@ -28,7 +28,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("graph",),
     ("formats", "problems", "query", "reason", "report", "store", "turtle", "validate"),
     (
-        "ask", "build", "check", "description", "evaluate", "extract", "process", "recheck", "records",
+        "ask", "build", "check", "description", "evaluate", "explain", "extract", "process", "recheck", "records",
         "release", "sparql",
     ),
     ("server",),
@@ -44,7 +44,7 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = {
     "waitress": ("server.production",),
     "owlrl": ("reason",),
     "pyshacl": ("validate",),
-    "rich": ("display",),
+    "rich": ("display", "explain.terminal_rules"),
     "rdflib": ("iri", "graph.", "turtle", "reason", "validate", "report", "release", "process", "build"),
     "pyoxigraph": ("store.", "turtle", "release", "recheck", "description", "server.results"),
 }

@@ -30,13 +30,27 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Factor:
+    """What raised or lowered a weight.
+
+    :param name: identifier in ``data/lexicon/rules.toml``
+    :param before: the weight that it was multiplied with
+    """
+
+    name: str
+    value: float
+    before: float
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A possible demand: ``text[start:end]`` of the running text.
 
     :param demanders: who demands as the clause itself says; None: whoever speaks
     :param addressees: who is to act as the clause itself says; None: not said
-    :param weight: confidence of the rule before the document is looked at, 0 to 1
+    :param weight: confidence, 0 to 1: that of the rule, times the factors
     :param notes: names of the conditions that raised or lowered the weight
+    :param factors: the same with their values
     """
 
     start: int
@@ -48,10 +62,21 @@ class Candidate:
     demanders: tuple[Body, ...] | None = None
     addressees: tuple[Body, ...] | None = None
     notes: tuple[str, ...] = ()
+    factors: tuple[Factor, ...] = ()
+
+    @property
+    def base(self) -> float:
+        """The weight of the rule before any factor."""
+        return self.factors[0].before if self.factors else self.weight
 
     def weighed(self, factor: float, note: str) -> Candidate:
         """Return the candidate with its weight multiplied by ``factor``, at most 1, and the reason noted."""
-        return replace(self, weight=min(1.0, self.weight * factor), notes=(*self.notes, note))
+        return replace(
+            self,
+            weight=min(1.0, self.weight * factor),
+            notes=(*self.notes, note),
+            factors=(*self.factors, Factor(note, factor, self.weight)),
+        )
 
 
 SPEAKER = Body("", None, False)

@@ -131,7 +131,8 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
         start, end = tokens[a].start, closed(clause, b)
         told = addressees if addressees else inner_subject(clause, a, b)
         notes = ("subject unknown",) if weight == UNKNOWN else ()
-        return Candidate(start, end, kind, act, rule, weight * factor, demanders, told or None, notes)
+        candidate = Candidate(start, end, kind, act, rule, weight, demanders, told or None, notes)
+        return candidate if factor == 1.0 else candidate.weighed(factor, "form")
 
     begin = max(particle or 0, index) + 1
     if act is SpeechAct.REJECTION and verb.noun:

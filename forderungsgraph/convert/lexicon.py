@@ -28,6 +28,7 @@ class Performative:
     needs_complement: bool = False
     reflexive: bool = False
     subject: str = "any"
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ def _performative(entry: Mapping[str, Any], path: Path) -> Performative:
             needs_complement=bool(entry.get("needs_complement", False)),
             reflexive=bool(entry.get("reflexive", False)),
             subject=str(entry.get("subject", "any")),
+            example=str(entry.get("example", "")),
         )
     except (KeyError, ValueError) as error:
         raise LexiconError(f"Der Eintrag {dict(entry)!r} ist unvollständig ({error})", place=path) from error

@@ -215,19 +215,20 @@ class Reader:
             return
         told_fact = is_fact(text[start:end], self._finder, self._lexicon)
         inner = inner_addressees(text[start:end], frame, self._finder)
-        weight = (0.93 if not frame.announced else 0.82) * (0.6 if told_fact else 1.0)
-        if text[start:end].rstrip().endswith("?"):
-            weight *= 0.4
         candidate = Candidate(
             start,
             end,
             frame.kind,
             frame.act,
             f"L-{frame.rule}",
-            weight,
+            0.93 if not frame.announced else 0.82,
             frame.demanders,
             inner or frame.addressees,
         )
+        if told_fact:
+            candidate = candidate.weighed(0.6, "stated as a fact")
+        if text[start:end].rstrip().endswith("?"):
+            candidate = candidate.weighed(0.4, "question")
         speakers = frame.demanders if frame.demanders else self._uttered.speakers(None, None)
         state.findings.append(
             Finding(
