@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,17 +33,35 @@ class Performative:
 
 
 @dataclass(frozen=True, slots=True)
+class Idiom:
+    """A turn of phrase that demands or refuses; fields as in ``idioms.toml``."""
+
+    rule: str
+    weight: float
+    pattern: re.Pattern[str]
+    at_start: bool
+    told: str
+    example: str
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """Return where the idiom stands in a clause."""
+        return self.pattern.match(text) if self.at_start else self.pattern.search(text)
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All cue words.
 
     :param verbs: performative verbs by lemma; separable ones also by (verb, particle)
     :param nouns: performative nouns by lemma
+    :param idioms: turns of phrase, the first that matches wins
     :param words: word sets by ``section.key`` of ``cues.toml``
     """
 
     verbs: Mapping[str, Performative]
     split_verbs: Mapping[tuple[str, str], Performative]
     nouns: Mapping[str, Performative]
+    idioms: tuple[Idiom, ...]
     words: Mapping[str, tuple[str, ...]]
 
     def of(self, name: str) -> tuple[str, ...]:
@@ -94,6 +113,23 @@ def _performative(entry: Mapping[str, Any], path: Path) -> Performative:
         raise LexiconError(f"Der Eintrag {dict(entry)!r} ist unvollständig ({error})", place=path) from error
 
 
+def _idiom(entry: Mapping[str, Any], path: Path) -> Idiom:
+    try:
+        told = str(entry.get("told", "agents"))
+        if told not in ("agents", "owner", "subject"):
+            raise ValueError(f"told = {told!r}")
+        return Idiom(
+            rule=str(entry["rule"]),
+            weight=float(entry["weight"]),
+            pattern=re.compile(entry["pattern"]),
+            at_start=entry.get("at") == "start",
+            told=told,
+            example=str(entry["example"]),
+        )
+    except (KeyError, TypeError, ValueError, re.error) as error:
+        raise LexiconError(f"Der Eintrag {dict(entry)!r} ist fehlerhaft ({error})", place=path) from error
+
+
 def read_lexicon(directory: Path) -> Lexicon:
     """Read the cue lexicons of ``directory``.
 
@@ -103,6 +139,8 @@ def read_lexicon(directory: Path) -> Lexicon:
     performatives = _load(path)
     verbs = [_performative(entry, path) for entry in performatives.get("verb", ())]
     nouns = [_performative(entry, path) for entry in performatives.get("noun", ())]
+    phrases = directory / "idioms.toml"
+    idioms = tuple(_idiom(entry, phrases) for entry in _load(phrases).get("idiom", ()))
     words: dict[str, tuple[str, ...]] = {}
     for section, lists in _load(directory / "cues.toml").items():
         for key, values in lists.items():
@@ -111,6 +149,7 @@ def read_lexicon(directory: Path) -> Lexicon:
         {verb.lemma: verb for verb in verbs},
         {verb.split: verb for verb in verbs if verb.split},
         {noun.lemma: noun for noun in nouns},
+        idioms,
         words,
     )
 

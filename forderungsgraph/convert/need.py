@@ -58,7 +58,7 @@ def need_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             told or None,
         )
         yield candidate
-    yield from idiom_demands(clause, done)
+    yield from idiom_demands(clause, lexicon.idioms, done)
 
 
 def _predicate(
