@@ -35,7 +35,11 @@ class Frame:
 
 _ANNOUNCING = re.compile(
     r"\b(?:(?:unsere |die |zentrale |folgende |wesentliche |konkrete )?(?:kern|haupt|einzel)?forderungen?|erwartungen?|handlungsempfehlungen?|empfehlungen|"
-    r"petita?|appell|vorschläge|lösungsvorschläge|forderungskatalog|wunschliste|handlungsbedarfe?|prüfaufträge)\b|"
+    r"petita?|appell|vorschläge|lösungsvorschläge|forderungskatalog|wunschliste|handlungsbedarfe?|prüfaufträge|"
+    r"(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|\d{1,2}|folgende|konkrete|mehrere) (?:\w+ )?(?:bitten|wünsche|anliegen|maßnahmen|punkte|"
+    r"schritte|änderungen|anregungen|klarstellungen|nachbesserungen|eckpunkte|leitlinien|anforderungen|prüfbitten|hinweise und bitten)|"
+    r"(?:unsere|ihre) (?:\w+ )?(?:bitten|wünsche|anliegen|anregungen|appelle)|änderungsvorschläge|änderungsbedarfe?|verbesserungsvorschläge|"
+    r"mindestanforderungen|kernanliegen|wahlforderungen|hausaufgaben)\b|"
     r"\bwas (?:jetzt |nun |wir |sich |zu |geschehen |passieren |ändern |die |der |das )+(?:\w+ ){0,8}(?:muss|müssen|fordern|erwarten|brauchen|verlangen|wünschen|empfehlen|vorschlagen|ist|tun)\b|"
     r"\b(?:\w+ )?punkte im (?:überblick|einzelnen)\b|\bkernpunkte\b|"
     r"\b(?:das )?(?:fordern|erwarten|brauchen|verlangen) wir\b|\bwir (?:fordern|erwarten|brauchen|schlagen vor|empfehlen)\b",

@@ -12,36 +12,47 @@ from .tokens import AUXILIARIES, MODAL_FORMS, Token, is_infinitive, lemma_of
 
 
 def imperative_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
-    """Yield imperatives: *Stellen Sie sicher, …*, *Kündigt die Verträge!*, *Mittel aufstocken!*"""
+    """Yield imperatives: *Stellen Sie sicher, …*, *Kündigt die Verträge!*, *Mittel aufstocken!*
+
+    A colon opens a sentence of its own: *Denen sage ich: Kündigt die Verträge!*
+    """
     del lexicon
-    begin = _behind_opening(clause)
+    colons = [i + 1 for i, t in enumerate(clause.tokens) if t.text in ":–—" and i + 3 < len(clause.tokens)]
+    for begin in (0, *colons):
+        found = _imperative(clause, _behind_opening(clause, begin), whole=begin == 0)
+        if found is not None:
+            yield found
+            return
+
+
+def _imperative(clause: Clause, begin: int, *, whole: bool) -> Candidate | None:
     tokens = clause.tokens[begin:]
     words = [t for t in tokens if t.is_word]
     if len(words) < 3:
-        return
-    if words[0].lower in ("bitte", "und", "dann", "also") and len(words) > 3:
-        words = words[1:]
+        return None
     first, second = words[0], words[1]
+    if not whole and first.text[0].islower():
+        return None
     ending = clause.text[tokens[0].start : tokens[-1].end + 1].rstrip(' “”"«»')
     formal = second.text == "Sie" and first.lower.endswith("en") and not ending.endswith("?")
     if formal:
         reflexive = first.lower in ("seien", "stellen") and words[2].lower == "sich"
         if reflexive or first.lower in _RHETORICAL_IMPERATIVES | MODAL_FORMS | AUXILIARIES:
-            return
-        if _EXAMPLE.match(clause.text, tokens[0].start):
-            return
-        yield _made(clause, begin, "E-imperative", 0.72)
-    elif (ending.endswith("!") or (clause.quoted and first.text in _CALLS)) and _is_plural_imperative(
-        first, second
-    ):
-        yield _made(clause, begin, "E-imperative", 0.66)
-    elif (
+            return None
+        if _EXAMPLE.match(clause.text, tokens[0].start) and not ending.endswith("!"):
+            return None
+        return _made(clause, begin, "E-imperative", 0.72)
+    called = ending.endswith("!") or ((clause.quoted or not whole) and first.text in _CALLS)
+    if called and _is_plural_imperative(first, second):
+        return _made(clause, begin, "E-imperative", 0.66)
+    if (
         ending.endswith("!")
         and len(words) <= 12
         and is_infinitive(words[-1])
         and not any(t.lower in AUXILIARIES | MODAL_FORMS | {"wir", "ich", "sie"} for t in words)
     ):
-        yield _made(clause, begin, "E-exclamation", 0.62)
+        return _made(clause, begin, "E-exclamation", 0.62)
+    return None
 
 
 def _made(clause: Clause, begin: int, rule: str, weight: float) -> Candidate:
@@ -51,15 +62,22 @@ def _made(clause: Clause, begin: int, rule: str, weight: float) -> Candidate:
     )
 
 
-def _behind_opening(clause: Clause) -> int:
-    """Return the token behind an address or ordinal: *Herr Minister, legen Sie …*, *Drittens: Lassen Sie …*"""
-    words = [(i, t) for i, t in enumerate(clause.tokens[:7])]
+def _behind_opening(clause: Clause, begin: int) -> int:
+    """Return the token behind openings: *Herr Minister, legen Sie …*, *Drittens: Lassen Sie …*, *Und bitte, …*"""
+    tokens = clause.tokens
+    index = begin
+    while index + 3 < len(tokens) and (tokens[index].lower in _OPENERS or tokens[index].text in ',„“»«"('):
+        index += 1
+    words = [(i, t) for i, t in enumerate(tokens[index : index + 7], index)]
     if not words:
-        return 0
+        return begin
     opening = words[0][1].lower
     if opening not in ("herr", "frau", "liebe", "lieber", "sehr") and not opening.endswith("tens"):
-        return 0
-    return next((i + 1 for i, t in words if t.text in (",", ":", "!")), 0)
+        return index
+    return next((i + 1 for i, t in words if t.text in (",", ":", "!")), index)
+
+
+_OPENERS = frozenset("bitte und dann also deshalb darum drum daher nun aber doch deswegen".split())
 
 
 def _is_plural_imperative(first: Token, second: Token) -> bool:
@@ -75,7 +93,9 @@ def _is_plural_imperative(first: Token, second: Token) -> bool:
 
 
 _CALLS = frozenset(
-    "Lasst Macht Schafft Gebt Setzt Nehmt Sorgt Stellt Baut Kündigt Streicht Holt Fangt Hört Redet Sprecht".split()
+    """Lasst Macht Schafft Gebt Setzt Nehmt Sorgt Stellt Baut Kündigt Streicht Holt Fangt Hört Redet Sprecht Beteiligt
+    Bindet Denkt Beendet Öffnet Finanziert Bezahlt Traut Vertraut Verzichtet Wartet Zeigt Zieht Führt Bringt Kommt
+    Unterstützt Vereinfacht Ändert Regelt Klärt Einigt Legt Liefert Entlastet Hebt Hebelt Schreibt Prüft Tut Fragt""".split()
 )
 _EXAMPLE = re.compile(
     r"(?:Nehmen|Hören|Stellen|Gehen|Kommen|Warten) Sie (?:etwa|nur|mal|einmal|doch|zum|das Beispiel|als|davon|ab|sich)\b"

@@ -12,7 +12,7 @@ from .explicit import complements
 from .extent import clause_bounds
 from .lexicon import Lexicon
 from .segments import Segment, SegmentKind
-from .tokens import Token
+from .tokens import Token, is_verb
 
 _CARRYING = frozenset(
     """erneuern bekräftigen wiederholen erheben stellen richten haben unterstützen teilen lauten sein verbinden
@@ -80,6 +80,40 @@ def nominal_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
                 demanders,
                 addressees,
             )
+
+
+def announced_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Yield what stands behind *Unsere Bitte an den Bund ist einfach: …*"""
+    tokens = clause.tokens
+    colon = next((i for i, t in enumerate(tokens) if t.text == ":"), None)
+    if colon is None or len([t for t in tokens[colon + 1 :] if t.is_word]) < 3:
+        return
+    words = [t for t in tokens[:colon] if t.is_word]
+    nouns = [t for t in words if t.is_noun and _announcing(t, lexicon)]
+    lowered = {t.lower for t in words}
+    if len(nouns) != 1 or len(words) > 16 or lowered & {"keine", "kein", "keiner", "nicht"}:
+        return
+    noun = lexicon.nouns[nouns[0].lemma]
+    finite = {t.lemma for t in words if t.text[0].islower()} & _ANNOUNCING_VERBS
+    bare = not any(is_verb(t) for t in words)
+    if not finite and not bare:
+        return
+    part = Segment(0, colon, SegmentKind.MAIN)
+    demanders, addressees = _parties(clause, tokens.index(nouns[0]), part)
+    if demanders is None and not lowered & _OWNING:
+        return
+    start, end = tokens[colon + 1].start, closed(clause, len(tokens))
+    yield Candidate(
+        start, end, noun.kind, noun.act, f"S-colon-{noun.lemma.lower()}", 0.72, demanders, addressees
+    )
+
+
+def _announcing(token: Token, lexicon: Lexicon) -> bool:
+    return token.lemma in lexicon.nouns and lexicon.nouns[token.lemma].lemma == token.lemma
+
+
+_ANNOUNCING_VERBS = frozenset("sein lauten bleiben richten haben gelten stellen geben heißen äußern".split())
+_OWNING = frozenset("unsere unser unserer unseren mein meine meiner ihre ihr seine sein deren dessen".split())
 
 
 def _thing(clause: Clause, i: int, part: Segment) -> bool:

@@ -165,6 +165,8 @@ def best(candidates: Sequence[Candidate]) -> list[Candidate]:
 def _rank(candidate: Candidate) -> int:
     if candidate.weight < THRESHOLD:
         return 0
-    if candidate.rule.startswith(("E-zu", "E-dass", "S-zu", "S-dass", "S-judge-zu", "S-judge-dass")):
+    if candidate.rule.startswith(
+        ("E-zu", "E-dass", "S-zu", "S-dass", "S-judge-zu", "S-judge-dass", "S-colon")
+    ):
         return 3
     return 2 if candidate.rule.startswith("E") else 1

@@ -16,7 +16,7 @@ from .imperative import imperative_demands
 from .lexicon import Lexicon
 from .modal import modal_demands
 from .need import need_demands
-from .nominal import judging_demands, nominal_demands, stance_demands
+from .nominal import announced_demands, judging_demands, nominal_demands, stance_demands
 from .reported import reported_dass_demands
 from .score import THRESHOLD, best, weigh
 from .segments import segments
@@ -31,6 +31,7 @@ _RULES: tuple[Callable[[Clause, Lexicon], Iterable[Candidate]], ...] = (
     reported_dass_demands,
     imperative_demands,
     nominal_demands,
+    announced_demands,
     judging_demands,
     stance_demands,
 )
