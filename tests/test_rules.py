@@ -19,6 +19,7 @@ import pytest
 
 import forderungsgraph
 from forderungsgraph.convert.document import Converter, Reading
+from forderungsgraph.convert.lexicon import shipped_lexicon
 from forderungsgraph.convert.rules import Reason, Rules, read_rules, shipped_rules
 from forderungsgraph.convert.score import THRESHOLD
 from forderungsgraph.corpus import read_corpus
@@ -95,6 +96,8 @@ def _rules_in_code() -> dict[str, set[float]]:
             name = f"{text}…" if text == "F-" else text
             if _RULE.fullmatch(name):
                 found.setdefault(name, set()).update(_beside(parent))
+    for idiom in shipped_lexicon().idioms:
+        found.setdefault(idiom.rule, set()).add(idiom.weight)
     return found
 
 
