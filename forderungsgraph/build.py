@@ -16,6 +16,7 @@ from rdflib import SH, Graph, URIRef
 
 from . import __version__
 from .convert.document import Converter
+from .convert.score import THRESHOLD
 from .corpus import CorpusText, read_corpus
 from .curation import StatusRow, read_status
 from .errors import ForderungsgraphError, InputError
@@ -23,6 +24,7 @@ from .graph import concerned_laws, concerned_services, keyed_demands, register_g
 from .iri import DEFAULT_BASE, Iris
 from .model import Progress
 from .process import Document, Job, MakeConverter, convert_all
+from .proposals import FILE, to_lines
 from .reason import closure
 from .registers import read_registers
 from .release import Contents, Release, check_writable, staged, write
@@ -61,6 +63,7 @@ class BuildResult:
     """What was built.
 
     :param laws: number of laws that demands concern, also by inference; ``services`` alike
+    :param review: number of findings that wait for a person
     :param triples: different ones in all graphs together
     :param violations: number of violated shapes, in documents that are left out and in our own tables
     :param unmatched: status observations on documents of the release that hold no such demand
@@ -72,6 +75,7 @@ class BuildResult:
     demands: int
     laws: int
     services: int
+    review: int
     triples: int
     inferred: int
     violations: int
@@ -110,11 +114,14 @@ def build(
     converter: MakeConverter = Converter,
     shipped: Shipped | None = None,
     workers: int | None = None,
+    min_confidence: float | None = None,
 ) -> BuildResult:
     """Build a release of the texts in ``corpus``; an earlier release at ``output`` is replaced at the end.
 
     :param base: base IRI of the identifiers
     :param tell: called with each step
+    :param min_confidence: findings from this confidence on are demands, the others are for review; None: as the
+        converter decides
     :raises UsageError: if there is no corpus
     :raises InputError: if no text is usable
     :raises ReleaseError: if ``output`` cannot be written
@@ -132,7 +139,7 @@ def build(
         shapes = load_shapes(shipped.shapes)
         status = read_status(shipped.status)
         known = register_graphs(registers, iris)
-    job = Job(base, shipped.registers, shipped.shapes, converter)
+    job = Job(base, shipped.registers, shipped.shapes, converter, min_confidence)
     with clock.stage("Dokumente auswerten und prüfen", len(texts.texts)):
         documents, broken = _documents(texts.texts, job, workers, tell)
     left_out = _failed((*texts.failures, *broken))
@@ -158,13 +165,14 @@ def build(
         merged += graphs[iris.graph("ontology")]
         graphs[iris.graph("inferred")] = inferred
     report = Report.merged(reports)
-    facts = _facts(kept, left_out, merged, report)
+    facts = _facts(kept, left_out, merged, report) | {"minConfidence": THRESHOLD if min_confidence is None else min_confidence}
+    files = {FILE: to_lines(entry for document in kept for entry in document.proposals)}
     with clock.stage("Release schreiben"), staged(output) as folder:
-        write(Contents(base, __version__, graphs, report, facts), folder)
+        write(Contents(base, __version__, graphs, report, facts, files), folder)
     counted = facts["counts"]
     return BuildResult(
         Release.open(output), len(kept), counted["demands"], counted["laws"], counted["services"],
-        counted["triples"], len(inferred), counted["violations"], tuple(left_out),
+        counted["review"], counted["triples"], len(inferred), counted["violations"], tuple(left_out),
         _missed(observed.unmatched, kept), tuple(clock.seconds),
     )  # fmt: skip
 
@@ -251,6 +259,7 @@ def _facts(
             "demands": sum(map(len, demands.values())),
             "laws": concerned_laws(merged),
             "services": concerned_services(merged),
+            "review": sum(len(document.proposals) for document in kept),
             "triples": len(merged),
             "violations": sum(result.severity == str(SH.Violation) for result in report.results),
         },
@@ -259,6 +268,7 @@ def _facts(
                 "slug": document.source.slug,
                 "title": document.source.sidecar.title,
                 "demands": len(demands[document.source.slug]),
+                "review": len(document.proposals),
                 "sha256": document.source.conversion.sha256,
             }
             for document in kept

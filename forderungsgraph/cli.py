@@ -8,12 +8,14 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from . import __version__, display
+from .convert.score import THRESHOLD
 from .errors import ForderungsgraphError, UsageError
 from .iri import DEFAULT_BASE
 
@@ -83,6 +85,8 @@ def make_parser() -> argparse.ArgumentParser:
         "--workers", type=_positive, metavar="N", help="Prozesse (Vorgabe: so viele, wie sich lohnen)"
     )
 
+    build.add_argument("--min-confidence", **_CONFIDENCE)
+
     check = add(
         "check",
         _check,
@@ -130,6 +134,8 @@ def make_parser() -> argparse.ArgumentParser:
     extract.add_argument("--format", choices=("jsonl",), default="jsonl", help="Ausgabe")
     extract.add_argument("--documents", action="store_true", help="eine Zeile je Dokument statt je Forderung")
 
+    extract.add_argument("--min-confidence", **_CONFIDENCE)
+
     evaluate = add(
         "evaluate", _evaluate, "Vergleicht das Gefundene mit einer Annotation.",
         "forderungsgraph evaluate --gold gold.jsonl --documents texte",
@@ -162,6 +168,19 @@ def _positive(value: str) -> int:
     return int(value)
 
 
+def _share(value: str) -> float:
+    if not re.fullmatch(r"(?:0?[.,]\d+|[01](?:[.,]0*)?)", value):
+        raise argparse.ArgumentTypeError(f"„{value}“ ist keine Zahl von 0 bis 1")
+    return float(value.replace(",", "."))
+
+
+_CONFIDENCE: Final[dict[str, Any]] = {
+    "type": _share,
+    "metavar": "ZAHL",
+    "help": f"ab welcher Sicherheit (0 bis 1) Gefundenes als Forderung gilt (Vorgabe: {THRESHOLD})",
+}
+
+
 def _build(options: argparse.Namespace) -> int:
     from .build import build
     from .files import folder
@@ -173,6 +192,7 @@ def _build(options: argparse.Namespace) -> int:
             base=_base(options.base),
             tell=tell,
             workers=options.workers,
+            min_confidence=options.min_confidence,
         )
     display.build_summary(result)
     return GOOD if result.good else FINDINGS
@@ -227,7 +247,7 @@ def _extract(options: argparse.Namespace) -> int:
     from .extract import Failure, Remark, extract
 
     failed = False
-    for result in extract(options.files, documents=options.documents):
+    for result in extract(options.files, documents=options.documents, min_confidence=options.min_confidence):
         if isinstance(result, Failure):
             display.error(result.error)
             failed = True

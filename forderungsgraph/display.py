@@ -97,7 +97,8 @@ def build_summary(result: BuildResult) -> None:
     table.add_column(justify="right")
     for name, number in (
         ("Dokumente", result.documents), ("Forderungen", result.demands), ("Gesetze", result.laws),
-        ("Basisdienste", result.services), ("Tripel", result.triples), ("davon erschlossen", result.inferred),
+        ("Basisdienste", result.services), ("Vorschläge zur Prüfung", result.review),
+        ("Tripel", result.triples), ("davon erschlossen", result.inferred),
         ("Verstöße gegen SHACL-Formen", result.violations),
     ):  # fmt: skip
         table.add_row(name, f"{number:,}".replace(",", " "))

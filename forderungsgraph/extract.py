@@ -61,16 +61,22 @@ def _convert(document: Ingested, path: Path) -> Conversion:
     return shipped_converter().convert(document.text, name=path.name)
 
 
-def extract(paths: Sequence[Path], *, documents: bool) -> Iterator[dict[str, Any] | Failure | Remark]:
+def extract(
+    paths: Sequence[Path], *, documents: bool, min_confidence: float | None = None
+) -> Iterator[dict[str, Any] | Failure | Remark]:
     """Yield the records of each file in order: its demands, or one record for the document.
 
     A folder stands for the files in it. A file that fails becomes a ``Failure``; the others go on.
+
+    :param min_confidence: findings from this confidence on are demands; None: as the converter decides
     """
     for path in (found for each in paths for found in walk(each)):
         try:
             document = read_document(path)
             yield from (Remark(path, note) for note in document.notes)
             conversion = _convert(document, path)
+            if min_confidence is not None:
+                conversion = conversion.with_border(min_confidence)
         except ForderungsgraphError as error:
             yield Failure(error)
             continue

@@ -7,7 +7,7 @@ TextPositionSelector): ``text[span.start:span.end]`` is the annotated part.
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -96,6 +96,7 @@ class Origin(StrEnum):
     STATED = "stated"
     INHERITED = "inherited"
     DOCUMENT = "document"
+    REVIEWED = "reviewed"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -161,6 +162,19 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A person's decision on a demand.
+
+    :param by: role or initials; no contact data
+    :param why: None where nothing was said
+    """
+
+    by: str
+    on: datetime.date
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Demand:
     """One demand (annotation guideline, 2.2).
 
@@ -169,6 +183,9 @@ class Demand:
     :param wording: the text for readers: hyphenation undone, white space folded
     :param confidence: between 0 and 1
     :param rule: identifier of the rule that found it
+    :param sentence: the whole sentences in which it stands, for readers
+    :param notes: names of the conditions that raised or lowered the confidence
+    :param reviewed: who decided that it is one; None: nobody has looked
     """
 
     spans: tuple[Span, ...]
@@ -187,6 +204,9 @@ class Demand:
     target_groups: tuple[str, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     amounts: tuple[Money, ...] = ()
+    sentence: str = ""
+    notes: tuple[str, ...] = ()
+    reviewed: Reviewed | None = None
 
     @property
     def span(self) -> Span:
@@ -232,6 +252,7 @@ class Conversion:
     :param name: file name of the text
     :param sha256: hexadecimal SHA-256 of the file's bytes
     :param mentions: all mentions outside page noise, in order of position
+    :param review: what is too unsure to be a demand, but worth a look
     """
 
     name: str
@@ -240,6 +261,16 @@ class Conversion:
     facts: DocumentFacts
     demands: tuple[Demand, ...]
     mentions: tuple[Mention, ...] = ()
+    review: tuple[Demand, ...] = ()
+
+    def with_border(self, confidence: float) -> Conversion:
+        """Return the same findings, those from ``confidence`` on as demands and the others for review."""
+        found = sorted((*self.demands, *self.review), key=lambda demand: demand.spans)
+        return replace(
+            self,
+            demands=tuple(demand for demand in found if demand.confidence >= confidence),
+            review=tuple(demand for demand in found if demand.confidence < confidence),
+        )
 
 
 @dataclass(frozen=True, slots=True)

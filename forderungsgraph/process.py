@@ -20,6 +20,7 @@ from .graph import Source, document_graph, provenance_graph
 from .graph.terms import Triple
 from .iri import Iris
 from .model import Conversion, Sidecar
+from .proposals import Proposal, proposals
 from .registers import Registers, read_registers
 from .report import Report
 from .validate import load_shapes, validate
@@ -44,16 +45,21 @@ class Job:
     registers: Path | None
     shapes: Path | None
     converter: MakeConverter
+    min_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A converted document with its two graphs as triples, and what is wrong with them."""
+    """A converted document with its two graphs as triples, and what is wrong with them.
+
+    :param proposals: what is left to a person
+    """
 
     source: Source
     triples: tuple[Triple, ...]
     provenance: tuple[Triple, ...]
     report: Report
+    proposals: tuple[Proposal, ...] = ()
 
     def graph(self) -> Graph:
         """Return what the document says."""
@@ -72,15 +78,18 @@ class Workbench:
         self._registers = read_registers(job.registers)
         self._shapes = load_shapes(job.shapes)
         self._converter = job.converter(self._registers)
+        self._min_confidence = job.min_confidence
 
     def document(self, text: CorpusText) -> Document:
         """Convert, describe as triples and validate one text."""
         conversion = self._converter.convert(text.text, name=text.path.name, sidecar=text.sidecar)
+        if self._min_confidence is not None:
+            conversion = conversion.with_border(self._min_confidence)
         source = Source(text.text, text.sidecar, conversion)
         graph = document_graph(source, self._iris, self._registers)
         provenance = provenance_graph(source, self._iris, self._registers)
         report = validate(graph_of((*graph, *provenance)), self._shapes, document=source.slug)
-        return Document(source, tuple(graph), tuple(provenance), report)
+        return Document(source, tuple(graph), tuple(provenance), report, tuple(proposals(source)))
 
 
 def graph_of(triples: Sequence[Triple]) -> Graph:

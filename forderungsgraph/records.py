@@ -5,26 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .model import Actor, Conversion, EntityKind, Mention
+from .model import Actor, Conversion, Demand, EntityKind, Mention
 
 
 def demand_records(conversion: Conversion) -> Iterator[dict[str, Any]]:
     """Yield one record per demand; ``start`` and ``end`` are code points of the file's text."""
     for demand in conversion.demands:
-        yield {
-            "doc": conversion.name,
-            "start": demand.span.start,
-            "end": demand.span.end,
-            "text": demand.text,
-            "demander": _actors(demand.demanders),
-            "addressee": _actors(demand.addressees),
-            "laws": _names(demand.mentions, EntityKind.LAW),
-            "services": _names(demand.mentions, EntityKind.SERVICE),
-            "kind": demand.kind.value,
-            "section": demand.section,
-            "confidence": demand.confidence,
-            "rule": demand.rule,
-        }
+        yield demand_record(conversion.name, demand)
+
+
+def demand_record(document: str, demand: Demand) -> dict[str, Any]:
+    """Return the record of one demand.
+
+    :param document: file name of its text
+    """
+    return {
+        "doc": document,
+        "start": demand.span.start,
+        "end": demand.span.end,
+        "text": demand.text,
+        "demander": _actors(demand.demanders),
+        "addressee": _actors(demand.addressees),
+        "laws": _names(demand.mentions, EntityKind.LAW),
+        "services": _names(demand.mentions, EntityKind.SERVICE),
+        "kind": demand.kind.value,
+        "section": demand.section,
+        "confidence": demand.confidence,
+        "rule": demand.rule,
+    }
 
 
 def document_record(conversion: Conversion) -> dict[str, Any]:

@@ -5,6 +5,7 @@
     forderungsgraph.nq    all named graphs as sorted N-Quads
     graphs/*.ttl          each named graph as Turtle
     report.json, .ttl     what the validation found, also about documents that were left out
+    *.jsonl               what else the build wants to tell, e.g. findings for review
     manifest.json         version, base IRI, counts, documents, findings
     SHA256SUMS            checksums of all other files
 
@@ -19,7 +20,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -43,6 +44,7 @@ class Contents:
 
     :param graphs: the named graphs
     :param facts: entries of the manifest beside version, data and graphs
+    :param files: further files by name
     """
 
     base: str
@@ -50,6 +52,7 @@ class Contents:
     graphs: Mapping[URIRef, Graph]
     report: Report
     facts: Mapping[str, Any]
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,8 @@ def write(contents: Contents, folder: Path) -> Release:
         listed.append({"name": str(name), "file": file, "triples": len(graph)})
     (folder / "report.json").write_bytes(contents.report.to_json().encode("utf-8"))
     (folder / "report.ttl").write_bytes(turtle(contents.report.to_graph(contents.base)))
+    for file, content in contents.files.items():
+        (folder / file).write_bytes(content)
     manifest = {
         "version": f"{contents.software}-{digest[:12]}",
         "base": contents.base,

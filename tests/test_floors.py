@@ -28,8 +28,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("graph",),
     ("formats", "problems", "query", "reason", "report", "store", "turtle", "validate"),
     (
-        "ask", "build", "check", "description", "evaluate", "explain", "extract", "process", "recheck", "records",
-        "release", "sparql",
+        "ask", "build", "check", "description", "evaluate", "explain", "extract", "process", "proposals", "recheck",
+        "records", "release", "sparql",
     ),
     ("server",),
     ("display", "cli", "__main__"),

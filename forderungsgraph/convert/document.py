@@ -34,7 +34,8 @@ from .names import named_bodies, short_forms
 from .normalise import clean
 from .offices import offices
 from .reading import Reader
-from .score import THRESHOLD
+from .score import REVIEW_FROM, THRESHOLD
+from .sentences import split
 from .states import parliament_name
 from .tokens import tokenize
 from .zones import Zone, zones
@@ -79,13 +80,21 @@ class Converter:
         :param sidecar: what is known of the text from outside; it wins over what the text says
         """
         reading = self.read(text, sidecar=sidecar)
-        demands = tuple(
+        found = [
             self._demand(text, reading, finding)
             for finding in reading.findings
-            if finding.candidate.weight >= THRESHOLD
-        )
+            if finding.candidate.weight >= REVIEW_FROM
+        ]
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        return Conversion(name, digest, len(text), reading.facts, demands, reading.mentions)
+        return Conversion(
+            name=name,
+            sha256=digest,
+            length=len(text),
+            facts=reading.facts,
+            demands=tuple(demand for demand in found if demand.confidence >= THRESHOLD),
+            mentions=reading.mentions,
+            review=tuple(demand for demand in found if demand.confidence < THRESHOLD),
+        )
 
     def read(self, text: str, *, sidecar: Sidecar | None = None) -> Reading:
         """Return the results of all stages for one text."""
@@ -221,13 +230,15 @@ class Converter:
             ),
             mentions=tuple(mentions),
             section=finding.section,
-            confidence=round(min(candidate.weight, 0.99), 2),
+            confidence=_confidence(candidate.weight),
             rule=candidate.rule,
             instruments=details.instruments(part.text, candidate.act),
             topics=details.topics(part.text, mentions),
             target_groups=details.target_groups(part.text),
             deadlines=details.deadlines(part),
             amounts=details.amounts(part),
+            sentence=_sentence(block.text.text, candidate.start, candidate.end),
+            notes=candidate.notes,
         )
 
     def _actor(self, body: Body, origin: Origin, rule: str) -> Actor:
@@ -236,6 +247,17 @@ class Converter:
             entity = self._registers.resolve(EntityKind.ORGANISATION, body.name)
             key = entity.key if entity is not None else None
         return Actor(body.name, key, origin, rule)
+
+
+def _confidence(weight: float) -> float:
+    """Return ``weight`` with two places; rounding lifts none over the threshold."""
+    return round(min(weight, 0.99 if weight >= THRESHOLD else THRESHOLD - 0.01), 2)
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """Return the whole sentences of ``text`` that the part from ``start`` to ``end`` touches."""
+    touched = [(a, b) for a, b in split(text) if a < end and start < b]
+    return text[min(start, touched[0][0]) : max(end, touched[-1][1])] if touched else text[start:end]
 
 
 def _parliament(head: Sequence[str], state: str | None) -> str | None:

@@ -15,6 +15,8 @@ from .lexicon import Lexicon
 
 THRESHOLD = 0.55
 """Candidates below are no demands; those from here on are in the graph."""
+REVIEW_FROM = 0.2
+"""Candidates from here to the threshold are kept for review; of those below hardly one is a demand."""
 
 NARRATIVE = frozenset(
     {DocumentType.ARTICLE, DocumentType.INTERVIEW, DocumentType.REPORT, DocumentType.PAPER, DocumentType.PARLIAMENTARY_QUESTION,

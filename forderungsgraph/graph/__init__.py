@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .contacts import has_contact
+from .contacts import has_contact, without_contacts
 from .documents import Source, demand_key, document_graph, keyed_demands
 from .figures import concerned_laws, concerned_services
 from .provenance import provenance_graph
@@ -21,4 +21,5 @@ __all__ = [
     "provenance_graph",
     "register_graphs",
     "status_graph",
+    "without_contacts",
 ]
