@@ -165,7 +165,9 @@ def build(
         merged += graphs[iris.graph("ontology")]
         graphs[iris.graph("inferred")] = inferred
     report = Report.merged(reports)
-    facts = _facts(kept, left_out, merged, report) | {"minConfidence": THRESHOLD if min_confidence is None else min_confidence}
+    facts = _facts(kept, left_out, merged, report) | {
+        "minConfidence": THRESHOLD if min_confidence is None else min_confidence
+    }
     files = {FILE: to_lines(entry for document in kept for entry in document.proposals)}
     with clock.stage("Release schreiben"), staged(output) as folder:
         write(Contents(base, __version__, graphs, report, facts, files), folder)
