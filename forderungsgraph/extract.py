@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from .convert.document import Converter
-from .convert.ingest import Ingested, ingest, read_file, walk
+from .convert.ingest import Ingested, Remark, read_file, walk
+from .convert.ingest.apart import Ingester, ingest_apart
 from .errors import ForderungsgraphError, InputError, UsageError
 from .evaluate import Evaluation, evaluate
 from .model import Conversion
@@ -25,14 +26,6 @@ class Failure:
     error: ForderungsgraphError
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What had to be assumed when a file was read, one clause."""
-
-    path: Path
-    text: str
-
-
 @cache
 def shipped_converter() -> Converter:
     """Return a converter with the shipped registers."""
@@ -45,7 +38,7 @@ def read_document(path: Path) -> Ingested:
     :raises UsageError: if it is not there
     :raises TextError: if it is empty, damaged, without text, or not German
     """
-    return ingest(read_file(path), name=str(path))
+    return ingest_apart(read_file(path), name=str(path))
 
 
 def convert_file(path: Path) -> Conversion:
@@ -70,24 +63,33 @@ def extract(
 
     :param min_confidence: findings from this confidence on are demands; None: as the converter decides
     """
-    for path in (found for each in paths for found in walk(each)):
-        try:
-            document = read_document(path)
-            yield from (Remark(path, note) for note in document.notes)
-            conversion = _convert(document, path)
-            if min_confidence is not None:
-                conversion = conversion.with_border(min_confidence)
-        except ForderungsgraphError as error:
-            yield Failure(error)
-            continue
-        except Exception as error:
-            message = f"Der Text ließ sich nicht auswerten ({type(error).__name__}: {error})"
-            yield Failure(InputError(message, place=path, hint="Bitte mit diesem Text als Fehler melden"))
-            continue
-        if documents:
-            yield document_record(conversion)
-        else:
-            yield from demand_records(conversion)
+    with Ingester() as ingester:
+        for found in (found for each in paths for found in walk(each)):
+            if not isinstance(found, Path):
+                yield found if isinstance(found, Remark) else Failure(found)
+                continue
+            for read in _converted(found, ingester):
+                if not isinstance(read, Conversion):
+                    yield read
+                    continue
+                conversion = read if min_confidence is None else read.with_border(min_confidence)
+                if documents:
+                    yield document_record(conversion)
+                else:
+                    yield from demand_records(conversion)
+
+
+def _converted(path: Path, ingester: Ingester) -> Iterator[Conversion | Failure | Remark]:
+    """Yield what had to be assumed about a file, then what it holds, or why it cannot be used."""
+    try:
+        document = ingester.ingest(read_file(path), name=str(path))
+        yield from (Remark(path, note) for note in document.notes)
+        yield _convert(document, path)
+    except ForderungsgraphError as error:
+        yield Failure(error)
+    except Exception as error:
+        message = f"Der Text ließ sich nicht auswerten ({type(error).__name__}: {error})"
+        yield Failure(InputError(message, place=path, hint="Bitte mit diesem Text als Fehler melden"))
 
 
 def evaluate_files(gold: Path, documents: Path, facts: Path | None = None) -> Evaluation:

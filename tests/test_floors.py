@@ -22,7 +22,7 @@ LONGEST_MODULE = 400
 
 # imports go to a lower floor, or to a room of the same floor
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("", "errors", "files", "iri", "model"),
+    ("", "errors", "files", "iri", "memory", "model"),
     ("registers", "corpus", "texts", "curation"),
     ("convert",),
     ("graph",),

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from forderungsgraph.errors import ForderungsgraphError, OverloadError, QueryLimitError, ServiceError
 from forderungsgraph.formats import Format
+from forderungsgraph.memory import limit_memory
 
 from .base import DEFAULT, Dataset, Store
 from .values import Result
@@ -179,7 +180,7 @@ def _serve(pipe: Connection, factory: Callable[[], Store], memory: int) -> None:
         except ForderungsgraphError as error:
             pipe.send(error)
             return
-        _limit_memory(memory)
+        limit_memory(memory)
         pipe.send(None)
         while True:
             method, arguments = pipe.recv()
@@ -191,15 +192,3 @@ def _serve(pipe: Connection, factory: Callable[[], Store], memory: int) -> None:
                 error.__cause__ = error.__context__ = None
                 answer = error
             pipe.send(answer)
-
-
-def _limit_memory(above: int) -> None:
-    """Limit the address space to what is used now and ``above``; does nothing where that is unknown."""
-    try:
-        import resource  # not on Windows
-
-        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123
-            used = int(file.read().split()[0]) * resource.getpagesize()
-    except (ImportError, OSError):
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (used + above, used + above))

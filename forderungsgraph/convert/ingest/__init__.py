@@ -13,11 +13,11 @@ from forderungsgraph.texts import other_language
 from . import limits
 from .decoding import decode
 from .detect import detect, is_markdown
-from .files import read_file, walk
+from .files import Remark, read_file, walk
 from .markdown import render
 from .result import DocumentFormat, Ingested, Metadata
 
-__all__ = ["DocumentFormat", "Ingested", "Metadata", "ingest", "read_file", "walk"]
+__all__ = ["DocumentFormat", "Ingested", "Metadata", "Remark", "ingest", "read_file", "walk"]
 
 
 def ingest(data: bytes, *, name: str) -> Ingested:

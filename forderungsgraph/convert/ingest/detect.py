@@ -88,6 +88,14 @@ def detect(data: bytes, name: str) -> DocumentFormat:
     return DocumentFormat.TEXT
 
 
+def is_plain(data: bytes) -> bool:
+    """Whether nothing but characters is to be read: no PDF, archive or markup."""
+    if b"%PDF-" in data[:1024] or data.startswith(b"PK"):
+        return False
+    markup = _without_nulls(data[:8192])
+    return _HTML.match(markup) is None and _XML.match(markup) is None
+
+
 def is_markdown(text: str, name: str) -> bool:
     """Whether a text is Markdown. Both are plain text, so here the name has a say.
 

@@ -5,14 +5,23 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from forderungsgraph.errors import UsageError
+from forderungsgraph.errors import ForderungsgraphError, UsageError
 
 from . import limits
 
 _BESIDE = frozenset((".toml", ".json", ".jsonl", ".csv", ".ttl", ".nq"))
 """endings of what lies beside documents: sidecars and results"""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What had to be assumed or passed over when files were read, one clause."""
+
+    path: Path
+    text: str
 
 
 def read_file(path: Path) -> bytes:
@@ -26,48 +35,67 @@ def read_file(path: Path) -> bytes:
         if stat.S_ISDIR(status.st_mode):
             raise UsageError("Das ist ein Ordner, keine Datei", place=path, hint="Eine Datei nennen")
         if not stat.S_ISREG(status.st_mode):
-            raise UsageError("Das ist keine gewöhnliche Datei", place=path, hint="Eine Datei nennen")
-        if status.st_size > limits.FILE:
-            raise limits.too_large("Datei", status.st_size, limits.FILE, str(path))
-        return path.read_bytes()
+            raise UsageError(
+                "Das ist keine gewöhnliche Datei (Gerät, Leitung oder Anschluss)",
+                place=path,
+                hint="Eine Datei nennen",
+            )
+        with path.open("rb") as file:
+            # what claims to be small may grow, or be made up by the system while it is read
+            data = file.read(limits.FILE + 1)
     except OSError as error:
-        raise UsageError(
-            f"Die Datei lässt sich nicht lesen ({error.strerror or error})",
-            place=path,
-            hint="Pfad und Rechte prüfen",
-        ) from None
+        raise _unreadable(path, "Die Datei", error) from None
+    if len(data) > limits.FILE:
+        raise limits.too_large("Datei", max(status.st_size, len(data)), limits.FILE, str(path))
+    return data
 
 
-def walk(path: Path) -> Iterator[Path]:
+def walk(path: Path) -> Iterator[Path | Remark | ForderungsgraphError]:
     """Yield the documents under a folder, sorted by path; a file yields itself.
 
-    What is no folder yields itself, also if it does not exist: reading it tells. Hidden files, sidecars and
-    results are left out; a folder that is reached a second time by a symbolic link is not entered again, so
-    that a loop ends. Folders that cannot be read are passed over.
+    What is no folder yields itself, also if it does not exist or is no ordinary file: reading it tells.
+    Hidden files, sidecars and results are left out. A folder that is reached a second time by a symbolic
+    link is not entered again, so that a loop ends: a remark says so. A folder that cannot be read, or
+    holds no document, is an error, and the others go on.
     """
-    if path.is_dir():
-        yield from _walk(path, set())
-    else:
+    if not path.is_dir():
         yield path
+        return
+    empty = True
+    for found in _walk(path, set()):
+        empty = False
+        yield found
+    if empty:
+        yield UsageError(
+            "Der Ordner enthält keine Dokumente", place=path, hint="Einen anderen Ordner oder Dateien nennen"
+        )
 
 
-def _walk(folder: Path, entered: set[tuple[int, int]]) -> Iterator[Path]:
+def _walk(folder: Path, entered: set[tuple[int, int]]) -> Iterator[Path | Remark | ForderungsgraphError]:
     try:
         status = folder.stat()
         key = (status.st_dev, status.st_ino)
         if key in entered:
+            yield Remark(folder, "Der Verweis führt in einen Ordner, der schon gelesen wird; übergangen")
             return
         entered.add(key)
         with os.scandir(folder) as entries:
             names = sorted(entry.name for entry in entries if not entry.name.startswith("."))
-    except OSError:
+    except OSError as error:
+        yield _unreadable(folder, "Der Ordner", error)
         return
     for name in names:
         path = folder / name
         try:
             if path.is_dir():
                 yield from _walk(path, entered)
-            elif path.is_file() and path.suffix.lower() not in _BESIDE:
+            elif path.suffix.lower() not in _BESIDE:
                 yield path
-        except OSError:
-            continue
+        except OSError as error:
+            yield _unreadable(path, "Die Datei", error)
+
+
+def _unreadable(path: Path, what: str, error: OSError) -> UsageError:
+    return UsageError(
+        f"{what} lässt sich nicht lesen ({error.strerror or error})", place=path, hint="Pfad und Rechte prüfen"
+    )

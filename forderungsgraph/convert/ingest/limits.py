@@ -26,6 +26,10 @@ DEPTH: Final = 150
 PAGES: Final = 5_000
 CHARACTERS: Final = 20_000_000
 """characters of one document"""
+SECONDS: Final = 300.0
+"""time for one file that is no plain text; five thousand pages take about one"""
+MEMORY: Final = 1024 * MEBIBYTE
+"""bytes that reading one file may take; three hundred pages take about 30 MB"""
 
 
 def too_large(kind: str, size: int, limit: int, name: str) -> TextError:

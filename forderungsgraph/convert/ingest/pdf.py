@@ -92,18 +92,19 @@ def _check(pages: list[list[TextLine]], name: str) -> tuple[str, ...]:
     empty = [str(i) for i, text in enumerate(texts, 1) if not re.search(r"[^\W\d_]{2}", text)]
     if letters < _LEAST_LETTERS or (len(empty) > 0.9 * len(pages) and len(pages) > 1):
         raise TextError(
-            "Das PDF enthält keinen Text, nur Bilder; OCR nötig",
+            "Das PDF enthält keinen Text; OCR nötig: etwa „ocrmypdf -l deu EINGABE AUSGABE“",
             place=name,
-            hint="Etwa mit „ocrmypdf -l deu EINGABE AUSGABE“ durchsuchbar machen",
+            hint="Danach die Ausgabe davon verwenden",
         )
     strange = sum(
         1 for character in whole if "\ue000" <= character <= "\uf8ff" or character == "�" or character < " "
     )
     if strange > 0.3 * len(whole):
         raise TextError(
-            "Das PDF enthält seinen Text nur als Glyphen ohne Buchstaben; OCR nötig",
+            "Das PDF enthält seinen Text nur als Glyphen ohne Buchstaben; OCR nötig: etwa "
+            "„ocrmypdf --force-ocr -l deu EINGABE AUSGABE“",
             place=name,
-            hint="Etwa mit „ocrmypdf --force-ocr -l deu EINGABE AUSGABE“ durchsuchbar machen",
+            hint="Danach die Ausgabe davon verwenden",
         )
     if empty:
         shown = ", ".join(empty[:10]) + (" …" if len(empty) > 10 else "")
