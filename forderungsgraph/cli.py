@@ -244,7 +244,8 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _extract(options: argparse.Namespace) -> int:
-    from .extract import Failure, Remark, extract
+    from .convert.ingest import Remark
+    from .extract import Failure, extract
 
     failed = False
     for result in extract(options.files, documents=options.documents, min_confidence=options.min_confidence):

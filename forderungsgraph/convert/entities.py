@@ -29,7 +29,7 @@ _DEFINING = re.compile(
 )
 _INSTANCE = re.compile(r"(?:[Pp]ortal|[Kk]onto|-Gateway|[Cc]loud)(?:[. ][A-ZÄÖÜ]|\b)")
 _PROGRAMME = re.compile(
-    r"\b(?P<head>(?:[A-ZÄÖÜ][\w-]*)?(?:[Pp]rogramm|[Pp]rojekt|[Ss]trategie|[Ii]nitiative|[Mm]asterplan|[Aa]ktionsplan|"
+    r"\b(?P<head>(?:[A-ZÄÖÜ][\w-]{0,60})?(?:[Pp]rogramm|[Pp]rojekt|[Ss]trategie|[Ii]nitiative|[Mm]asterplan|[Aa]ktionsplan|"
     r"[Hh]andlungsplan|[Ff]örderaufruf|[Kk]ampagne))(?:e?s)?\s+(?P<name>„[^“„]{3,60}“)"
 )
 _BACK = re.compile(

@@ -93,7 +93,7 @@ _TYPE_WORDS: tuple[tuple[str, DocumentType], ...] = (
 )  # fmt: skip
 _TYPE_REGEX = tuple((re.compile(pattern, re.I), kind) for pattern, kind in _TYPE_WORDS)
 _CONTACT = re.compile(
-    r"\b(?:Tel(?:efon)?|Fax|Fon|Mobil|E-?Mail|Internet|Telefax|IBAN|BIC)\b\s*[.:0-9]|\S+@\S+\.\w+|https?://|"
+    r"\b(?:Tel(?:efon)?|Fax|Fon|Mobil|E-?Mail|Internet|Telefax|IBAN|BIC)\b\s*[.:0-9]|\S@[^\s@]+\.\w|https?://|"
     r"\bwww\.|^c/o\b|\bPostfach \d|"
     r"\b\d{5} [A-ZÄÖÜ][a-zäöüß]+|(?:straße|str\.|platz|weg|allee|gasse|ufer|damm|ring|hof|markt|"
     r"chaussee) \d+\w?\b|"

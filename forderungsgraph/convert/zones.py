@@ -26,7 +26,7 @@ class Zone(StrEnum):
 
 
 _CONTACT = re.compile(
-    r"(?:\b(?:Tel(?:efon)?|Fax|Mobil|E-?Mail|Internet|Telefax|IBAN|BIC)\b\s*[.:]|\S+@\S+\.\w+|https?://|"
+    r"(?:\b(?:Tel(?:efon)?|Fax|Mobil|E-?Mail|Internet|Telefax|IBAN|BIC)\b\s*[.:]|\S@[^\s@]+\.\w|https?://|"
     r"\bwww\.|"
     r"\bAnsprechpartner(?:in)?\s*:|\bPressekontakt|\bV\. ?i\. ?S\. ?d\. ?P|\bHerausgeber\s*:|\bImpressum\b|"
     r"\b(?:Kontakt|Rückfragen|Verantwortlich)\s*:|\bPostfach \d|\b\d{5} [A-ZÄÖÜ][a-zäöü]+\s*$)",

@@ -11,7 +11,7 @@ from typing import Final
 
 from forderungsgraph.model import Span
 
-_MAIL: Final = r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+"
+_MAIL: Final = r"(?<![\w.+-])[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+"
 # a number after a telephone word, or one that begins as German and international numbers do
 _PHONE_WORD: Final = (
     r"(?i:\b(?:tel(?:efon)?|mobil(?:telefon)?|handy|durchwahl|(?:tele)?fax|fon)\b)"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
+import random
 import subprocess
 import sys
-import time
 import zipfile
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
-from forderungsgraph.convert.ingest import DocumentFormat, ingest, read_file, walk
+from forderungsgraph.convert.ingest import DocumentFormat, Remark, apart, ingest, limits, read_file, walk
+from forderungsgraph.convert.ingest.apart import Ingester, ingest_apart
 from forderungsgraph.errors import ForderungsgraphError, TextError, UsageError
 from tests.ingest.conftest import DOCUMENT, PdfWriter, as_docx, as_html, as_odt, as_text, part, with_parts
 
@@ -43,13 +46,30 @@ def zipped(parts: dict[str, bytes]) -> bytes:
 
 
 def bomb(part_name: str, base: bytes) -> bytes:
-    return with_parts(base, {part_name: b"<a>" + b" " * 300_000_000})
+    return with_parts(base, {part_name: b"<a>" + b" " * 60_000_000})
+
+
+def pdf_bomb(size: int) -> bytes:
+    """A page whose content is ``size`` blanks, packed to a thousandth."""
+    content = zlib.compress(b" " * size, 9)
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>",
+        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(content), content),
+    )
+    data, places = b"%PDF-1.4\n", b""
+    for number, each in enumerate(objects, 1):
+        places += b"%010d 00000 n \n" % len(data)
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, each)
+    table = b"xref\n0 5\n0000000000 65535 f \n" + places
+    return data + table + b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(data)
 
 
 def lying_bomb() -> bytes:
     """A part that claims to be small in the central directory."""
     data = bytearray(bomb("word/document.xml", as_docx(DOCUMENT)))
-    size = (300_000_003).to_bytes(4, "little")
+    size = (60_000_003).to_bytes(4, "little")
     assert data.count(size) == 2
     return bytes(data.replace(size, (5000).to_bytes(4, "little")))
 
@@ -71,10 +91,10 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "utf32.txt": (lambda: GERMAN.encode("utf-32"), "UTF-32"),
     "kodierung.txt": (lambda: GERMAN.encode() + bytes(range(0x81, 0x91)) * 3, "Kodierung des Textes ist nicht zu erkennen"),
     "kyrillisch.txt": (lambda: ("Мы требуем от правительства земли денег. " * 3).encode("cp1251"), "Kodierung"),
-    "gescannt.pdf": (scanned_pdf, "enthält keinen Text, nur Bilder; OCR nötig"),
+    "gescannt.pdf": (scanned_pdf, "enthält keinen Text; OCR nötig: etwa „ocrmypdf -l deu EINGABE AUSGABE“"),
     "kennwort.pdf": (lambda: PdfWriter(encrypt="geheim").write(DOCUMENT), "verschlüsselt"),
     "halb.pdf": (lambda: PdfWriter().write(DOCUMENT)[:3000], "unvollständig"),
-    "kaputt.pdf": (lambda: b"%PDF-1.7\n" + os.urandom(500).replace(b"%", b"x") + b"\n%%EOF\n", "beschädigt"),
+    "kaputt.pdf": (lambda: b"%PDF-1.7\n" + random.Random(1).randbytes(500).replace(b"%", b"x") + b"\n%%EOF\n", "beschädigt"),
     "bombe.docx": (lambda: bomb("word/document.xml", as_docx(DOCUMENT)), "unmäßig groß"),
     "bombe.odt": (lambda: bomb("content.xml", as_odt(DOCUMENT)), "unmäßig groß"),
     "luege.docx": (lying_bomb, "beschädigt"),
@@ -109,13 +129,10 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_bad_input_is_one_clear_sentence_in_bounded_time(name: str) -> None:
+def test_bad_input_is_one_clear_sentence(name: str) -> None:
     make, expected = BAD[name]
-    data = make()
-    begun = time.perf_counter()
     with pytest.raises(TextError) as caught:
-        ingest(data, name=name)
-    assert time.perf_counter() - begun < 60
+        ingest(make(), name=name)
     assert expected in str(caught.value)
     assert str(caught.value).startswith(f"{name}")
     assert caught.value.hint
@@ -170,15 +187,51 @@ def test_deep_markup_does_not_overflow(tag: str) -> None:
     assert ingest(page.encode(), name="a.html").text.startswith("Die Kommunen fordern")
 
 
-def test_walk_is_sorted_and_ends_at_loops(tmp_path: Path) -> None:
+def test_walk_is_sorted_and_says_what_it_passes_over(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     for name in ("b/z.pdf", "b/a.txt", "c.txt", "a.md", ".versteckt", "c.toml"):
         (tmp_path / name).write_text("x", encoding="utf-8")
     (tmp_path / "b" / "schleife").symlink_to(tmp_path)
     (tmp_path / "b" / "nirgends").symlink_to(tmp_path / "fehlt")
-    found = [path.relative_to(tmp_path).as_posix() for path in walk(tmp_path)]
-    assert found == ["a.md", "b/a.txt", "b/z.pdf", "c.txt"]
+    os.mkfifo(tmp_path / "leitung")
+    found = [
+        each.relative_to(tmp_path).as_posix() if isinstance(each, Path) else each for each in walk(tmp_path)
+    ]
+    loop = Remark(
+        tmp_path / "b" / "schleife", "Der Verweis führt in einen Ordner, der schon gelesen wird; übergangen"
+    )
+    assert found == ["a.md", "b/a.txt", "b/nirgends", loop, "b/z.pdf", "c.txt", "leitung"]
     assert list(walk(tmp_path / "c.txt")) == [tmp_path / "c.txt"]
+
+
+def test_an_empty_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "notiz.toml").write_text("x = 1", encoding="utf-8")
+    (error,) = walk(tmp_path)
+    assert str(error) == (
+        f"{tmp_path}: Der Ordner enthält keine Dokumente. Einen anderen Ordner oder Dateien nennen."
+    )
+
+
+def test_a_folder_that_cannot_be_read_leaves_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "geheim").mkdir()
+    (tmp_path / "a.txt").write_text("x", encoding="utf-8")
+    scan = os.scandir
+
+    def guarded(path: Path) -> Iterator[os.DirEntry[str]]:
+        # permissions do not bind whoever may do everything
+        if path == tmp_path / "geheim":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return scan(path)
+
+    monkeypatch.setattr("os.scandir", guarded)
+    document, error = walk(tmp_path)
+    assert document == tmp_path / "a.txt"
+    assert isinstance(error, UsageError)
+    assert str(error) == (
+        f"{tmp_path / 'geheim'}: Der Ordner lässt sich nicht lesen (Permission denied). Pfad und Rechte prüfen."
+    )
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
@@ -190,10 +243,55 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "leitung")
     with pytest.raises(UsageError, match="keine gewöhnliche Datei"):
         read_file(tmp_path / "leitung")
+    with pytest.raises(UsageError, match="keine gewöhnliche Datei"):
+        read_file(Path(os.devnull))
     with (tmp_path / "riesig.pdf").open("wb") as file:
         file.truncate(300 * 1024 * 1024)
     with pytest.raises(TextError, match="zu groß"):
         read_file(tmp_path / "riesig.pdf")
+
+
+def test_a_pdf_that_unpacks_to_gigabytes_leaves_the_next_file_unharmed() -> None:
+    """PDFium takes the memory and its process dies; ours goes on."""
+    with Ingester(memory=128 * limits.MEBIBYTE) as ingester:
+        with pytest.raises(TextError) as caught:
+            ingester.ingest(pdf_bomb(160_000_000), name="bombe.pdf")
+        assert str(caught.value) == (
+            "bombe.pdf: Das Lesen brach ab: Die Datei ist beschädigt oder braucht zu viel Arbeitsspeicher. "
+            "Die Datei neu speichern oder nur den Text des Dokuments ablegen."
+        )
+        assert ingester.ingest(GOOD_PDF, name="gut.pdf") == ingest(GOOD_PDF, name="gut.pdf")
+
+
+def test_reading_ends_when_its_time_is_over() -> None:
+    # the process needs longer to start
+    with Ingester(seconds=0.001) as ingester, pytest.raises(TextError) as caught:
+        ingester.ingest(GOOD_PDF, name="langsam.pdf")
+    assert str(caught.value).startswith("langsam.pdf: Das Lesen wurde nach 0.001 Sekunden abgebrochen. ")
+
+
+@pytest.mark.parametrize(
+    "name", ["gescannt.pdf", "kennwort.odt", "englisch.html", "gross.html", "nullbytes.txt"]
+)
+def test_the_process_apart_says_what_the_stage_says(name: str) -> None:
+    data = BAD[name][0]()
+    said = []
+    for read in (ingest, ingest_apart):
+        with pytest.raises(TextError) as caught:
+            read(data, name=name)
+        said.append(str(caught.value))
+    assert said[0] == said[1]
+
+
+def test_what_no_reader_foresaw_is_told_with_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise KeyError("w:p")
+
+    monkeypatch.setattr("forderungsgraph.convert.ingest.apart.ingest", broken)
+    head = b'{"name": "a.docx", "size": 3}\n'
+    answer = apart._answer(head, io.BytesIO(b"abc"))
+    with pytest.raises(TextError, match=r"^a\.docx: Die Datei ließ sich nicht lesen \(KeyError: 'w:p'\)"):
+        apart._unpacked(answer, "a.docx")
 
 
 @settings(max_examples=150, deadline=None)
@@ -213,10 +311,11 @@ def test_damaged_files_never_end_in_a_traceback(data: st.DataObject) -> None:
     assert text or message.startswith(f"{name}: ") or message.startswith(f"{name}, Zeile ")
 
 
+GOOD_PDF = PdfWriter(height=20).write(DOCUMENT)
 WHOLE = (
     ("a.txt", as_text(DOCUMENT)),
     ("a.html", as_html(DOCUMENT)),
-    ("a.pdf", PdfWriter(height=20).write(DOCUMENT)),
+    ("a.pdf", GOOD_PDF),
     ("a.docx", as_docx(DOCUMENT)),
     ("a.odt", as_odt(DOCUMENT)),
 )
@@ -225,8 +324,11 @@ WHOLE = (
 _MEASURE = """
 import re, sys
 from pathlib import Path
+from forderungsgraph.convert.document import Converter
 from forderungsgraph.convert.ingest import ingest
+from forderungsgraph.registers import read_registers
 ingested = ingest(Path(sys.argv[1]).read_bytes(), name="a.pdf")
+assert len(Converter(read_registers()).convert(ingested.text, name="a.pdf").demands) > 600
 print(len(ingested.pages), re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1])
 """
 
@@ -234,7 +336,7 @@ print(len(ingested.pages), re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/statu
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="peak memory is read from /proc")
 def test_three_hundred_pages_stay_below_500_megabytes(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
-    path.write_bytes(PdfWriter(height=40).write(DOCUMENT * 500))
+    path.write_bytes(PdfWriter(height=25).write(DOCUMENT * 330))
     ran = subprocess.run([sys.executable, "-c", _MEASURE, path], capture_output=True, text=True, check=True)
     pages, kibibytes = map(int, ran.stdout.split())
     assert pages >= 300

@@ -31,7 +31,9 @@ from .detect import is_plain
 from .result import DocumentFormat, Ingested, Metadata
 
 # -c and the paths of this process: the child sees the same modules, and none from the working folder
-_START: Final = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from {} import main; main(int(sys.argv[2]))"
+_START: Final = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from {} import main; main(int(sys.argv[2]))"
+)
 
 
 class Ingester:

@@ -97,5 +97,7 @@ def _walk(folder: Path, entered: set[tuple[int, int]]) -> Iterator[Path | Remark
 
 def _unreadable(path: Path, what: str, error: OSError) -> UsageError:
     return UsageError(
-        f"{what} lässt sich nicht lesen ({error.strerror or error})", place=path, hint="Pfad und Rechte prüfen"
+        f"{what} lässt sich nicht lesen ({error.strerror or error})",
+        place=path,
+        hint="Pfad und Rechte prüfen",
     )
