@@ -61,6 +61,7 @@ class Evaluation:
     demand_services: Count = field(default_factory=Count)
     laws: Count = field(default_factory=Count)
     services: Count = field(default_factory=Count)
+    facts: dict[str, Count] = field(default_factory=dict)
     false_in_empty: int = 0
     empty_documents: int = 0
     misses: list[Record] = field(default_factory=list)
@@ -78,6 +79,7 @@ class Evaluation:
             "Dienste je Forderung": self.demand_services,
             "Gesetze je Dokument": self.laws,
             "Dienste je Dokument": self.services,
+            **{f"Angabe {FACTS[name]}": self.facts[name] for name in FACTS if name in self.facts},
             **{f"Typ {name}": count for name, count in sorted(self.by_type.items())},
         }
 
@@ -100,6 +102,12 @@ class Evaluation:
             "misses": [dict(row) for row in self.misses],
             "falseAlarms": [dict(row) for row in self.false_alarms],
         }
+
+
+FACTS = {
+    "type": "Art", "title": "Titel", "date": "Datum", "place": "Ort", "publisher": "Herausgeber", "authors": "Verfasser",
+}  # fmt: skip
+"""Facts of documents that are compared, with their German names."""
 
 
 def overlap(first: Record, second: Record) -> float:
@@ -131,34 +139,46 @@ def match(gold: Sequence[Record], found: Sequence[Record], threshold: float) -> 
 
 _STATES = {
     "baden-württemberg": "bw", "baden-württembergisch": "bw", "bayern": "by", "bayerisch": "by",
-    "berlin": "be", "brandenburg": "bb", "bremen": "hb", "bremisch": "hb", "hamburg": "hh",
+    "berlin": "be", "berliner": "be", "brandenburg": "bb", "brandenburgisch": "bb", "bremen": "hb", "bremisch": "hb",
+    "bremer": "hb", "hamburg": "hh", "hamburger": "hh", "hamburgisch": "hh",
     "hessen": "he", "hessisch": "he", "mecklenburg-vorpommern": "mv", "niedersachsen": "ni",
     "niedersächsisch": "ni", "nordrhein-westfalen": "nw", "nordrhein-westfälisch": "nw", "nrw": "nw",
     "rheinland-pfalz": "rp", "rheinland-pfälzisch": "rp", "saarland": "sl", "saarländisch": "sl",
-    "sachsen": "sn", "sächsisch": "sn", "sachsen-anhalt": "st", "schleswig-holstein": "sh",
-    "thüringen": "th", "thüringer": "th",
+    "sachsen": "sn", "sächsisch": "sn", "sachsen-anhalt": "st", "sachsen-anhaltisch": "st",
+    "schleswig-holstein": "sh", "schleswig-holsteinisch": "sh", "thüringen": "th", "thüringer": "th",
 }  # fmt: skip
+_GOVERNMENT = frozenset(
+    """land landes landesregierung freistaat freistaats freistaates staatsregierung senat senats
+    saarland saarlands saarlandes""".split()
+)
+_ATTRIBUTES = frozenset("der die das des von und regierung freie freien hansestadt künftige neue kommende".split())
+
+
+def _state(word: str) -> str | None:
+    """Return the key of the Land that a word in any case names: *Hessens*, *hessischen*, *Saarlandes*."""
+    endings = ("", "s", "es", "e", "er", "en", "em", "r", "n")
+    stems = (word.removesuffix(ending) for ending in endings if word.endswith(ending))
+    return next((_STATES[stem] for stem in stems if stem in _STATES), None)
 
 
 def actor_key(name: str) -> str:
-    """Return a key by which names of the same actor are equal (guideline, section 5)."""
+    """Return a key by which names of the same actor are equal (guideline, section 5).
+
+    >>> actor_key("Land Hessen") == actor_key("Hessische Landesregierung")
+    True
+    >>> actor_key("Saarland") == actor_key("Landesregierung des Saarlandes")
+    True
+    >>> actor_key("Hessischer Landtag") == actor_key("Land Hessen")
+    False
+    """
     plain = re.sub(r"\be\.\s?V\.|\([^)]*\)|„|“|\"", " ", name.casefold())
     words = re.findall(r"[\wäöüß/-]+", plain)
     if set(words) & {"bund", "bundesregierung"} and len(words) <= 2:
         return "bund"
-    state = next((_STATES[w.rstrip("rnms")] if w.rstrip("rnms") in _STATES else _STATES.get(re.sub(r"e[rnms]?$", "", w))
-                  for w in words if re.sub(r"e[rnms]?$", "", w) in _STATES or w.rstrip("rnms") in _STATES or w in _STATES), None)  # fmt: skip
-    government = {
-        "land",
-        "landesregierung",
-        "freistaat",
-        "freistaats",
-        "freistaates",
-        "staatsregierung",
-        "senat",
-        "landes",
-    }
-    if state and set(words) & government:
+    states = {word: _state(word) for word in words}
+    state = next(filter(None, states.values()), None)
+    others = set(words) - _GOVERNMENT - _ATTRIBUTES - {word for word in words if states.get(word)}
+    if state and set(words) & _GOVERNMENT and not others:
         return f"land-{state}"
     stop = {"der", "die", "das", "des", "den", "von", "und", "e", "v", "für", "im", "in"}
     return "-".join(re.sub(r"(?:es|en|er|e|s|n)$", "", w) for w in words if w not in stop)
@@ -203,6 +223,7 @@ def evaluate(
         candidates = [f for f in found if f["doc"] == doc]
         _score_document(result, document, scored, neutral, candidates)
         _score_mentions(result, document, found_by_doc.get(doc, {}))
+        _score_facts(result, document, found_by_doc.get(doc, {}))
     return result
 
 
@@ -272,3 +293,20 @@ def _score_mentions(result: Evaluation, document: Record, found: Record) -> None
             result.attribute_errors.append(
                 (f"document {name}", document, {"doc": document["doc"], name: sorted(given ^ expected)})
             )
+
+
+def _score_facts(result: Evaluation, document: Record, found: Record) -> None:
+    """Count each fact that both records have a field for; what is unknown to both counts nowhere."""
+    for name in FACTS:
+        if name not in document or name not in found:
+            continue
+        key = actor_key if name in ("publisher", "authors") else name_key
+        expected, given = ({key(value) for value in _values(record[name])} for record in (document, found))
+        result.facts.setdefault(name, Count()).add(len(expected & given), len(given), len(expected))
+        if given != expected:
+            wrong = {"doc": document["doc"], name: found[name]}
+            result.attribute_errors.append((f"document {name}", document, wrong))
+
+
+def _values(value: Any) -> list[str]:
+    return [str(each) for each in (value if isinstance(value, list) else [value]) if each]
