@@ -151,7 +151,9 @@ _GOVERNMENT = frozenset(
     """land landes landesregierung freistaat freistaats freistaates staatsregierung senat senats
     saarland saarlands saarlandes""".split()
 )
-_ATTRIBUTES = frozenset("der die das des von und regierung freie freien hansestadt künftige neue kommende".split())
+_ATTRIBUTES = frozenset(
+    "der die das des von und regierung freie freien hansestadt künftige neue kommende".split()
+)
 
 
 def _state(word: str) -> str | None:

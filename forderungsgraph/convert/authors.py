@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from forderungsgraph.model import DocumentType
 
+from .issuers import listed
 from .masthead import HeadLine
 from .nameforms import genitive, without_legal_form
 from .publisher import MEDIA, ORGANS, plain_name
@@ -24,9 +25,14 @@ _GROUPS = re.compile(
 
 
 def authors_of(
-    kind: DocumentType | None, head: Sequence[HeadLine], tail: Sequence[str], body: str, publisher: str | None
-) -> tuple[str, ...]:
-    """Return whose words they are: groups, the deciding body, persons of a by-line, else the publisher."""
+    kind: DocumentType | None, head: Sequence[HeadLine], following: Sequence[str], tail: Sequence[str], body: str,
+    publisher: str | None,
+) -> tuple[str, ...]:  # fmt: skip
+    """Return whose words they are: groups, the deciding body, persons of a by-line, else the publisher.
+
+    :param following: the first blocks behind the head, where a by-line may stand
+    :param tail: the last blocks
+    """
     head_text = "\n".join(line.text for line in head if line.role is not Role.ADDRESSEE)
     if kind is DocumentType.MOTION:
         groups = groups_in(head_text) or groups_in("\n".join(tail))
@@ -40,11 +46,14 @@ def authors_of(
         if organ:
             return (organ,)
     if kind in MEDIA:
-        return _persons(head, tail)
+        return _persons(head, (*following, *tail))
     if kind is DocumentType.STATEMENT and publisher:
         return (publisher, *_persons([line for line in head if line.text.startswith("Verfasser")], ()))
     if kind is DocumentType.COALITION_AGREEMENT:
-        return tuple(plain_name(line.text) for line in head if line.role in (Role.ORGANISATION, Role.UNIT))
+        between = re.search(r"\bzwischen (?:der |dem )?(?P<who>[A-ZÄÖÜ].*)", head_text)
+        partners = listed(re.sub(r", Landes\w+(?: [A-ZÄÖÜ]\w+)?", "", between["who"])) if between else ()
+        named = (plain_name(line.text) for line in head if line.role in (Role.ORGANISATION, Role.UNIT))
+        return partners if len(partners) > 1 else tuple(named)
     return (publisher,) if publisher else ()
 
 
@@ -56,7 +65,8 @@ _BYLINE = re.compile(
 
 
 def _persons(head: Sequence[HeadLine], tail: Sequence[str]) -> tuple[str, ...]:
-    for text in (*(line.text for line in head if line.role is Role.AUTHOR), *tail):
+    bylines = [line.text for line in head if line.role in (Role.AUTHOR, Role.PLAIN)]
+    for text in (*(_lowered(text) for text in bylines), *tail):
         match = _BYLINE.match(text)
         if match:
             return _split(match["who"])
@@ -70,6 +80,11 @@ def _persons(head: Sequence[HeadLine], tail: Sequence[str]) -> tuple[str, ...]:
         if match and len(text) < 260:
             return (match["who"],)
     return ()
+
+
+def _lowered(byline: str) -> str:
+    """Return ``VON MAX MUSTER`` as ``Von Max Muster``."""
+    return byline.title() if re.match(r"VON [A-ZÄÖÜ]{2,}", byline) and byline.isupper() else byline
 
 
 def _split(names: str) -> tuple[str, ...]:
@@ -89,7 +104,9 @@ def groups_in(text: str) -> tuple[str, ...]:
         for part in re.split(r", und |, | und |; ", match["names"]):
             own = re.match(r"(der|des) ", part)
             article = own[1] if own else link
-            name = re.sub(r"^(?:der|des) ", "", part).strip()
+            name = re.sub(r"^(?:der|des) (?:Fraktion(?: der)? )?", "", part).strip()
+            if re.match(r"(?:der|des) Fraktion (?!der)", part):
+                article = ""
             if not name or name in ("Drucksache", "Im", "Fraktion"):
                 continue
             link = ""

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from forderungsgraph.model import DocumentFacts
+from forderungsgraph.model import DocumentFacts, DocumentType
 
 from .authors import authors_of
 from .blocks import Block, BlockKind
 from .dates import DATE
 from .datings import date_of, events_of, place_of
+from .issuers import joint_issuers, letterhead_by_place
 from .kinds import document_type
 from .masthead import HeadLine, bylines, masthead
-from .publisher import publisher_of
+from .publisher import MEDIA, publisher_of
 from .roles import Role, strip_markup, type_at
 from .states import state_of
 from .titles import title_of
 from .zones import Zone
+
+_COALITION = DocumentType.COALITION_AGREEMENT
+_OF_PARLIAMENT = (DocumentType.MOTION, DocumentType.PARLIAMENTARY_QUESTION, DocumentType.DECISION)
 
 
 def document_facts(text: str, blocks: Sequence[Block], zones: Sequence[Zone]) -> DocumentFacts:
@@ -39,12 +44,18 @@ def document_facts(text: str, blocks: Sequence[Block], zones: Sequence[Zone]) ->
     head_text = "\n".join(line.text for line in head if line.role is not Role.ADDRESSEE)
     kind = document_type(head, blocks, zones)
     state = state_of(body, head_text)
+    if kind not in MEDIA and not any(line.role is Role.ORGANISATION for line in head):
+        named = letterhead_by_place(head, body)
+        if named is not None:
+            head = (*head[:named], replace(head[named], role=Role.ORGANISATION), *head[named + 1 :])
     publisher = publisher_of(kind, head, tail, body, state)
+    together = () if kind in (*MEDIA, *_OF_PARLIAMENT) else joint_issuers(head, tail)
     date, certainty = date_of(kind, head, following, tail)
     return DocumentFacts(
         type=kind, title=title_of(head, kind), date=date, date_certainty=certainty,
-        place=place_of(kind, head, following, tail), publisher=publisher,
-        authors=authors_of(kind, head, tail, body, publisher), territory=state, number=_number(head),
+        place=place_of(kind, head, following, tail),
+        publisher=None if publisher is None and kind is _COALITION else together[0] if together else publisher,
+        authors=together or authors_of(kind, head, following[:4], tail, body, publisher), territory=state, number=_number(head),
         events=events_of(head, following),
     )  # fmt: skip
 

@@ -32,10 +32,11 @@ _DEMANDS = (
     r"schlägt vor|erklärt|hat .{0,60}(?:gefordert|verabschiedet|beschlossen|aufgefordert))"
 )
 _OF = re.compile(
-    r"\b(?:Resolution|Position\w*|Forderungen|Beschluss|Stellungnahme|Erklärung|\w+papier|\w+programm|"
-    r"\w+katalog|"
+    r"\b(?:Resolution|Position\w*|Forderungen|Beschluss|Stellungnahme|Erklärung|\w+papier|(?:\w+p|P)rogramm|"
+    r"\w+katalog|\w+dienst|\w+mitteilung|\w+information|"
     r"[Bb]eschlossen) (?:des|der|vom|von der) (?P<who>.*)"
 )
+_TYPE_OF = re.compile(r"(?:^|\s)[A-ZÄÖÜ][\w-]+(?: \d{4})? (?:des|der|vom|von der) (?P<who>[A-ZÄÖÜ].*)")
 ORGANS = (
     r"(?:Landesausschuss|Hauptausschuss|Verbandsversammlung|Mitgliederversammlung|Vorstand|Präsidium|"
     r"Kreistag|Rat|Stadtrat|Gemeinderat|"
@@ -43,6 +44,8 @@ ORGANS = (
     r"Ausschuss(?: für [A-ZÄÖÜ][\wäöüß]+(?:, [A-ZÄÖÜ]\w+)*(?: und [A-ZÄÖÜ]\w+)?)?|"
     r"Vollversammlung|Delegiertenversammlung)"
 )
+SELF_NAMING = 3
+"""Points from which a body that the text names is taken for its issuer; a mere mention has one."""
 MEDIA = (DocumentType.ARTICLE, DocumentType.INTERVIEW, DocumentType.PAPER)
 
 
@@ -61,13 +64,15 @@ def publisher_of(
         return _parliament(head, body, state) or _letterhead(head, body)
     if kind is DocumentType.COALITION_AGREEMENT:
         return None
-    return _letterhead(head, body) or _issuer(head, body) or _imprint(tail) or _self_naming(body)
+    # a press release names its issuer, if only as somebody of whom it tells
+    points = 1 if kind is DocumentType.PRESS_RELEASE else SELF_NAMING
+    return _letterhead(head, body) or _issuer(head, body) or _imprint(tail) or _self_naming(body, points)
 
 
 def plain_name(line: str) -> str:
     """Return the name in a line of a letterhead: without abbreviation, motto, capitals."""
     text = re.sub(r"\s*\([^)]*\)", "", line).strip()
-    text = re.sub(r"^[\w-]{2,8} [–|-] (?=[A-ZÄÖÜ])", "", text)
+    text = re.sub(r"^[\w-]{2,8} [–|-] (?=[A-ZÄÖÜ])|(?<=\w) (?:19|20)\d\d$", "", text)
     if text.startswith(("der ", "die ", "das ")):
         text = nominative(text[4:])
     text = re.split(r" [–|·•] ", text)[0]
@@ -93,17 +98,24 @@ def _letterhead(head: Sequence[HeadLine], body: str) -> str | None:
         if re.search(r" [–|-] Fraktion (?:im|in)\b", line.text):
             return f"Fraktion {name}"
         if i + 1 < len(head) and head[i + 1].role is Role.UNIT and head[i + 1].text.startswith("Fraktion"):
-            return (
-                f"Fraktion der {name}"
-                if re.search(rf"Fraktion\s+der\s+{re.escape(name)}", body)
-                else f"Fraktion {name}"
-            )
+            return _group(name, body)
         return _completed(name, body)
     for line in head:
         first = re.split(r" [|·•] ", line.text)[0]
         if line.role is Role.CONTACT and is_organisation(first):
             return plain_name(first)
     return None
+
+
+def _group(name: str, body: str) -> str:
+    """Return the parliamentary group of a party as its text calls it: *FREIE LISTE NORD* → *Fraktion Freie Liste*."""
+    words = name.split()
+    for count in range(len(words), 0, -1):
+        party = r"\s+".join(re.escape(word) for word in words[:count])
+        match = re.search(rf"Fraktion(?P<link>\s+der)?\s+{party}\b", body)
+        if match:
+            return f"Fraktion {'der ' if match['link'] else ''}{' '.join(words[:count])}"
+    return f"Fraktion {name}"
 
 
 def _completed(name: str, body: str) -> str:
@@ -124,6 +136,8 @@ def _issuer(head: Sequence[HeadLine], body: str) -> str | None:
             head[i + 1].text if i + 1 < len(head) and head[i + 1].text.startswith(("des ", "der ")) else ""
         )
         match = _OF.search(f"{line.text} {below}")
+        if match is None and (line.kind is not None or line.role is Role.TYPE):
+            match = _TYPE_OF.search(f"{line.text} {below}")
         if match is None:
             continue
         who = match["who"]
@@ -161,8 +175,11 @@ def _core(body: NamedBody, text: str) -> str:
     return body.name
 
 
-def _self_naming(body: str) -> str | None:
-    """Return the body that the text says demands, explains, represents; most often named first."""
+def _self_naming(body: str, points: int) -> str | None:
+    """Return the body that the text says demands, explains, represents; most often named first.
+
+    :param points: how many it needs at least: one for a mention, three where it demands
+    """
     counts: Counter[str] = Counter()
     for found in named_bodies(body):
         weight = 1
@@ -172,7 +189,8 @@ def _self_naming(body: str) -> str | None:
         if re.search(rf"{_DEMANDS}\s+(?:der|die|das)\s+$", before):
             weight += 2
         counts[found.name] += weight
-    return counts.most_common(1)[0][0] if counts else None
+    speaking = counts.most_common(1)
+    return speaking[0][0] if speaking and speaking[0][1] >= points else None
 
 
 def _parliament(head: Sequence[HeadLine], body: str, state: str | None) -> str | None:

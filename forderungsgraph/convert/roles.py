@@ -267,7 +267,15 @@ def is_organisation(line: str) -> bool:
         and plain[-1] not in ".:"
     ):
         return True
-    if re.search(r"\be\. ?V\.$", line) and 1 < len(words) < 9 and words[0][0].isupper() and ":" not in line:
+    if (
+        re.search(r"\be\. ?V\.(?:\s*\([^)]*\))?$", line)
+        and 1 < len(words) < 9
+        and words[0][0].isupper()
+        and ":" not in line
+    ):
+        return True
+    abbreviated = re.search(r"\([A-ZÄÖÜ][\wÄÖÜ-]*[A-ZÄÖÜ][\wÄÖÜ-]*\)$", line.strip())
+    if abbreviated and 1 < len(words) < 9 and any(HEAD.fullmatch(w) for w in words) and ":" not in line:
         return True
     if not words or len(words) > 11 or re.search(r"[.!?:;„“\"]|\d{3}", plain) or not plain[0].isalnum():
         return False

@@ -1,0 +1,179 @@
+"""Who issues a document where the form of a line does not say: by its place in the head, and several together.
+
+A name that no list of head nouns knows is still a letterhead when it stands first and the rest of the
+document confirms it: contact data below, an abbreviation that the text goes on to use, the text speaking
+of its head noun as of somebody who acts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .masthead import HeadLine
+from .nameforms import nominative
+from .roles import Role, is_organisation
+from .tokens import is_verb, tokenize
+
+_SHORT = re.compile(r"\((?P<short>[A-ZÄÖÜ][\wäöü& -]{1,14})\)")
+_ACTS = (
+    r"(?:fordert|fordern|erwartet|verlangt|appelliert|warnt|kritisiert|begrüßt|vertritt|spricht|ruft|lehnt|sieht|"
+    r"setzt|bittet|mahnt|schlägt|erklärt|hat|haben|will|regt|plädiert|dringt|tritt|empfiehlt|hält|wird|stellt)"
+)
+_BELOW = re.compile(
+    r"(?:(?:Landes|Bundes|Haupt)?[Gg]eschäftsstelle|Pressestelle|Zusammenschluss|Verband|Vereinigung)\b"
+)
+MIN_EVIDENCE = 3
+"""From this many points on, the first line of a document is taken for its letterhead."""
+
+
+def letterhead_by_place(head: Sequence[HeadLine], body: str) -> int | None:
+    """Return the index of the head line that names the issuer, as the rest of the document confirms."""
+    for index, line in enumerate(head[:3]):
+        if line.role not in (Role.PLAIN, Role.UNIT, Role.MEDIUM) or line.kind is not None:
+            continue
+        plain = issuer_name(line.text)
+        if not _can_be_name(plain):
+            continue
+        below = head[index + 1] if index + 1 < len(head) else None
+        if _evidence(line.text, plain, below, body) >= MIN_EVIDENCE:
+            return index
+    return None
+
+
+def issuer_name(line: str) -> str:
+    """Return a letterhead without abbreviation, year and motto."""
+    text = re.split(r" [–|·•] ", _SHORT.sub("", line))[0]
+    return re.sub(r"\s+", " ", re.sub(r"\s(?:19|20)\d\d$", "", text.strip())).strip(" ,;–")
+
+
+def _can_be_name(plain: str) -> bool:
+    words = plain.split()
+    if not 2 <= len(words) <= 10 or re.search(r"[.!?:„“\"]|\d", re.sub(r"\be\. ?V\.", "", plain)):
+        return False
+    return plain[0].isupper() and not any(is_verb(token) for token in tokenize(plain))
+
+
+def _evidence(line: str, plain: str, below: HeadLine | None, body: str) -> int:
+    points = 3 if re.search(r"\be\. ?V\.", line) else 0
+    short = _SHORT.search(line)
+    if short:
+        points += (
+            1 + (re.search(rf"\b{re.escape(short['short'])}\b", body.replace(line, "", 1)) is not None) * 2
+        )
+    if below is not None and below.gap == 0 and (below.role is Role.CONTACT or _BELOW.match(below.text)):
+        points += 2
+    rest = body.replace(line, " ")
+    for noun in re.findall(r"[A-ZÄÖÜ][a-zäöüß]{5,}(?:-[A-ZÄÖÜ][a-zäöüß]+)*", plain)[:3]:
+        tail = rf"(?:{noun}|{_tail(noun)})" if _tail(noun) else noun
+        if re.search(rf"\b(?:[Dd]er|[Dd]ie|[Dd]as) {tail} (?:\w+ ){{0,2}}?{_ACTS}\b", rest):
+            points += 2
+            break
+    return points
+
+
+def _tail(noun: str) -> str:
+    """Return the last part of a compound as a word: *Kommunalkongress* is called *Kongress*."""
+    match = re.search(
+        r"(?:kongress|bewegung|konferenz|kammer|verband|bund|verein|rat|netz|tag|dienst|werk|runde)$", noun
+    )
+    return match.group().capitalize() if match and match.group() != noun.lower() else ""
+
+
+_JOINT = re.compile(r"(?i)\bgemeinsame[rsn]?\b|\bunterzeichne|\bgetragen von\b")
+_ISSUED_BY = re.compile(
+    r"(?i:gemeinsame[rsnm]?) (?:[A-ZÄÖÜ][\w-]+ ){1,2}(?=(?:des|der|von|vom)\b)(?P<who>.+)|(?:^|\s)(?:zwischen|von) (?P<among>[A-ZÄÖÜ].+)"
+)
+_CLOSING = re.compile(
+    r"(?:Mit (?:freundlichen|besten|herzlichen|kollegialen) Grüßen|Hochachtungsvoll|Freundliche Grüße|Gezeichnet|"
+    r"(?:Die )?[Uu]nterzeichn\w+|Erstunterzeichn\w+|Für die unterzeichnenden \w+)\b"
+)
+
+
+def joint_issuers(head: Sequence[HeadLine], tail: Sequence[str]) -> tuple[str, ...]:
+    """Return the bodies that issue a document together; empty if one alone does.
+
+    :param tail: the last blocks, in which a letter is signed
+    """
+    for found in (_stated(head), _side_by_side(head), _signed(tail)):
+        if len(found) > 1:
+            return found
+    return ()
+
+
+def _stated(head: Sequence[HeadLine]) -> tuple[str, ...]:
+    """*Gemeinsame Pressemitteilung des A, der B und von C*, the list perhaps on the lines below."""
+    for index, line in enumerate(head):
+        if not _JOINT.search(line.text):
+            continue
+        text = line.text
+        for below in head[index + 1 :]:
+            if below.gap > 1 or not re.match(r"(?:des|der|von|vom|und|sowie)\b", below.text):
+                break
+            text += " " + below.text
+        match = _ISSUED_BY.search(text)
+        if match:
+            return listed(match["who"] or match["among"])
+    return ()
+
+
+def _side_by_side(head: Sequence[HeadLine]) -> tuple[str, ...]:
+    """Bodies in one line of the letterhead, or each in a line of its own above a joint paper."""
+    for line in head[:5]:
+        cells = [cell.strip() for cell in re.split(r"\s+[·|•/+]\s+", line.text)]
+        if len(cells) > 1 and all(is_organisation(cell) for cell in cells):
+            return tuple(issuer_name(cell) for cell in cells)
+    if not any(_JOINT.search(line.text) for line in head[:8]):
+        return ()
+    named = [line for line in head[:10] if line.role in (Role.ORGANISATION, Role.UNIT)]
+    bodies = [issuer_name(line.text) for line in named if is_organisation(line.text)]
+    return tuple(dict.fromkeys(bodies))
+
+
+def _signed(tail: Sequence[str]) -> tuple[str, ...]:
+    """The bodies that sign: lines behind the complimentary close."""
+    begin = next((i for i in range(len(tail) - 1, -1, -1) if _CLOSING.search(tail[i])), None)
+    if begin is None:
+        return ()
+    lines = [
+        line.strip(" •–-*")
+        for text in tail[begin:]
+        for line in re.split(r"\n|[,;] (?=[A-ZÄÖÜ])| · | \| ", text)
+    ]
+    return tuple(dict.fromkeys(issuer_name(line) for line in lines if is_organisation(line)))
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Return the bodies that a list names, in the nominative.
+
+    >>> listed("des Gemeindeverbands Muster, der Kammer Testland und des Kreisbundes Ost")
+    ('Gemeindeverband Muster', 'Kammer Testland', 'Kreisbund Ost')
+    """
+    parts = re.split(
+        r",?\s+(?:und|sowie)\s+(?=(?:des|der|dem|von|vom)\b)|,\s+(?=(?:des|der|dem|von|vom)\b|[A-ZÄÖÜ])", text
+    )
+    found: list[str] = []
+    for part in parts:
+        plain = re.sub(r"^(?:des|der|dem|von|vom)\s+(?:(?:der|dem)\s+)?", "", part.strip(" .;:"))
+        plain = re.split(r" (?:zu|zum|zur|anlässlich|am|für die) ", plain)[0]
+        names = _split_names(plain)
+        if len(names) > 1:
+            found += [_named(name) for name in names]
+        elif plain and plain[0].isupper():
+            found.append(_named(plain))
+    return tuple(dict.fromkeys(name for name in found if " " in name))
+
+
+def _split_names(text: str) -> list[str]:
+    """Split at *und* between names of two words or more: *Kammer Süd und Verein Nord*, but *Verwaltung und Recht*."""
+    names: list[str] = []
+    for part in re.split(r"\s+(?:und|sowie|&)\s+", text):
+        if names and (names[-1].endswith("-") or not re.match(r"[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ]", part)):
+            names[-1] += f" und {part}"
+        else:
+            names.append(part)
+    return names
+
+
+def _named(text: str) -> str:
+    return nominative(issuer_name(text))
