@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from forderungsgraph.evaluate import actor_key, evaluate
@@ -40,12 +42,12 @@ def test_two_bodies(first: str, second: str) -> None:
 
 
 def test_facts_are_counted_where_both_records_have_a_field() -> None:
-    gold = [
+    gold: list[dict[str, Any]] = [
         {"doc": "a", "type": "Antrag", "title": "Mehr „Tempo“", "date": None, "publisher": "Kammer X e. V. (KX)",
          "authors": ["Fraktion A", "Fraktion B"]},
         {"doc": "b", "type": "Bericht", "title": "Lage", "date": "2024-01-02", "publisher": None, "authors": []},
     ]  # fmt: skip
-    found = [
+    found: list[dict[str, Any]] = [
         {"doc": "a", "type": "Antrag", "title": "Mehr Tempo", "date": "2024", "publisher": "Kammer X", "authors": ["Fraktion A"]},
         {"doc": "b", "type": "Artikel", "title": "Lage", "date": "2024-01-02", "publisher": None},
     ]  # fmt: skip
