@@ -13,12 +13,25 @@ from .tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """A cue word ``text[start:end]`` that announces no demand.
+
+    :param why: identifier in ``data/lexicon/rules.toml``
+    """
+
+    start: int
+    end: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """A stretch of one sentence said by one speaker.
 
     :param text: the whole running text; token offsets count in it
     :param quoted: whether it stands in quotation marks
     :param reported: whether the sentence is reported speech of somebody else
+    :param refusals: where the rules note which cue words they pass over; None: nobody asks
     """
 
     text: str
@@ -27,6 +40,13 @@ class Clause:
     actors: Sequence[ActorMention]
     quoted: bool = False
     reported: bool = False
+    refusals: list[Refusal] | None = None
+
+    def refuse(self, index: int, why: str) -> None:
+        """Note why the word at ``tokens[index]`` announces no demand, if somebody asks."""
+        if self.refusals is not None:
+            token = self.tokens[index]
+            self.refusals.append(Refusal(token.start, token.end, why))
 
 
 @dataclass(frozen=True, slots=True)

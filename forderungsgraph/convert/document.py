@@ -27,6 +27,7 @@ from .entities import EntityContext, EntityFinder, resolve_back
 from .facts import document_facts
 from .findings import Finding
 from .gazetteer import Gazetteer
+from .journal import SILENT, Journal
 from .knowledge import aliases, inherit_addressee, known_facts, shown_name, too_generic
 from .lexicon import Lexicon, shipped_lexicon
 from .nameforms import without_legal_form
@@ -57,6 +58,23 @@ class Reading:
     mentions: tuple[Mention, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A reading and what it started from.
+
+    :param stated: what the text says of itself, before the sidecar is asked
+    :param authors: who speaks where nobody else does
+    :param names: the document's own names for bodies
+    :param letter: to whom a letter is written
+    """
+
+    reading: Reading
+    stated: DocumentFacts
+    authors: tuple[Body, ...]
+    names: tuple[tuple[str, Body], ...]
+    letter: tuple[Body, ...]
+
+
 class Converter:
     """Converts texts to the model. Make one and use it for many documents."""
 
@@ -79,7 +97,10 @@ class Converter:
         :param name: file name, for the record
         :param sidecar: what is known of the text from outside; it wins over what the text says
         """
-        reading = self.read(text, sidecar=sidecar)
+        return self.conclude(text, self.read(text, sidecar=sidecar), name=name)
+
+    def conclude(self, text: str, reading: Reading, *, name: str) -> Conversion:
+        """Return what a reading of ``text`` amounts to: demands, and what is kept for review."""
         found = [
             self._demand(text, reading, finding)
             for finding in reading.findings
@@ -98,24 +119,29 @@ class Converter:
 
     def read(self, text: str, *, sidecar: Sidecar | None = None) -> Reading:
         """Return the results of all stages for one text."""
+        return self.trace(text, SILENT, sidecar=sidecar).reading
+
+    def trace(self, text: str, journal: Journal, *, sidecar: Sidecar | None = None) -> Trace:
+        """Return the results of all stages with what they started from; tell ``journal`` what was decided."""
         laid_out = blocks(clean(text))
         zoned = zones(laid_out)
-        facts = known_facts(document_facts(text, laid_out, zoned), sidecar)
+        stated = document_facts(text, laid_out, zoned)
+        facts = known_facts(stated, sidecar)
         body_texts = [b.text.text for b, z in zip(laid_out, zoned, strict=True) if z is not Zone.TEASER]
         author = self._authors(facts)
         local = self._local_names(body_texts, author, facts)
         finder = ActorFinder(self._organisations, local, facts.territory)
         discourse = Discourse(finder, self._lexicon, author)
-        findings = Reader(finder, discourse, self._lexicon, facts.type).read(laid_out, zoned)
-        findings = inherit_addressee(
-            findings, self._letter_addressees(laid_out, zoned, finder, facts.territory), facts
-        )
+        findings = Reader(finder, discourse, self._lexicon, facts.type, journal).read(laid_out, zoned)
+        letter = self._letter_addressees(laid_out, zoned, finder, facts.territory)
+        findings = inherit_addressee(findings, letter, facts)
         context = self._entities.context(body_texts, facts.territory)
         mentions = self._mentions(laid_out, zoned, context)
         if facts.publisher and facts.publisher_key is None:
             known = self._registers.resolve(EntityKind.ORGANISATION, facts.publisher)
             facts = replace(facts, publisher_key=known.key if known else None)
-        return Reading(facts, tuple(laid_out), tuple(zoned), tuple(findings), mentions)
+        reading = Reading(facts, tuple(laid_out), tuple(zoned), tuple(findings), mentions)
+        return Trace(reading, stated, author, tuple(local), letter)
 
     def _authors(self, facts: DocumentFacts) -> tuple[Body, ...]:
         if facts.type in (

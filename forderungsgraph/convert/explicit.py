@@ -102,22 +102,28 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
     tokens, parts = clause.tokens, clause.segments
     here = next((i for i, p in enumerate(parts) if p.first <= index < p.last), None)
     if here is None or parts[here].kind in (SegmentKind.PURPOSE, SegmentKind.INFINITIVE):
+        clause.refuse(index, "in an infinitive")
         return
     if parts[here].kind is SegmentKind.SUB and tokens[parts[here].first].lower not in ("dass", "daß"):
+        clause.refuse(index, "in a subordinate clause")
         return
     first, last = _matrix(parts, here, index, particle)
     matrix = tokens[first:last]
     passive = is_called_upon(tokens, index, matrix)
     subject, weight = subject_of_demand(clause, index, first, last, verb, passive)
     if weight == 0.0 or is_negated(tokens, index, last) or is_others_duty(tokens, first, index):
+        negated = is_negated(tokens, index, last)
+        clause.refuse(index, "negated" if negated else "nobody who demands" if not weight else "others' duty")
         return
     if (
         verb.needs
         and not _has_needed(tokens, first, last, index, verb, particle)
         and not (verb.needs_complement and _complement_follows(parts, here))
     ):
+        clause.refuse(index, "word missing")
         return
     if verb.reflexive and not any(t.lower in ("sich", "uns", "mich") for t in matrix):
+        clause.refuse(index, "word missing")
         return
     addressees = (
         subject
@@ -144,6 +150,7 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
     for a, b, rule in complements(tokens, parts, begin, here):
         found = True
         if (verb.subject, rule) in (("infinitive", "dass"), ("dass", "zu")):
+            clause.refuse(index, "other sense")
             continue  # „die Zahlen legen nahe, dass …“ demands nothing
         yield made(a, b, f"E-{rule}-{verb.lemma}")
     if found:
@@ -155,8 +162,10 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
                 yield made(a, b, f"E-zu-{verb.lemma}", 0.95)
         return
     if _colon_follows(tokens, index):
+        clause.refuse(index, "before a colon")
         return
     if verb.lemma == "zurückweisen" and any(t.lower in _DISPUTED for t in tokens[first:last]):
+        clause.refuse(index, "other sense")
         return
     wants_noun = verb.noun and (not verb.needs_complement or verb.needs)
     if (
@@ -168,6 +177,8 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
         standing = verb.lemma in ("einsetzen", "eintreten", "starkmachen", "werben", "befürworten")
         vague = passive and bool(verb.needs)
         yield made(a, max(b, last), f"E-np-{verb.lemma}", 0.68 if standing or vague else 0.92)
+    else:
+        clause.refuse(index, "nothing demanded")
 
 
 def _finite(tokens: Sequence[Token], first: int, last: int, index: int) -> int:

@@ -39,8 +39,10 @@ def modal_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     for index, token in enumerate(clause.tokens):
         lower = token.lower
         if index == 0 and lower in ("sollte", "sollten") and not clause.text.rstrip().endswith("!"):
+            clause.refuse(index, "opens a condition")
             continue  # „Sollte dies nicht gelingen, …“ is a condition
         if lower in ("sollte", "sollten") and _is_inserted_condition(clause, index):
+            clause.refuse(index, "opens a condition")
             continue
         if lower not in strong | should | may | wish or (
             token.text[0].isupper() and index > 0 and clause.tokens[index - 1].is_word
@@ -53,6 +55,7 @@ def modal_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         if part.kind in (SegmentKind.SUB, SegmentKind.RELATIVE, SegmentKind.PURPOSE) or not _has_more(
             clause, part, index, rest
         ):
+            clause.refuse(index, "in a subordinate clause")
             continue
         first, last = clause_bounds(clause.tokens, clause.segments, index)
         if first >= last:
@@ -60,6 +63,7 @@ def modal_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         if lower in may and not any(
             t.lower in negations or t.lower == "nur" for t in clause.tokens[first:last]
         ):
+            clause.refuse(index, "merely allowed")
             continue
         done.append((first, last))
         yield _modal(clause, index, first, last, strong, should, wish, negations)

@@ -41,6 +41,7 @@ def need_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         if first >= last or (
             not corrected and any(t.lower in negations for t in tokens[max(first, index - 1) : index + 4])
         ):
+            clause.refuse(index, "negated")
             continue
         done.append((first, last))
         told = agents(clause, first, last) or _for_actor(clause, first, last)

@@ -20,6 +20,7 @@ from .findings import (
     is_fact,
 )
 from .frames import Frame, addressees_of, heading_frame, lead_in_frame
+from .journal import SILENT, Journal
 from .lexicon import Lexicon
 from .lists import goes_on_as_list, inner_addressees, is_bare_demand, is_section, opens_list, runs_on
 from .score import THRESHOLD
@@ -41,16 +42,23 @@ class Reader:
     """Reads one document.
 
     :param kind: type of the document
+    :param journal: is told what was decided
     """
 
     def __init__(
-        self, finder: ActorFinder, discourse: Discourse, lexicon: Lexicon, kind: DocumentType | None
+        self,
+        finder: ActorFinder,
+        discourse: Discourse,
+        lexicon: Lexicon,
+        kind: DocumentType | None,
+        journal: Journal = SILENT,
     ) -> None:
         self._finder = finder
         self._discourse = discourse
         self._lexicon = lexicon
         self._kind = kind
-        self._uttered = UtteranceReader(finder, discourse, lexicon, kind)
+        self._journal = journal
+        self._uttered = UtteranceReader(finder, discourse, lexicon, kind, journal)
 
     def read(self, blocks: Sequence[Block], zones: Sequence[Zone]) -> list[Finding]:
         """Return all findings, also those below the threshold, in order."""
@@ -63,13 +71,16 @@ class Reader:
             following = blocks[body[order + 1]] if order + 1 < len(body) else None
             block = blocks[index]
             if zones[index] is Zone.HEADING and runs_on(following, state):
+                self._journal.passed(index, 0, len(block.text), "running header")
                 continue
             if zones[index] is Zone.HEADING:
                 if block.text.text.endswith("?"):
                     state.asked = _ASKED.search(block.text.text) is not None
                 self._heading(block, following, state)
+                self._journal.opened(index, 0, len(block.text), state.frame)
             else:
                 self._body(index, block, following, state)
+            self._journal.read(index, state)
         return state.findings
 
     def _interviewee(self, texts: Sequence[str]) -> tuple[Body, ...]:
@@ -134,6 +145,7 @@ class Reader:
                 self._lead_in(index, block, state, stem=True)
                 return
             if not state.frame.demand:
+                self._journal.passed(index, 0, len(text), "neutral")
                 return
             if not is_section(text, block):
                 self._item(index, block, state)
@@ -143,6 +155,7 @@ class Reader:
             certain = any(f.candidate.weight >= THRESHOLD for f in state.findings[known:])
             if not certain and len(split(text)) <= 2 and not STATING.search(text):
                 # in a list announced as demands the indicative states what is demanded
+                self._journal.withdrawn(state.findings[known:])
                 del state.findings[known:]
                 self._item(index, block, state)
             return
@@ -183,6 +196,7 @@ class Reader:
             if told and frame.rule == "F-noun":
                 state.governing = told
         state.frame = frame
+        self._journal.opened(index, *ranges[-1], frame)
         if not state.listing:
             state.levels.clear()
         if stem or block.kind is BlockKind.ITEM:
@@ -212,6 +226,7 @@ class Reader:
         if trailing:
             end = start + trailing.start()
         if end - start < 12 or len(text[start:end].split()) < 2:
+            self._journal.passed(index, start, end, "short")
             return
         told_fact = is_fact(text[start:end], self._finder, self._lexicon)
         inner = inner_addressees(text[start:end], frame, self._finder)
@@ -240,6 +255,7 @@ class Reader:
                 not inner,
             )
         )
+        self._journal.found(state.findings[-1], frame)
 
     def _sentences(
         self, index: int, block: Block, ranges: Sequence[tuple[int, int]], state: State, *, label: bool
@@ -247,6 +263,7 @@ class Reader:
         text = block.text.text
         if self._kind is DocumentType.INTERVIEW and text.rstrip().endswith("?") and len(text) < 500:
             state.asked = _ASKED.search(text) is not None
+            self._journal.passed(index, 0, len(text), "asked")
             return
         if not ranges:
             return

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from ..model import DemandKind, DocumentType, SpeechAct
 from .actors import ActorFinder, Body
-from .candidates import SPEAKER, Candidate, Clause
+from .candidates import SPEAKER, Candidate, Clause, Refusal
 from .discourse import Discourse, Utterance
 from .explicit import explicit_demands
 from .findings import MEMBERS, PRONOUN, Finding, State, with_quoted_wording
 from .imperative import imperative_demands
+from .journal import SILENT, Journal
 from .lexicon import Lexicon
 from .modal import modal_demands
 from .need import need_demands
@@ -48,15 +49,22 @@ class UtteranceReader:
     """Reads single utterances of one document.
 
     :param kind: type of the document
+    :param journal: is told what was decided
     """
 
     def __init__(
-        self, finder: ActorFinder, discourse: Discourse, lexicon: Lexicon, kind: DocumentType | None
+        self,
+        finder: ActorFinder,
+        discourse: Discourse,
+        lexicon: Lexicon,
+        kind: DocumentType | None,
+        journal: Journal = SILENT,
     ) -> None:
         self._finder = finder
         self._discourse = discourse
         self._lexicon = lexicon
         self._kind = kind
+        self._journal = journal
 
     def read(self, index: int, text: str, utterance: Utterance, sentence: str, state: State) -> None:
         """Add to the state what the utterance demands, also what stays below the threshold.
@@ -67,6 +75,7 @@ class UtteranceReader:
         """
         clause = self._clause(text, utterance)
         if clause is None:
+            self._journal.passed(index, utterance.start, utterance.end, "short")
             return
         part = text[utterance.start : utterance.end]
         weighed = [
@@ -77,11 +86,14 @@ class UtteranceReader:
         if state.asked and _ANSWER.match(part):
             weighed.append(_answer(utterance))
         last_public = state.last_public if state.last_block == index else ()
-        for chosen in best(weighed):
+        decided = best(weighed)
+        self._journal.heard(index, utterance, clause, weighed, decided, self._discourse.last)
+        for chosen in decided:
             candidate = with_quoted_wording(chosen, text)
             if candidate.addressees is None and last_public and PRONOUN.match(part):
                 candidate = replace(candidate, addressees=last_public)
             self._add(index, candidate, utterance, text, state)
+            self._journal.found(state.findings[-1], (chosen, utterance))
         heads = [a for a in clause.actors if a.body.public and not a.genitive and not a.governed]
         if heads:
             state.last_public, state.last_block = (heads[0].body,), index
@@ -93,13 +105,17 @@ class UtteranceReader:
         if len([t for t in tokens if t.is_word]) < 3:
             return None
         actors = self._finder.find(tokens)
-        return Clause(text, tokens, segments(tokens), actors, utterance.quoted, utterance.reported)
+        refusals = self._journal.refusals()
+        return Clause(text, tokens, segments(tokens), actors, utterance.quoted, utterance.reported, refusals)
 
     def _candidates(self, clause: Clause, utterance: Utterance) -> list[Candidate]:
         found = [c for rule in _RULES for c in rule(clause, self._lexicon)]
         if utterance.attributes:
             # the noun phrase before a quotation names the speaker's act, the quotation says what is demanded
-            return [c for c in found if not c.rule.startswith("E-np")]
+            naming = [c for c in found if c.rule.startswith("E-np")]
+            if clause.refusals is not None:
+                clause.refusals.extend(Refusal(c.start, c.end, "names the speaker") for c in naming)
+            return [c for c in found if c not in naming]
         return found
 
     def _add(self, index: int, candidate: Candidate, utterance: Utterance, text: str, state: State) -> None:
