@@ -19,6 +19,7 @@ import pytest
 
 import forderungsgraph
 from forderungsgraph.convert.document import Converter, Reading
+from forderungsgraph.convert.journal import SILENT, Record
 from forderungsgraph.convert.lexicon import shipped_lexicon
 from forderungsgraph.convert.rules import Reason, Rules, read_rules, shipped_rules
 from forderungsgraph.convert.score import THRESHOLD
@@ -123,6 +124,20 @@ def _factors_in_code() -> dict[str, set[float]]:
     return found
 
 
+def _told(*callees: str) -> set[str]:
+    """Return the identifiers with which the code tells ``refuse``, ``Refusal`` or ``passed`` why."""
+    found: set[str] = set()
+    for tree in _trees().values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and node.args:
+                callee = node.func
+                name = callee.attr if isinstance(callee, ast.Attribute) else getattr(callee, "id", "")
+                if name in callees:
+                    why = node.args[-1]
+                    found |= {text for text, _ in _strings(why)}
+    return found
+
+
 def _subjects_in_code() -> set[float]:
     """Return the weights with which ``subject_of_demand`` begins."""
     found: set[float] = set()
@@ -169,6 +184,15 @@ def test_every_factor_of_the_code_has_a_reason_and_no_other() -> None:
     assert RULES.factors.keys() - code.keys() == set()
 
 
+def test_every_refusal_of_the_code_has_a_reason_and_no_other() -> None:
+    assert _told("refuse", "Refusal") == set(RULES.refusals)
+
+
+def test_every_stretch_passed_over_has_a_reason() -> None:
+    assert _told("passed") == {"short", "running header", "neutral", "asked"}
+    assert _told("passed") < set(RULES.outcomes)
+
+
 def test_the_numbers_are_those_of_the_code() -> None:
     rules, factors = _rules_in_code(), _factors_in_code()
     if WRITE:
@@ -196,13 +220,16 @@ def _converter() -> Converter:
     return Converter(read_registers())
 
 
-@cache
-def _read(reason: Reason) -> Reading:
-    known = Sidecar(
-        slug="beispiel", title="Beispiel", type=reason.type, publisher="Verband der Beispielgemeinden",
+def _sidecar(kind: DocumentType) -> Sidecar:
+    return Sidecar(
+        slug="beispiel", title="Beispiel", type=kind, publisher="Verband der Beispielgemeinden",
         sha256="0" * 64, rights="erfunden", source="erfunden",
     )  # fmt: skip
-    return _converter().read(reason.example, sidecar=known)
+
+
+@cache
+def _read(reason: Reason) -> Reading:
+    return _converter().read(reason.example, sidecar=_sidecar(reason.type))
 
 
 def _fired(reading: Reading) -> set[str]:
@@ -219,6 +246,32 @@ def test_the_example_of_a_rule_fires_it(rule: Reason) -> None:
 def test_the_example_of_a_factor_shows_it(factor: Reason) -> None:
     applied = [f.name for finding in _read(factor).findings for f in finding.candidate.factors]
     assert factor.id in applied
+
+
+@pytest.mark.parametrize("refusal", RULES.refusals.values(), ids=lambda r: r.id)
+def test_the_example_of_a_refusal_shows_it(refusal: Reason) -> None:
+    record = Record()
+    _converter().trace(refusal.example, record, sidecar=_sidecar(refusal.type))
+    assert refusal.id in {told.why for heard in record.utterances for told in heard.refusals}
+
+
+def test_the_example_of_a_neutral_lead_in_opens_its_frame() -> None:
+    record = Record()
+    rule = RULES.rules["F-neutral"]
+    trace = _converter().trace(rule.example, record, sidecar=_sidecar(rule.type))
+    assert [opened.frame.rule for opened in record.frames] == ["F-neutral"]
+    assert [stretch.why for stretch in record.stretches] == ["neutral", "neutral"]
+    assert trace.reading.findings == ()
+
+
+def test_nothing_is_kept_unless_asked_and_a_record_changes_nothing() -> None:
+    for reason in (*RULES.rules.values(), *RULES.refusals.values()):
+        known = _sidecar(reason.type)
+        assert (
+            _converter().read(reason.example, sidecar=known)
+            == _converter().trace(reason.example, Record(), sidecar=known).reading
+        )
+    assert SILENT.refusals() is None
 
 
 @pytest.mark.parametrize("subject", RULES.subjects, ids=lambda s: s.id)
@@ -308,7 +361,8 @@ def test_groups_and_types_are_known() -> None:
     assert {rule.group for rule in RULES.rules.values()} == set(groups)
     assert len(groups) == len(set(groups))
     assert all(isinstance(rule.type, DocumentType) for rule in RULES.rules.values())
-    for reason in (*RULES.rules.values(), *RULES.subjects, *RULES.factors.values()):
+    reasons = (RULES.rules, RULES.factors, RULES.refusals, RULES.outcomes)
+    for reason in (*RULES.subjects, *(reason for table in reasons for reason in table.values())):
         assert reason.reason
         assert reason.reason_en
         assert "\n" not in reason.reason + reason.reason_en
@@ -335,6 +389,14 @@ def _tables(rules: Rules) -> Iterator[tuple[str, str]]:
     lines = ["| Faktor | Wert | wann |", "|---|---|---|"]
     lines += [f"| `{f.id}` | {_written(f.weights)} | {f.reason} |" for f in rules.factors.values()]
     yield "FACTORS", "\n".join(lines)
+    lines = ["| Grund | was er heißt |", "|---|---|"]
+    lines += [f"| `{refusal.id}` | {refusal.reason} |" for refusal in rules.refusals.values()]
+    yield "REFUSALS", "\n".join(lines)
+    lines = ["| Ergebnis | | warum |", "|---|---|---|"]
+    lines += [
+        f"| `{outcome.id}` | {outcome.title} | {outcome.reason} |" for outcome in rules.outcomes.values()
+    ]
+    yield "OUTCOMES", "\n".join(lines)
 
 
 @pytest.mark.skipif(
@@ -351,7 +413,7 @@ def test_the_manual_shows_the_reasons() -> None:
             before, _, rest = page.partition(f"<!-- {mark} -->")
             page = before + fresh + rest.partition(f"<!-- END {mark} -->")[2]
         assert fresh in page, "SNAPSHOTS=write python -m pytest tests/test_rules.py"
-    assert len(re.findall(r"<!-- (?:RULES|SUBJECTS|FACTORS)", page)) == len(tables)
+    assert len(re.findall(r"<!-- (?:RULES|SUBJECTS|FACTORS|REFUSALS|OUTCOMES)", page)) == len(tables)
     assert f"**Schwelle: {THRESHOLD:g}".replace(".", ",") in page
     if WRITE:
         EXTRACTION.write_text(page, encoding="utf-8")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -35,6 +35,7 @@ class Reason:
     """Why there is a rule, a factor or a refusal.
 
     :param id: as the code calls it, ``…`` for what the lexicon fills in
+    :param title: short name for readers, "" where the identifier is the name
     :param weights: of a rule: confidence before the document is looked at; of a factor: its values
     :param example: invented text in which it shows; "" if it has none
     :param type: type of the document in which the example stands
@@ -45,6 +46,7 @@ class Reason:
     id: str
     reason: str
     reason_en: str
+    title: str = ""
     weights: tuple[float, ...] = ()
     example: str = ""
     type: DocumentType = DocumentType.RESOLUTION
@@ -57,12 +59,16 @@ class Rules:
     """All reasons, in the order in which they are shown.
 
     :param subjects: where the weight of a demanding verb begins, by its subject; ``id`` is the weight
+    :param refusals: why a cue word announces no demand
+    :param outcomes: what became of a sentence
     """
 
     groups: tuple[Group, ...]
     rules: Mapping[str, Reason]
     subjects: tuple[Reason, ...]
     factors: Mapping[str, Reason]
+    refusals: Mapping[str, Reason]
+    outcomes: Mapping[str, Reason]
 
     def of_group(self, group: str) -> tuple[Reason, ...]:
         """Return the rules of a group."""
@@ -111,12 +117,14 @@ def read_rules(path: Path) -> Rules:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
         return Rules(
             groups=tuple(Group(entry["id"], entry["title"], entry["title_en"]) for entry in table["group"]),
-            rules=_by_id((_reason(entry, "weights") for entry in table["rule"]), path),
+            rules=_by_id((_weighing(entry, entry["weights"]) for entry in table["rule"]), path),
             subjects=tuple(
-                _reason({"id": f"{entry['weight']:g}", **entry, "weights": [entry["weight"]]}, "weights")
+                _weighing({"id": f"{entry['weight']:g}", **entry}, [entry["weight"]])
                 for entry in table["subject"]
             ),
-            factors=_by_id((_reason(entry, "values") for entry in table["factor"]), path),
+            factors=_by_id((_weighing(entry, entry["values"]) for entry in table["factor"]), path),
+            refusals=_by_id((_reason(entry, entry["example"]) for entry in table["refusal"]), path),
+            outcomes=_by_id((_reason(entry, "") for entry in table["outcome"]), path),
         )
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, ValueError) as error:
         raise LexiconError(
@@ -126,17 +134,22 @@ def read_rules(path: Path) -> Rules:
         ) from error
 
 
-def _reason(entry: Mapping[str, Any], numbers: str) -> Reason:
+def _reason(entry: Mapping[str, Any], example: str) -> Reason:
     return Reason(
         id=entry["id"],
         reason=entry["reason"],
         reason_en=entry["reason_en"],
-        weights=tuple(float(number) for number in entry[numbers]),
-        example=entry["example"].strip("\n"),
+        title=entry.get("title", ""),
+        example=example.strip("\n"),
         type=DocumentType(entry.get("type", DocumentType.RESOLUTION)),
         group=entry.get("group", ""),
         verb=bool(entry.get("verb", False)),
     )
+
+
+def _weighing(entry: Mapping[str, Any], numbers: Iterable[float]) -> Reason:
+    weights = tuple(float(number) for number in numbers)
+    return replace(_reason(entry, entry["example"]), weights=weights)
 
 
 def _by_id(reasons: Iterable[Reason], path: Path) -> dict[str, Reason]:

@@ -24,6 +24,8 @@ class Listing:
     groups: tuple[tuple[Group, tuple[Reason, ...]], ...]
     subjects: tuple[Reason, ...]
     factors: tuple[Reason, ...]
+    refusals: tuple[Reason, ...]
+    outcomes: tuple[Reason, ...]
     words: tuple[Performative, ...]
     threshold: float = THRESHOLD
 
@@ -35,6 +37,8 @@ def all_rules() -> Listing:
         tuple((group, rules.of_group(group.id)) for group in rules.groups),
         rules.subjects,
         tuple(rules.factors.values()),
+        tuple(rules.refusals.values()),
+        tuple(rules.outcomes.values()),
         _words(shipped_lexicon()),
     )
 
@@ -46,9 +50,12 @@ def rule_named(name: str) -> Listing:
     """
     rules = shipped_rules()
     found = rules.explaining(name)
-    factor = rules.factors.get(name)
-    if not found and factor is None:
-        known = [*rules.rules, *rules.factors]
+    factors, refusals, outcomes = (
+        tuple(reason for reason in table.values() if reason.id == name)
+        for table in (rules.factors, rules.refusals, rules.outcomes)
+    )
+    if not (found or factors or refusals or outcomes):
+        known = [*rules.rules, *rules.factors, *rules.refusals, *rules.outcomes]
         close = get_close_matches(name, known, n=3, cutoff=0.5)
         raise UsageError(
             f"Eine Regel oder einen Faktor „{name}“ gibt es nicht",
@@ -62,7 +69,9 @@ def rule_named(name: str) -> Listing:
             if any(rule.group == group.id for rule in found)
         ),
         rules.subjects if any(rule.verb for rule in found) else (),
-        (factor,) if factor is not None else (),
+        factors,
+        refusals,
+        outcomes,
         tuple(one for one in _words(shipped_lexicon()) if word and one.lemma.lower() == word.lower()),
     )
 
@@ -89,6 +98,8 @@ def listing_record(listing: Listing) -> dict[str, Any]:
         ],
         "subjects": [reason_record(subject) for subject in listing.subjects],
         "factors": [reason_record(factor) for factor in listing.factors],
+        "refusals": [reason_record(refusal) for refusal in listing.refusals],
+        "outcomes": [reason_record(outcome) for outcome in listing.outcomes],
         "words": [
             {"lemma": one.lemma, "kind": one.kind.value, "act": one.act.value, "example": one.example or None}
             for one in listing.words
@@ -100,6 +111,7 @@ def reason_record(reason: Reason) -> dict[str, Any]:
     """Return one reason as data."""
     return {
         "id": reason.id,
+        "title": reason.title or None,
         "weights": list(reason.weights),
         "reason": {"de": reason.reason, "en": reason.reason_en},
         "example": reason.example or None,

@@ -25,6 +25,12 @@ def rules_view(listing: Listing) -> Iterator[RenderableType]:
             f"Faktoren: Gewicht mal Faktoren, Schwelle {number(listing.threshold)}", "weight times factors"
         )
         yield _table("Faktor", listing.factors)
+    if listing.refusals:
+        yield _titled("Signalwörter, die nichts fordern", "cue words that demand nothing")
+        yield _table("Grund", listing.refusals)
+    if listing.outcomes:
+        yield _titled("Was aus einem Satz wird", "what becomes of a sentence")
+        yield _table("Ergebnis", listing.outcomes)
     if listing.words:
         yield _titled("Wörter, die für „…“ stehen", "words that stand for “…”")
         yield Text(", ".join(one.lemma for one in listing.words))
@@ -52,7 +58,8 @@ def _titled(german: str, english: str) -> Text:
 def _table(first: str, reasons: Sequence[Reason]) -> Table:
     table = Table(box=None, pad_edge=False, expand=True)
     table.add_column(first, width=20, style="cyan")
-    if first != "Gewicht":
+    numbered = first in ("Regel", "Faktor")
+    if numbered:
         table.add_column("Wert" if first == "Faktor" else "Gewicht", width=11)
     table.add_column("warum", ratio=1)
     table.add_column("why", ratio=1)
@@ -60,7 +67,7 @@ def _table(first: str, reasons: Sequence[Reason]) -> Table:
         german = Text(reason.reason)
         if reason.example:
             german.append(f"\nBeispiel: {' '.join(reason.example.split())}", style="dim")
-        numbers = () if first == "Gewicht" else (weights(reason),)
-        name = number(reason.weights[0]) if first == "Gewicht" else reason.id
+        numbers = (weights(reason),) if numbered else ()
+        name = number(reason.weights[0]) if first == "Gewicht" else reason.title or reason.id
         table.add_row(Text(name), *map(Text, numbers), german, Text(reason.reason_en))
     return table
