@@ -1,4 +1,4 @@
-"""From a folder of texts to a release: convert → validate → status → reason → write.
+"""From a folder of texts to a release: convert → correct → validate → status → reason → write.
 
 Documents are independent: one that fails or violates a shape is left out and named, the rest is built.
 """
@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,13 @@ from . import __version__
 from .convert.document import Converter
 from .convert.score import THRESHOLD
 from .corpus import CorpusText, read_corpus
-from .curation import StatusRow, read_status
-from .errors import ForderungsgraphError, InputError
+from .curation import Corrections, StatusRow, read_corrections, read_status
+from .errors import CurationError, ForderungsgraphError, InputError
 from .graph import concerned_laws, concerned_services, keyed_demands, register_graphs, status_graph
 from .iri import DEFAULT_BASE, Iris
 from .model import Progress
 from .process import Document, Job, MakeConverter, convert_all
-from .proposals import FILE, to_lines
+from .proposals import REJECTED, REVIEW, rejected_lines, to_lines
 from .reason import closure
 from .registers import read_registers
 from .release import Contents, Release, check_writable, staged, write
@@ -48,6 +49,7 @@ class Shipped:
     shapes: Path | None = None
     registers: Path | None = None
     status: Path | None = None
+    curation: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,11 @@ class BuildResult:
 
     :param laws: number of laws that demands concern, also by inference; ``services`` alike
     :param review: number of findings that wait for a person
+    :param rejected: number of findings that a person rejected
     :param triples: different ones in all graphs together
     :param violations: number of violated shapes, in documents that are left out and in our own tables
     :param unmatched: status observations on documents of the release that hold no such demand
+    :param unfitting: reviewed corrections that are wrong, or fit their text no longer
     :param seconds: duration of each stage, in order
     """
 
@@ -76,17 +80,19 @@ class BuildResult:
     laws: int
     services: int
     review: int
+    rejected: int
     triples: int
     inferred: int
     violations: int
     left_out: tuple[LeftOut, ...]
     unmatched: tuple[StatusRow, ...]
+    unfitting: tuple[CurationError, ...]
     seconds: tuple[tuple[str, float], ...]
 
     @property
     def good(self) -> bool:
         """Whether everything was built and nothing found wrong."""
-        return not self.left_out and not self.unmatched and self.violations == 0
+        return not (self.left_out or self.unmatched or self.unfitting or self.violations)
 
 
 @dataclass(slots=True)
@@ -138,8 +144,9 @@ def build(
         ontology, vocabulary = load_ontology(shipped.ontology), load_vocabulary(shipped.vocabulary)
         shapes = load_shapes(shipped.shapes)
         status = read_status(shipped.status)
+        corrections = read_corrections(shipped.curation)
         known = register_graphs(registers, iris)
-    job = Job(base, shipped.registers, shipped.shapes, converter, min_confidence)
+    job = Job(base, shipped.registers, shipped.shapes, converter, min_confidence, corrections.by_document)
     with clock.stage("Dokumente auswerten und prüfen", len(texts.texts)):
         documents, broken = _documents(texts.texts, job, workers, tell)
     left_out = _failed((*texts.failures, *broken))
@@ -168,14 +175,17 @@ def build(
     facts = _facts(kept, left_out, merged, report) | {
         "minConfidence": THRESHOLD if min_confidence is None else min_confidence
     }
-    files = {FILE: to_lines(entry for document in kept for entry in document.proposals)}
+    files = {
+        REVIEW: to_lines(entry for document in kept for entry in document.proposals),
+        REJECTED: rejected_lines((document.source, document.rejected) for document in kept),
+    }
     with clock.stage("Release schreiben"), staged(output) as folder:
         write(Contents(base, __version__, graphs, report, facts, files), folder)
     counted = facts["counts"]
     return BuildResult(
         Release.open(output), len(kept), counted["demands"], counted["laws"], counted["services"],
-        counted["review"], counted["triples"], len(inferred), counted["violations"], tuple(left_out),
-        _missed(observed.unmatched, kept), tuple(clock.seconds),
+        counted["review"], counted["rejected"], counted["triples"], len(inferred), counted["violations"], tuple(left_out),
+        _missed(observed.unmatched, kept), _unfitting(corrections, texts.texts, documents), tuple(clock.seconds),
     )  # fmt: skip
 
 
@@ -221,6 +231,24 @@ def _missed(rows: Sequence[StatusRow], kept: Sequence[Document]) -> tuple[Status
     return tuple(row for row in rows if row.document in slugs)
 
 
+def _unfitting(
+    corrections: Corrections, texts: Sequence[CorpusText], documents: Sequence[Document]
+) -> tuple[CurationError, ...]:
+    """Return what is wrong with corrections; another corpus may lack their document."""
+    slugs = {text.sidecar.slug for text in texts}
+    strange = [
+        CurationError(
+            f"Zu diesen Korrekturen gibt es keinen Text „{slug}“",
+            place=entries[0].place,
+            hint=f"Gemeint ist wohl „{close[0]}“",
+        )
+        for slug, entries in sorted(corrections.by_document.items())
+        if slug not in slugs and (close := get_close_matches(slug, slugs, n=1, cutoff=0.9))
+    ]
+    found = (error for document in documents for error in document.unfitting)
+    return tuple(sorted((*corrections.failures, *strange, *found), key=str))
+
+
 def _named(
     iris: Iris, ontology: Graph, vocabulary: Graph, known: Any, status: Graph, kept: Sequence[Document]
 ) -> dict[URIRef, Graph]:
@@ -262,6 +290,8 @@ def _facts(
             "laws": concerned_laws(merged),
             "services": concerned_services(merged),
             "review": sum(len(document.proposals) for document in kept),
+            "rejected": sum(len(document.rejected) for document in kept),
+            "reviewed": sum(demand.reviewed is not None for found in demands.values() for demand in found),
             "triples": len(merged),
             "violations": sum(result.severity == str(SH.Violation) for result in report.results),
         },

@@ -86,6 +86,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
 
     build.add_argument("--min-confidence", **_CONFIDENCE)
+    build.add_argument("--curation", **_CURATION)
 
     check = add(
         "check",
@@ -181,8 +182,15 @@ _CONFIDENCE: Final[dict[str, Any]] = {
 }
 
 
+_CURATION: Final[dict[str, Any]] = {
+    "type": Path,
+    "metavar": "DIR",
+    "help": "Ordner der geprüften Korrekturen (Vorgabe: der mitgelieferte)",
+}
+
+
 def _build(options: argparse.Namespace) -> int:
-    from .build import build
+    from .build import Shipped, build
     from .files import folder
 
     with display.progress() as tell:
@@ -193,6 +201,7 @@ def _build(options: argparse.Namespace) -> int:
             tell=tell,
             workers=options.workers,
             min_confidence=options.min_confidence,
+            shipped=Shipped(curation=options.curation),
         )
     display.build_summary(result)
     return GOOD if result.good else FINDINGS

@@ -115,6 +115,8 @@ def build_summary(result: BuildResult) -> None:
             f"Ohne Forderung im Graphen: Status zu {row.document}: {_escaped(row.demand or '')}",
             soft_wrap=True,
         )
+    for error in result.unfitting:
+        console.print(f"Korrektur ohne Wirkung: {_escaped(str(error))}", soft_wrap=True)
     console.print(f"Release {result.release.version} liegt in {result.release.folder}", soft_wrap=True)
 
 

@@ -9,6 +9,7 @@
     │   ├── ChecksumError                text differs from the sidecar's SHA-256
     │   └── SidecarError                 unknown key, bad date, missing field
     ├── RegisterError                    a register table is inconsistent
+    ├── CurationError                    a reviewed correction is wrong or fits its text no longer
     ├── LexiconError                     a cue lexicon cannot be read
     ├── GraphError                       RDF that cannot be read or made
     │   ├── SyntaxGraphError             a Turtle file does not parse
@@ -81,6 +82,10 @@ class SidecarError(InputError):
 
 class RegisterError(ForderungsgraphError):
     """A register table is inconsistent."""
+
+
+class CurationError(ForderungsgraphError):
+    """A reviewed correction is wrong, or does not fit its text any more."""
 
 
 class LexiconError(ForderungsgraphError):

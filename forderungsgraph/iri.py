@@ -154,6 +154,9 @@ class FG(DefinedNamespace):
     certainty: URIRef
     inRegister: URIRef
     softwareVersion: URIRef
+    reviewedBy: URIRef
+    reviewedOn: URIRef
+    reviewNote: URIRef
 
 
 PREFIXES: Final[dict[str, str]] = {

@@ -110,6 +110,11 @@ class Span:
         if not 0 <= self.start < self.end:
             raise ValueError(f"empty or negative span {self.start}–{self.end}")
 
+    def overlap(self, other: Span) -> float:
+        """Return the common part as a share of both together, 0 to 1 (annotation guideline, 6)."""
+        common = min(self.end, other.end) - max(self.start, other.start)
+        return max(0, common) / (max(self.end, other.end) - min(self.start, other.start))
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:

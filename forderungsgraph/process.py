@@ -5,21 +5,23 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
 from rdflib import Graph
 
 from .corpus import CorpusText
-from .errors import ForderungsgraphError, InputError, ShapesError
+from .curate import curate
+from .curation import Correction
+from .errors import CurationError, ForderungsgraphError, InputError, ShapesError
 from .graph import Source, document_graph, provenance_graph
 from .graph.terms import Triple
 from .iri import Iris
-from .model import Conversion, Sidecar
+from .model import Conversion, Demand, Sidecar
 from .proposals import Proposal, proposals
 from .registers import Registers, read_registers
 from .report import Report
@@ -46,6 +48,7 @@ class Job:
     shapes: Path | None
     converter: MakeConverter
     min_confidence: float | None = None
+    corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class Document:
     """A converted document with its two graphs as triples, and what is wrong with them.
 
     :param proposals: what is left to a person
+    :param rejected: what was found, but a person decided that it is no demand
+    :param unfitting: reviewed corrections that fit the text no longer
     """
 
     source: Source
@@ -60,6 +65,8 @@ class Document:
     provenance: tuple[Triple, ...]
     report: Report
     proposals: tuple[Proposal, ...] = ()
+    rejected: tuple[Demand, ...] = ()
+    unfitting: tuple[CurationError, ...] = ()
 
     def graph(self) -> Graph:
         """Return what the document says."""
@@ -79,6 +86,7 @@ class Workbench:
         self._shapes = load_shapes(job.shapes)
         self._converter = job.converter(self._registers)
         self._min_confidence = job.min_confidence
+        self._corrections = job.corrections
 
     def document(self, text: CorpusText) -> Document:
         """Convert, describe as triples and validate one text."""
@@ -86,10 +94,15 @@ class Workbench:
         if self._min_confidence is not None:
             conversion = conversion.with_border(self._min_confidence)
         source = Source(text.text, text.sidecar, conversion)
+        curated = curate(source, self._corrections.get(source.slug, ()), self._registers)
+        source = replace(source, conversion=curated.conversion)
         graph = document_graph(source, self._iris, self._registers)
         provenance = provenance_graph(source, self._iris, self._registers)
         report = validate(graph_of((*graph, *provenance)), self._shapes, document=source.slug)
-        return Document(source, tuple(graph), tuple(provenance), report, tuple(proposals(source)))
+        return Document(
+            source, tuple(graph), tuple(provenance), report, tuple(proposals(source)), curated.rejected,
+            curated.unfitting,
+        )  # fmt: skip
 
 
 def graph_of(triples: Sequence[Triple]) -> Graph:

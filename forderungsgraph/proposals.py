@@ -24,7 +24,8 @@ from .model import Demand
 from .records import demand_record
 from .release import Release
 
-FILE: Final = "review.jsonl"
+REVIEW: Final = "review.jsonl"
+REJECTED: Final = "rejected.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +98,27 @@ def to_lines(found: Iterable[Proposal]) -> bytes:
     return "".join(f"{json.dumps(asdict(each), ensure_ascii=False)}\n" for each in found).encode("utf-8")
 
 
+def rejected_lines(rejected: Iterable[tuple[Source, Iterable[Demand]]]) -> bytes:
+    """Return what people rejected, in the same shape, with ``by`` whom, ``on`` what day and ``why``."""
+    rows = []
+    for source, demands in rejected:
+        for demand in sorted(demands, key=lambda demand: demand.spans):
+            assert demand.reviewed is not None
+            who = {
+                "by": demand.reviewed.by,
+                "on": demand.reviewed.on.isoformat(),
+                "why": demand.reviewed.why,
+            }
+            rows.append(asdict(proposal(demand, source)) | who)
+    return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows).encode("utf-8")
+
+
 def read_proposals(release: Release) -> tuple[Proposal, ...]:
     """Return the review list of a release.
 
     :raises ReleaseError: if it is missing or broken
     """
-    place = release.folder / FILE
+    place = release.folder / REVIEW
     try:
         rows = [json.loads(line) for line in place.read_bytes().splitlines()]
         return tuple(Proposal(**{name: _frozen(row[name]) for name in _NAMES}) for row in rows)

@@ -28,7 +28,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("graph",),
     ("formats", "problems", "query", "reason", "report", "store", "turtle", "validate"),
     (
-        "ask", "build", "check", "description", "evaluate", "explain", "extract", "process", "proposals", "recheck",
+        "ask", "build", "check", "curate", "description", "evaluate", "explain", "extract", "known", "process", "proposals", "recheck",
         "records", "release", "sparql",
     ),
     ("server",),

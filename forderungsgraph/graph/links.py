@@ -26,6 +26,14 @@ _CONCERNS: Final[dict[EntityKind, URIRef]] = {
 }
 
 
+_CERTAINTIES: Final[dict[Origin, Certainty]] = {
+    Origin.STATED: Certainty.STATED,
+    Origin.INHERITED: Certainty.INFERRED,
+    Origin.DOCUMENT: Certainty.INFERRED,
+    Origin.REVIEWED: Certainty.CHECKED,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """One link of a demand.
@@ -67,17 +75,17 @@ def _all_links(demand: Demand, source: str, entities: Entities, graph: Graph) ->
         if concerns is None:
             continue
         target = entities.mention(graph, mention)
-        yield Link(concerns, target, mention.rule, Certainty.STATED, (mention.span,))
+        certainty = Certainty.CHECKED if mention.rule == Origin.REVIEWED else Certainty.STATED
+        yield Link(concerns, target, mention.rule, certainty, (mention.span,))
         if mention.kind is EntityKind.SERVICE:
             instance = entities.instance(mention, source[mention.span.start : mention.span.end])
             if instance is not None:
-                yield Link(FG.concernsService, instance, mention.rule, Certainty.STATED, (mention.span,))
+                yield Link(FG.concernsService, instance, mention.rule, certainty, (mention.span,))
 
 
 def _actor_link(predicate: URIRef, actor: Actor, entities: Entities, graph: Graph) -> Link:
     target = entities.describe(graph, EntityKind.ORGANISATION, actor.name, actor.key)
-    stated = actor.origin is Origin.STATED
-    return Link(predicate, target, actor.rule, Certainty.STATED if stated else Certainty.INFERRED)
+    return Link(predicate, target, actor.rule, _CERTAINTIES[actor.origin])
 
 
 def mention_predicate(demand: Demand, mention: Mention) -> URIRef | None:

@@ -1,4 +1,4 @@
-"""Where each statement about a demand comes from: run, rule, confidence, passage."""
+"""Where each statement about a demand comes from: run, rule, confidence, passage; and who has looked at it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from rdflib.namespace import PROV
 
 from forderungsgraph import __version__
 from forderungsgraph.iri import FG, Iris
+from forderungsgraph.model import Certainty, Reviewed
 from forderungsgraph.registers import Registers
 
 from .documents import Source, keyed_demands
 from .entities import Entities
 from .evidence import add_passages
 from .links import demand_links
-from .terms import decimal, label, text
+from .terms import date, decimal, label, text
 
 
 def provenance_graph(source: Source, iris: Iris, registers: Registers) -> Graph:
@@ -25,6 +26,8 @@ def provenance_graph(source: Source, iris: Iris, registers: Registers) -> Graph:
         demand = demands[0]
         node = iris.thing("demand", key)
         graph.add((node, PROV.wasGeneratedBy, run))
+        if demand.reviewed is not None:
+            _add_review(graph, node, demand.reviewed, iris)
         spans = [span for repetition in demands for span in repetition.spans]
         # unknown targets are described in the document's graph
         for link in demand_links(demand, source.text, entities, Graph(bind_namespaces="none")):
@@ -45,6 +48,14 @@ def provenance_graph(source: Source, iris: Iris, registers: Registers) -> Graph:
             ):
                 graph.add((assertion, FG.evidence, passage))
     return graph
+
+
+def _add_review(graph: Graph, node: URIRef, reviewed: Reviewed, iris: Iris) -> None:
+    graph.add((node, FG.reviewedBy, text(reviewed.by)))
+    graph.add((node, FG.reviewedOn, date(reviewed.on.isoformat())))
+    if reviewed.why is not None:
+        graph.add((node, FG.reviewNote, text(reviewed.why, "de")))
+    graph.add((node, FG.certainty, iris.concept("certainty", Certainty.CHECKED.value)))
 
 
 def _add_run(graph: Graph, source: Source, iris: Iris) -> URIRef:

@@ -7,10 +7,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from .files import folder
-from .model import Certainty
-from .registers.kinds import Key, PartialDate
-from .registers.tables import Table, read_table
+from ..files import folder
+from ..model import Certainty
+from ..registers.kinds import Key, PartialDate
+from ..registers.tables import Table, read_table
 
 
 class Status(StrEnum):

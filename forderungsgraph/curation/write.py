@@ -1,0 +1,74 @@
+"""Writes a correction at the end of its document's file, so that a crash leaves the old or the new file."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+
+from ..errors import CurationError
+from .corrections import Correction
+
+HEAD = "# Geprüfte Korrekturen; die Schlüssel erklärt README.md im Ordner data/curation.\n"
+
+
+def to_toml(correction: Correction) -> str:
+    """Return a correction as the TOML table in which it is read."""
+    lines = [f"[[{correction.action.value}]]"]
+    for key in ("demand", "quote", "prefix", "new_quote", "demander", "addressee", "laws", "services"):
+        value = getattr(correction, key)
+        if value is not None:
+            lines.append(f"{key} = {_string(value) if isinstance(value, str) else _strings(value)}")
+    for key in ("kind", "act"):
+        value = getattr(correction, key)
+        if value is not None:
+            lines.append(f"{key} = {_string(value.value)}")
+    reviewed = correction.reviewed
+    lines += [f"by = {_string(reviewed.by)}", f"on = {reviewed.on.isoformat()}"]
+    if reviewed.why is not None:
+        lines.append(f"why = {_string(reviewed.why)}")
+    return "\n".join(lines) + "\n"
+
+
+def _string(text: str) -> str:
+    # what JSON writes is TOML, too, but for the one control character that JSON leaves as it is
+    return json.dumps(" ".join(text.split()), ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _strings(texts: tuple[str, ...]) -> str:
+    return f"[{', '.join(map(_string, texts))}]"
+
+
+def append_correction(folder: Path, correction: Correction) -> bytes | None:
+    """Write a correction behind the others of its document; return what the file held before, None: no file.
+
+    :raises CurationError: if the file cannot be written
+    """
+    path = folder / f"{correction.document}.toml"
+    try:
+        before = path.read_bytes() if path.exists() else None
+        text = HEAD if before is None else before.decode("utf-8")
+        replace_file(path, f"{text.rstrip()}\n\n{to_toml(correction)}".encode())
+    except (OSError, UnicodeDecodeError) as error:
+        raise CurationError(
+            f"Die Entscheidung lässt sich nicht speichern ({getattr(error, 'strerror', None) or error})",
+            place=path,
+            hint="Ordner und Rechte prüfen oder mit --curation einen anderen Ordner angeben",
+        ) from None
+    return before
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put ``content`` at ``path`` in one step."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
