@@ -81,7 +81,12 @@ def blocks(text: MappedText) -> list[Block]:
         skipped = sum(lines[i].gap for i in range(previous_index + 1, index)) if order else 0
         gap = line.gap + skipped
         marker = _accept_marker(line, groups[-1][-1] if groups else None, numbers, gap, layout)
-        if groups and not marker and _continues(groups[-1], line, gap, layout):
+        if (
+            groups
+            and not marker
+            and not _next_unmarked(groups, line)
+            and _continues(groups[-1], line, gap, layout)
+        ):
             groups[-1].append(line)
         else:
             groups.append([line if marker else without_marker(line)])
@@ -160,6 +165,19 @@ def _accept_marker(
     return in_sequence or gap > layout.gap
 
 
+_CLOSED_ITEM = re.compile(
+    r"(?:\bzu \w+n|\w+zu\w+n)[,;]?(?: (?:und|sowie))?\s*$|[,;] (?:und|sowie)\s*$|\bsowie\s*$"
+)
+
+
+def _next_unmarked(groups: list[list[Line]], line: Line) -> bool:
+    """Whether ``line`` opens the next item of a list without marks: *… zu streichen,* | *einen Kreis …*"""
+    if len(groups) < 2 or groups[-1][0].style or not line.plain[:1].islower():
+        return False
+    listed = groups[-1][0].plain[:1].islower() and groups[-2][-1].plain.rstrip()[-1:] in (",", ":", ";")
+    return listed and _CLOSED_ITEM.search(groups[-1][-1].plain) is not None
+
+
 def _continues(group: list[Line], line: Line, gap: int, layout: Layout) -> bool:
     """Whether ``line`` goes on with the block that ``group`` is."""
     before = group[-1]
@@ -169,6 +187,8 @@ def _continues(group: list[Line], line: Line, gap: int, layout: Layout) -> bool:
     hyphen = len(plain) > 1 and plain.endswith("-") and plain[-2].isalpha()
     item = bool(group[0].style)
     if item and group[0].style == "#":
+        return False
+    if gap > layout.gap and _in_capitals(following) and not _in_capitals(plain):
         return False
     if not layout.wrapped or len(plain) > 1.5 * layout.width:
         if gap == 0 and lower and not terminal and not plain.endswith(","):
@@ -217,6 +237,12 @@ def _continues(group: list[Line], line: Line, gap: int, layout: Layout) -> bool:
     return bool(_FUNCTION_WORD.search(plain)) or (inside and plain.rsplit(None, 1)[-1][:1].islower())
 
 
+def _in_capitals(line: str) -> bool:
+    """Whether a line is set in capitals, as headings are."""
+    letters = [character for character in line if character.isalpha()]
+    return len(letters) > 7 and sum(character.isupper() for character in letters) > 0.8 * len(letters)
+
+
 def _block(group: list[Line], position: int, gap: int, layout: Layout) -> Block:
     first = group[0]
     parts = [first.text.slice(first.body, len(first.text)), *(line.text for line in group[1:])]
@@ -244,8 +270,8 @@ def is_heading(text: str, first: Line, lines: int) -> bool:
         return False
     if first.style in ("bullet", "dash", "a)", "(a)", "a.") or text[:1].islower():
         return False
-    if re.search(r"\w{2}[.!?] [A-ZÄÖÜ].*\?$", text):
-        # a question behind another sentence is an interviewer's turn
+    if re.search(r"\w{2}[.!?] [A-ZÄÖÜ].*\?$", text) or re.search(r"[a-zäöüß]{4}[.!] [A-ZÄÖÜ„].*!$", text):
+        # a question behind another sentence is an interviewer's turn, an exclamation the end of a paragraph
         return False
     words = len(text.split())
     if first.style:

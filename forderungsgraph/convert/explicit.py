@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ..model import DemandKind, SpeechAct
 from .actors import Body
@@ -61,6 +61,8 @@ def _performatives(
             continue
         if token.lower in ("bestimmt", "gebeten") and verb.lemma not in ("bitten",):
             continue
+        if i and tokens[i - 1].lower in ("wie", "als"):
+            continue  # „wie erwartet“
         yield i, verb, particle
 
 
@@ -101,6 +103,9 @@ def _particle(tokens: Sequence[Token], i: int, lemma: str, lexicon: Lexicon) -> 
 def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | None) -> Iterator[Candidate]:
     tokens, parts = clause.tokens, clause.segments
     here = next((i for i, p in enumerate(parts) if p.first <= index < p.last), None)
+    if here and is_saying(tokens, parts[here]) and not any(t.text == ":" for t in tokens[index:]):
+        clause.refuse(index, "says who speaks")  # „Das Land müsse zahlen, forderte sie“
+        return
     if here is None or parts[here].kind in (SegmentKind.PURPOSE, SegmentKind.INFINITIVE):
         clause.refuse(index, "in an infinitive")
         return
@@ -144,7 +149,7 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
     if act is SpeechAct.REJECTION and verb.noun:
         # the bare infinitive would say the opposite: a rejection is the whole sentence (guideline 2.3)
         a, b = clause_bounds(tokens, parts, _finite(tokens, first, last, index))
-        yield made(a, max(b, last), f"E-np-{verb.lemma}", 0.92)
+        yield made(_dislocated(clause, a), max(b, last), f"E-np-{verb.lemma}", 0.92)
         return
     found = False
     for a, b, rule in complements(tokens, parts, begin, here):
@@ -163,6 +168,7 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
         return
     if _colon_follows(tokens, index):
         clause.refuse(index, "before a colon")
+        yield from _behind_colon(clause, index, verb, made)
         return
     if verb.lemma == "zurückweisen" and any(t.lower in _DISPUTED for t in tokens[first:last]):
         clause.refuse(index, "other sense")
@@ -176,7 +182,9 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
         a, b = clause_bounds(tokens, parts, _finite(tokens, first, last, index))
         standing = verb.lemma in ("einsetzen", "eintreten", "starkmachen", "werben", "befürworten")
         vague = passive and bool(verb.needs)
-        yield made(a, max(b, last), f"E-np-{verb.lemma}", 0.68 if standing or vague else 0.92)
+        yield made(
+            _dislocated(clause, a), max(b, last), f"E-np-{verb.lemma}", 0.68 if standing or vague else 0.92
+        )
     else:
         clause.refuse(index, "nothing demanded")
 
@@ -212,7 +220,7 @@ def _matrix(parts: Sequence[Segment], here: int, index: int, particle: int | Non
 def _has_needed(
     tokens: Sequence[Token], first: int, last: int, index: int, verb: Performative, particle: int | None
 ) -> bool:
-    needed = set(verb.needs)
+    needed = {*verb.needs, *(f"da{'r' if need[0] in 'aeiouäöü' else ''}{need}" for need in verb.needs)}
     if "auf" in needed:
         needed |= {"aufs"}
     return any(
@@ -299,6 +307,27 @@ def _without_reason(tokens: Sequence[Token], parts: Sequence[Segment], index: in
 
 def _colon_follows(tokens: Sequence[Token], index: int) -> bool:
     return any(t.text == ":" for t in tokens[index + 1 :])
+
+
+def _behind_colon(
+    clause: Clause, index: int, verb: Performative, made: Callable[..., Candidate]
+) -> Iterator[Candidate]:
+    """Yield what stands behind the colon: *Wir fordern vom Bund: Er muss zahlen.*"""
+    colon = next(i for i in range(index + 1, len(clause.tokens)) if clause.tokens[i].text == ":")
+    words = [t for t in clause.tokens[colon + 1 :] if t.is_word]
+    between = [t for t in clause.tokens[index + 1 : colon] if t.is_word]
+    if len(words) >= 3 and len(between) <= 8 and words[0].lower not in ("dass", "daß"):
+        yield made(colon + 1, len(clause.tokens), f"E-colon-{verb.lemma}", 0.85)
+
+
+def _dislocated(clause: Clause, first: int) -> int:
+    """Return where the thing stands that a pronoun takes up: *Eine Gebietsreform, die lehnen wir ab.*"""
+    here = next((i for i, p in enumerate(clause.segments) if p.first == first), 0)
+    if not here or clause.tokens[first].lower not in ("das", "die", "den", "dies"):
+        return first
+    before = clause.segments[:here]
+    plain = (SegmentKind.FRAGMENT, SegmentKind.RELATIVE, SegmentKind.INFINITIVE)
+    return before[0].first if all(p.kind in plain for p in before) else first
 
 
 def _object(clause: Clause, first: int, last: int) -> bool:

@@ -24,7 +24,7 @@ _SAYING = frozenset(
     """sagt sagte so erklärt erklärte betont betonte meint meinte ergänzt ergänzte unterstreicht unterstrich fordert
     forderte mahnt mahnte kritisiert kritisierte warnt warnte findet fand bekräftigt bekräftigte hieß heißt schreibt
     schrieb stellt stellte fügt fügte bilanziert resümiert kommentiert argumentiert fasst fasste erläutert erläuterte
-    urteilt urteilte klagt klagte moniert monierte berichtet berichtete konstatiert""".split()
+    verlangt verlangte appellierte empfahl bat warb drängte plädierte urteilt urteilte klagt klagte moniert monierte berichtet berichtete konstatiert""".split()
 )
 
 
@@ -71,7 +71,9 @@ def _clause_start(tokens: Sequence[Token], parts: Sequence[Segment], here: int, 
             and index == here
         ):
             # enumerations in the first position look like clauses: „Bund, Länder und Kommunen müssen“
-            if finite_position([t for t in tokens[previous.first : previous.last] if t.is_word]) is None:
+            position = finite_position([t for t in tokens[previous.first : previous.last] if t.is_word])
+            conditional = position == 0 and index == 1  # „Soll das Vorhaben gelingen, muss …“
+            if position is None or conditional:
                 index -= 1
                 continue
             break

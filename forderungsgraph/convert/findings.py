@@ -36,6 +36,8 @@ class State:
 
     :param frame: what the lead-in in force makes of items
     :param asked: whether the last question of an interview asked for demands
+    :param catalogue: whether a section of a list of demands is read
+    :param counting: how many sentences may still be counted demands (*Erstens …*)
     :param governing: addressees of the announcement in force
     :param levels: list levels with the frame under which each began
     """
@@ -44,6 +46,8 @@ class State:
     frame: Frame | None = None
     listing: bool = False
     asked: bool = False
+    catalogue: bool = False
+    counting: int = 0
     governing: tuple[Body, ...] = ()
     last_public: tuple[Body, ...] = ()
     last_block: int = -1

@@ -35,7 +35,7 @@ class Layout:
 
 _MARKER = re.compile(
     r"""(?P<indent>\s*)(?:
-      (?P<bullet>[•●▪■◦‣∙·►➢➤✓✔→⇒⟶➜➔➙❯›»◆▶❖□☐★○◇▸▹*](?!\*)|(?:o|§)(?=\s+[A-ZÄÖÜa-zäöü]))\s*(?=\S)
+      (?P<bullet>[•●▪■◦‣∙·►➢➤✓✔→⇒⟶➜➔➙❯›»◆▶❖□☐★○◇▸▹](?!\*)|\*(?=\s)|(?:o|§)(?=\s+[A-ZÄÖÜa-zäöü]))\s*(?=\S)
     | (?P<dash>[-–—])\s+(?=\S)
     | (?P<paren>\((?:\d{1,2}|[a-zA-Z])\))\s+(?=\S)
     | (?P<legal>(?:Forderung|Punkt|These|Ziffer|Empfehlung|Vorschlag|Maßnahme|Leitlinie|Artikel)
@@ -146,4 +146,26 @@ def noise_lines(lines: list[Line], layout: Layout) -> set[int]:
         following_gap = lines[i + 1].gap if i + 1 < len(lines) else 9
         if beside or re.search(r"\d", line.plain) or max(line.gap, following_gap) > layout.gap + 1:
             noise.add(i)
+    noise |= {i for i in range(len(lines)) if i not in noise and _interrupts(lines, i, noise)}
     return noise
+
+
+_NUMBERED = re.compile(r"\d{1,3}\s{2,}\S.*|.*\S\s{3,}\d{1,3}|\d{1,3}\s+\S.*|.*\S\s+\d{1,3}")
+
+
+def _interrupts(lines: list[Line], i: int, noise: set[int]) -> bool:
+    """Whether line ``i`` stands between the halves of a sentence, as the header of a page does."""
+    line = lines[i]
+    if not 8 < len(line.plain) <= 120 or line.plain[:1].islower() or re.search(r"[,;:.!?-]$", line.plain):
+        return False
+    before = next((lines[j] for j in range(i - 1, -1, -1) if j not in noise), None)
+    after = next((j for j in range(i + 1, len(lines)) if j not in noise), None)
+    if before is None or after is None or not lines[after].plain[:1].islower() or lines[after].marker:
+        return False
+    if TERMINAL.search(before.plain) or (max(line.gap, lines[after].gap) == 0 and not {i - 1, i + 1} & noise):
+        return False
+    if {i - 1, i + 1} & noise or _NUMBERED.fullmatch(line.plain):
+        return True
+    title = {word for known in lines[:12] for word in re.findall(r"\w{4,}", known.plain)}
+    words = re.findall(r"\w{4,}", line.plain)
+    return i > 12 and len(words) > 1 and sum(word in title for word in words) >= 0.6 * len(words)

@@ -41,10 +41,14 @@ def modal_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         if index == 0 and lower in ("sollte", "sollten") and not clause.text.rstrip().endswith("!"):
             clause.refuse(index, "opens a condition")
             continue  # „Sollte dies nicht gelingen, …“ is a condition
+        if index == 0 and lower in ("soll", "sollen") and len(clause.segments) > 1:
+            clause.refuse(index, "opens a condition")
+            continue  # „Soll das Vorhaben gelingen, muss …“
         if lower in ("sollte", "sollten") and _is_inserted_condition(clause, index):
             clause.refuse(index, "opens a condition")
             continue
-        if lower not in strong | should | may | wish or (
+        future = lower in ("wird", "werden") and _ends_in_must(clause, index)
+        if (not future and lower not in strong | should | may | wish) or (
             token.text[0].isupper() and index > 0 and clause.tokens[index - 1].is_word
         ):
             continue
@@ -60,13 +64,35 @@ def modal_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         first, last = clause_bounds(clause.tokens, clause.segments, index)
         if first >= last:
             continue
-        if lower in may and not any(
-            t.lower in negations or t.lower == "nur" for t in clause.tokens[first:last]
-        ):
+        if lower in may and not _restricted(clause, part, first, last, negations):
             clause.refuse(index, "merely allowed")
             continue
         done.append((first, last))
         yield _modal(clause, index, first, last, strong, should, wish, negations)
+
+
+def _restricted(clause: Clause, part: Segment, first: int, last: int, negations: frozenset[str]) -> bool:
+    """Whether the clause forbids: a negation or *nur* that does not stand in another main clause."""
+    for other in clause.segments:
+        if (
+            other.last <= first
+            or other.first >= last
+            or (other is not part and other.kind is SegmentKind.MAIN)
+        ):
+            continue
+        words = (t.lower for t in clause.tokens[max(first, other.first) : min(last, other.last)])
+        if any(word in negations or word == "nur" for word in words):
+            return True
+    return False
+
+
+def _ends_in_must(clause: Clause, index: int) -> bool:
+    """Whether *wird* at ``index`` belongs to a *müssen* that ends its clause: *wird zahlen müssen*."""
+    part = next((p for p in clause.segments if p.first <= index < p.last), None)
+    if part is None or part.kind is not SegmentKind.MAIN:
+        return False
+    words = [t for t in clause.tokens[index + 1 : part.last] if t.is_word]
+    return len(words) > 2 and words[-1].lower == "müssen"
 
 
 def _is_inserted_condition(clause: Clause, index: int) -> bool:
@@ -109,6 +135,8 @@ def _modal(
     )
     if lower in strong:
         rule, act, weight = "M-must", SpeechAct.OBLIGATION, 0.74
+    elif lower in ("wird", "werden"):
+        rule, act, weight = "M-will-must", SpeechAct.OBLIGATION, 0.46
     elif lower in wish:
         rule, act, weight = "M-wish", SpeechAct.REQUEST, 0.7
     elif lower in ("soll", "sollen"):

@@ -85,11 +85,20 @@ def _predicate(
     ):
         return None
     words = [t.lower for t in clause.tokens[part.first : part.last] if t.is_word]
-    if not any(w in adjectives for w in (*words[:3], *words[-3:])) and not _later_adjective(
-        clause, part, adjectives
-    ):
+    near = (*words[:3], *words[-3:])
+    if not any(w in adjectives for w in near) and not _later_adjective(clause, part, adjectives):
+        return None
+    if _no_longer(words, adjectives) or words[-1] in ("worden", "geworden"):
         return None
     return "N-necessary", 0.72
+
+
+def _no_longer(words: list[str], adjectives: frozenset[str]) -> bool:
+    """Whether the predicate is denied: *ist seit der Änderung nicht mehr erforderlich*"""
+    for i, word in enumerate(words):
+        if word in adjectives and {"nicht", "kaum", "nie"} & set(words[max(0, i - 2) : i]):
+            return True
+    return False
 
 
 def _later_adjective(clause: Clause, part: Segment, adjectives: frozenset[str]) -> bool:
@@ -126,6 +135,10 @@ def _needing(clause: Clause, index: int, part: Segment, verbs: frozenset[str]) -
         "schriftform",
     } & set(lowered):
         return None
+    if token.lower in ("bedarf", "bedürfen", "bedürfe") and "es" not in near and _LEGAL & set(lowered):
+        return None
+    if {"keiner", "keines"} & set(lowered) and "sondern" not in {t.lower for t in clause.tokens}:
+        return None
     if "es" in near or token.lower in ("bedarf", "bedürfe"):
         return "N-it-needs", 0.72
     if "wir" in near:
@@ -139,6 +152,11 @@ def _needing(clause: Clause, index: int, part: Segment, verbs: frozenset[str]) -
     ):
         return "N-body-needs", 0.66
     return None
+
+
+_LEGAL = frozenset(
+    "rechtsgrundlage erlaubnis bestätigung unterschrift nachweises anmeldung ermächtigung erläuterung".split()
+)
 
 
 def _is_to(clause: Clause, index: int, part: Segment) -> tuple[str, float] | None:
@@ -157,6 +175,8 @@ def _is_to(clause: Clause, index: int, part: Segment) -> tuple[str, float] | Non
             return None
         if not later or later[-1].kind is not SegmentKind.INFINITIVE or len(later) < 2:
             return None
+        if later[-1].last - later[-1].first > 4 or token.lower in ("hat", "haben", "habe", "hätten"):
+            return None
         words = [t for t in clause.tokens[later[-1].first : later[-1].last] if t.is_word]
         ends = zu_infinitives(words)
     if not ends or ends[-1] < len(words) - 2:
@@ -164,20 +184,33 @@ def _is_to(clause: Clause, index: int, part: Segment) -> tuple[str, float] | Non
     if any(t.lower in _NOT_TO_BE for t in words):
         return None
     verb = words[ends[-1]]
+    if verb.lemma in _INTRODUCING and _dass_follows(clause, part):
+        return None  # „Dabei ist zu berücksichtigen, dass …“ only tells
     lowered = {t.lower for t in words}
     if verb.lemma in ("verdanken", "rechnen", "erwarten", "sehen", "hören", "lesen", "finden", "entnehmen", "erkennen",
                       "beobachten", "begrüßen", "befürchten", "spüren", "verzeichnen", "feststellen", "haben", "tun",
-                      "konstatieren", "hervorheben", "bedenken", "erwähnen", "betonen", "nennen", "anmerken", "festhalten", "hinweisen", "bemerken", "sagen", "ergänzen", "loben", "würdigen", "danken", "kritisieren", "bezweifeln", "vermuten", "hoffen", "festzustellen", "vermitteln", "unterscheiden", "verstehen", "bedauern") or "leicht" in lowered:  # fmt: skip
+                      "konstatieren", "hervorheben", "bedenken", "erwähnen", "betonen", "nennen", "anmerken", "festhalten", "hinweisen", "bemerken", "sagen", "loben", "würdigen", "danken", "kritisieren", "bezweifeln", "vermuten", "hoffen", "festzustellen", "zurückführen", "abrufen", "einsehen", "herunterladen", "nachlesen", "ausgehen", "vernehmen", "vermitteln", "unterscheiden", "verstehen", "bedauern") or "leicht" in lowered:  # fmt: skip
         return None
     if token.lower in ("habe", "hätten"):
         return ("M-has-to", 0.64) if clause.reported else None
     if token.lower in ("hat", "haben"):
-        if verb.lemma in _HAVING:
+        by_body = any(a.body.public and not a.governed and not a.genitive for a in clause.actors)
+        if verb.lemma in _HAVING and not by_body:
             return None
         if any(a.body.public and abs(a.first - index) <= 4 for a in clause.actors):
             return "M-has-to", 0.6
         return "M-has-to", 0.56
     return "M-is-to", 0.7
+
+
+_INTRODUCING = frozenset(
+    "ergänzen berücksichtigen beachten bedenken ausgehen sehen hoffen konstatieren".split()
+)
+
+
+def _dass_follows(clause: Clause, part: Segment) -> bool:
+    following = next((p for p in clause.segments if p.first > part.last - 1), None)
+    return following is not None and clause.tokens[following.first].lower in ("dass", "daß")
 
 
 _PARTICIPLE = re.compile(r"(?:^|\w)ge\w+(?:t|en)$|iert$|schafft$|^(?:ver|er|ent|be|zer)\w+(?:t|en)$")
@@ -203,7 +236,11 @@ def _belongs(clause: Clause, index: int, part: Segment) -> tuple[str, float] | N
     if {last, words[-1]} & {"an", "dazu", "hierzu", "zusammen"}:
         return None
     participle = any(
-        _PARTICIPLE.search(word) and rest[i + 1 : i + 2] in ([], ["und"], ["oder"])
+        (
+            _PARTICIPLE.search(word)
+            or word.endswith(("beitet", "dacht", "schrieben", "worfen", "setzt", "stellt", "baut"))
+        )
+        and rest[i + 1 : i + 2] in ([], ["und"], ["oder"])
         for i, word in enumerate(rest)
     )
     placed = bool({"in", "auf", "an", "aufs", "ins", "ans", "unter", "vor"} & set(rest))

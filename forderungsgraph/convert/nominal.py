@@ -17,7 +17,7 @@ from .tokens import Token, is_verb
 _CARRYING = frozenset(
     """erneuern bekräftigen wiederholen erheben stellen richten haben unterstützen teilen lauten sein verbinden
     formulieren bleiben äußern vorbringen aussprechen unterstreichen untermauern aufstellen anschließen verknüpfen
-    einbringen wiederholt ergehen gelten vertreten ausdrücken herantragen adressieren aufgreifen erinnern""".split()
+    einbringen geben machen unterbreiten sprechen knüpfen schließen stehen halten wiederholt ergehen gelten vertreten ausdrücken herantragen adressieren aufgreifen erinnern""".split()
 )
 _DISTANT = frozenset(
     "zurückweisen ablehnen kritisieren kommentieren nachkommen erfüllen prüfen ignorieren begrüßen zurück ab".split()
@@ -68,7 +68,7 @@ def nominal_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
                 addressees or _subject(clause, a, b),
             )
         follows = clause.tokens[i + 1].lower if i + 1 < len(clause.tokens) else ""
-        if not found and follows in ("nach", "an") and _thing(clause, i, part):
+        if not found and follows in ("nach", "an", "des", "der", "vom", "von") and _thing(clause, i, part):
             first, last = clause_bounds(clause.tokens, clause.segments, _verb_of(clause, part, i))
             yield Candidate(
                 clause.tokens[first].start,
@@ -106,6 +106,29 @@ def announced_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     yield Candidate(
         start, end, noun.kind, noun.act, f"S-colon-{noun.lemma.lower()}", 0.72, demanders, addressees
     )
+
+
+def concluding_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Yield what stands before *…, so die Forderung der Bürgermeister.*"""
+    tokens = clause.tokens
+    for part in clause.segments[1:]:
+        words = [t for t in tokens[part.first : part.last] if t.is_word]
+        noun = next((t for t in words[:6] if t.is_noun and _announcing(t, lexicon)), None)
+        if noun is None or words[0].lower not in ("so", "das", "dies") or len(words) > 14:
+            continue
+        opening = " ".join(t.lower for t in words[:3])
+        if words[0].lower != "so" and not opening.startswith(
+            ("das ist", "dies ist", "das bleibt", "das war")
+        ):
+            continue
+        known = lexicon.nouns[noun.lemma]
+        end = tokens[part.first - 1].start
+        demanders, addressees = _parties(clause, tokens.index(noun), part)
+        yield Candidate(
+            tokens[0].start, len(clause.text[:end].rstrip(" ,–—-")), known.kind, known.act,
+            f"S-so-{known.lemma.lower()}", 0.72, demanders, addressees,
+        )  # fmt: skip
+        return
 
 
 def _announcing(token: Token, lexicon: Lexicon) -> bool:

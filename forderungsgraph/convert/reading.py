@@ -22,7 +22,14 @@ from .findings import (
 from .frames import Frame, addressees_of, heading_frame, lead_in_frame
 from .journal import SILENT, Journal
 from .lexicon import Lexicon
-from .lists import goes_on_as_list, inner_addressees, is_bare_demand, is_section, opens_list, runs_on
+from .lists import (
+    goes_on_as_list,
+    inner_addressees,
+    is_bare_demand,
+    is_section,
+    opens_list,
+    runs_on,
+)
 from .score import THRESHOLD
 from .sentences import split
 from .tokens import tokenize
@@ -115,6 +122,9 @@ class Reader:
             state.section, state.listing = text, False
             return
         numbered = bool(block.style)
+        state.catalogue = self._kind is DocumentType.DEMAND_CATALOGUE and (
+            (numbered and block.style != "#") or re.match(r"\W*\d{1,2}[.:)]? ", text) is not None
+        )
         if frame is not None:
             state.frame = frame
             if frame.addressees:
@@ -228,7 +238,9 @@ class Reader:
         if end - start < 12 or len(text[start:end].split()) < 2:
             self._journal.passed(index, start, end, "short")
             return
-        told_fact = is_fact(text[start:end], self._finder, self._lexicon)
+        told_fact = STATING.search(text[start:end]) is not None or is_fact(
+            text[start:end], self._finder, self._lexicon
+        )
         inner = inner_addressees(text[start:end], frame, self._finder)
         candidate = Candidate(
             start,

@@ -126,20 +126,22 @@ def _implicit_factors(
 
 _MUST = frozenset({"M-must", "M-has-to"})
 _DUTY = frozenset({"M-must", "M-shall", "M-may-not", "M-has-to", "M-is-to"})
+_NEED = _DUTY | {"N-necessary", "N-body-needs", "N-is-needed", "N-it-needs", "N-belongs"}
 _CITIZENS = (
     r"(?:Die |Alle |Viele |Jede[rs]? |Ein[e]? )?(?:[Bb]ürger|[Bb]ürgerinnen|[Nn]utzer|[Nn]utzende|[Ee]ltern|[Ww]er|[Aa]ntragstell|[Bb]eschäftigte|"
-    r"[Mm]itarbeit|[Bb]etroffene|[Mm]enschen|[Kk]unden|[Gg]ründer|[Bb]etriebe|[Uu]nternehmen|[Hh]alter|[Rr]atsuchende)"
+    r"[Mm]itarbeit|[Bb]etroffene|[Mm]enschen|[Kk]unden|\w+pflichtige|[Aa]ntragstell|[Dd]iensteanbieter|[Vv]ersicherte|[Bb]ieter|[Gg]ründer|[Bb]etriebe|[Uu]nternehmen|[Hh]alter|[Rr]atsuchende)"
 )
 _CONTEXTS: tuple[tuple[frozenset[str], re.Pattern[str], float, str], ...] = (
-    (_DUTY, re.compile(r"^(?:Nicht (?:jede|alle|jeder|jedes)|Ob )"), 0.45, "not everybody; open question"),
-    (_DUTY, re.compile(r"^(?:Nach|Gemäß|Laut|Entsprechend)\s+(?:Artikel|Art\.|§|Satz|Absatz|der (?:Begründung|Gesetzesbegründung|Verordnung|Richtlinie)|"
+    (_NEED, re.compile(r"^(?:[Nn]icht (?:jede[rsmn]?|alle[rsnm]?|überall|immer) |[Oo]b )"), 0.45, "not everybody; open question"),
+    (_DUTY, re.compile(r"^(?:Nach|Gemäß|Laut|Entsprechend|Mit)\s+(?:Artikel|Art\.|§|Satz|Absatz|der (?:Begründung|Gesetzesbegründung|Verordnung|Richtlinie)|"
                        r"dem (?:Entwurf|\w*[Gg]esetz|[A-ZÄÖÜ][A-Za-zÄÖÜäöü]*G)\b|Angaben|Berechnungen|(?:den )?Plänen|Schätzung)"), 0.62, "by a statute or a count"),
-    (_DUTY, re.compile(r"^(?:Danach|[Aa]nschließend|Bisher|Bislang|Derzeit|Heute|Aktuell|Zuvor|Früher|Noch (?:immer|heute)|Immer noch)\b"), 0.68, "course of things"),
+    (_DUTY, re.compile(r"^(?:Danach|[Aa]nschließend|Bis heute|Bis dahin|Bisher|Bislang|Derzeit|Heute|Aktuell|Zuvor|Früher|Noch (?:immer|heute)|Immer noch)\b"), 0.68, "course of things"),
     (_MUST, re.compile(r"\b(?:\d+(?:[.,]\d+)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf) (?:Prozent|Mal|\w*schritte|Euro|Stunden|Minuten|Formulare|Nachweise)\b(?!.*\b(?:bis|spätestens)\b)"), 0.8, "figures"),
     (_MUST, re.compile(rf"^{_CITIZENS}"), 0.62, "duty of citizens"),
     (_MUST, re.compile(r"^(?:Auch )?(?:[Uu]nsere?|[Mm]eine) \w+ (?:\w+ )?(?:muss|müssen)\b(?!.*\b(?:werden|erhalten|bekommen|können)\b)"), 0.62, "own duty"),
     (_DUTY, re.compile(r"\b(?:muss|müssen|soll|sollen|darf|dürfen) nach (?:§|Art|de[rm] \w*(?:ordnung|konvention|richtlinie|gesetz|verfassung))"), 0.68, "statute"),
     (_MUST, re.compile(r"^[Dd]ann\b"), 0.75, "course of things"),
+    (_DUTY | {"M-should"}, re.compile(r"^(?:Seit (?:dem |der )?[\w.]+ (?:\w+ )?(?:muss|müssen|soll|sollen)|Im Jahre? (?:19|20)\d\d|Damals|Ursprünglich|Einst)\b"), 0.68, "course of things"),
     (_MUST, re.compile(r"\b(?:erst|zunächst|mühsam|händisch|doppelt|eigens|ihrerseits|jährlich|ebenfalls|selbst|oft|häufig|meist|jedes Mal|jeweils|in der Regel|regelmäßig)\b"), 0.82, "how it is done"),
 )  # fmt: skip
 _MUNICIPAL = re.compile(
@@ -168,7 +170,7 @@ def _rank(candidate: Candidate) -> int:
     if candidate.weight < THRESHOLD:
         return 0
     if candidate.rule.startswith(
-        ("E-zu", "E-dass", "S-zu", "S-dass", "S-judge-zu", "S-judge-dass", "S-colon")
+        ("E-zu", "E-dass", "S-zu", "S-dass", "S-judge-zu", "S-judge-dass", "S-colon", "S-so", "E-colon")
     ):
         return 3
     return 2 if candidate.rule.startswith("E") else 1

@@ -89,7 +89,7 @@ def kind_of(part: Sequence[Token]) -> SegmentKind:
     infinitive = bool(ends)
     verb_last = _verb_last(words) and not (ends and ends[-1] == len(words) - 1)
     inner = verb_last and not _verb_second(words)
-    if head in _ASKING and words[start].text[0].islower():
+    if head in _ASKING and (words[start].text[0].islower() or (head == "wer" and inner and start == 0)):
         return SegmentKind.SUB
     if head in _PURPOSE and infinitive:
         return SegmentKind.PURPOSE

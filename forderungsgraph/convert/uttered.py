@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from ..model import DemandKind, DocumentType, SpeechAct
 from .actors import ActorFinder, Body
 from .candidates import SPEAKER, Candidate, Clause, Refusal
+from .catalogue import counts_demands, ordinal_demand, stated_demand
 from .discourse import Discourse, Utterance
 from .explicit import explicit_demands
 from .findings import MEMBERS, PRONOUN, Finding, State, with_quoted_wording
@@ -17,7 +18,7 @@ from .journal import SILENT, Journal
 from .lexicon import Lexicon
 from .modal import modal_demands
 from .need import need_demands
-from .nominal import announced_demands, judging_demands, nominal_demands, stance_demands
+from .nominal import announced_demands, concluding_demands, judging_demands, nominal_demands, stance_demands
 from .reported import reported_dass_demands
 from .score import THRESHOLD, best, weigh
 from .segments import segments
@@ -33,6 +34,7 @@ _RULES: tuple[Callable[[Clause, Lexicon], Iterable[Candidate]], ...] = (
     imperative_demands,
     nominal_demands,
     announced_demands,
+    concluding_demands,
     judging_demands,
     stance_demands,
 )
@@ -85,6 +87,7 @@ class UtteranceReader:
         ]  # fmt: skip
         if state.asked and _ANSWER.match(part):
             weighed.append(_answer(utterance))
+        weighed += self._listed(clause, utterance, weighed, state)
         last_public = state.last_public if state.last_block == index else ()
         decided = best(weighed)
         self._journal.heard(index, utterance, clause, weighed, decided, self._discourse.last)
@@ -97,6 +100,19 @@ class UtteranceReader:
         heads = [a for a in clause.actors if a.body.public and not a.genitive and not a.governed]
         if heads:
             state.last_public, state.last_block = (heads[0].body,), index
+
+    def _listed(
+        self, clause: Clause, utterance: Utterance, known: Sequence[Candidate], state: State
+    ) -> list[Candidate]:
+        """Return what a catalogue or a count demands by stating it, where no other rule is sure."""
+        sentence = clause.text[utterance.start : utterance.end]
+        state.counting = 8 if counts_demands(sentence) else max(0, state.counting - 1)
+        if any(candidate.weight >= THRESHOLD for candidate in known) or utterance.reported:
+            return []
+        found = ordinal_demand(clause, utterance.start, utterance.end) if state.counting else None
+        if found is None and state.catalogue and not utterance.quoted and self._discourse.author:
+            found = stated_demand(clause)
+        return [found] if found is not None else []
 
     def _clause(self, text: str, utterance: Utterance) -> Clause | None:
         tokens = tokenize(text, utterance.start, utterance.end)

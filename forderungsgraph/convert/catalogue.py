@@ -1,0 +1,114 @@
+"""Rules S for texts that list demands: what a catalogue states, what an ordinal counts.
+
+In a list announced as demands the indicative states what is demanded (annotation guideline, 2.2 rule 2):
+*Das Land trägt die Kosten.* Catalogues also demand by bare noun phrases.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..model import DemandKind, SpeechAct
+from .candidates import Candidate, Clause, chain, closed
+from .segments import SegmentKind, finite_position
+from .tokens import Token, is_infinitive
+
+_PRESENT = frozenset(
+    """erhält erhalten bekommt bekommen gilt gelten wird werden entfällt entfallen tritt treten stellt stellen
+    übernimmt übernehmen trägt tragen sorgt sorgen richtet richten führt führen verzichtet verzichten schafft schaffen
+    legt legen schließt schließen bindet binden finanziert finanzieren erstattet erstatten gewährleistet garantiert
+    ermöglicht ermöglichen sichert sichern unterstützt unterstützen beteiligt beteiligen vereinheitlicht öffnet öffnen
+    veröffentlicht veröffentlichen setzt setzen bündelt bündeln verpflichtet baut bauen passt passen hebt heben
+    verankert fördert fördern prüft prüfen informiert berichtet beruft bleibt bleiben beschränkt
+    regelt regeln streicht streichen senkt senken erhöht erhöhen stattet statten hält halten""".split()
+)
+_TOLD = re.compile(
+    r"\b(?:bereits|schon|derzeit|seit|inzwischen|zuletzt|bisher|bislang|heute|aktuell|nach wie vor|immer noch|Angaben|Prozent|"
+    r"Umfrage|Studie|wir|uns|unser\w*|kann|können|könnte\w*|hat|haben|hatte\w*|war|waren|wurde\w*|worden|gewesen|oft|häufig|"
+    r"[Ww]ir|[Dd]azu|[Dd]amit|[Dd]ies|werden? \w+ von|meist|vielerorts|leider|vorsieht|sieht vor|schreibt vor)\b"
+)
+_COUNTED = re.compile(
+    r"\b(?:zwei|drei|vier|fünf|sechs|sieben|acht|mehrere|ein paar|folgende) (?:\w+ )?(?:Bitten|Forderungen|Dinge|Punkte|Wünsche|"
+    r"Maßnahmen|Schritte|Anliegen|Erwartungen|Vorschläge|Voraussetzungen|Bedingungen|Sachen|Stellschrauben|Aufgaben)\b|"
+    r"\b(?:zweierlei|dreierlei|viererlei|mehrerlei)\b",
+    re.I,
+)
+_WANTED = re.compile(
+    r"\b(?:hätte|hätten|habe|haben|brauch\w+|erwarte\w*|nötig|notwendig|wünsch\w+|forder\w+|müss\w+|muss|fehl\w+|geht|gehören|"
+    r"braucht|bedarf|bitte\w*|richte\w*|lauten|vorschlag\w*|schlag\w*|entscheidend|wichtig|erforderlich)\b",
+    re.I,
+)
+_ORDINAL = re.compile(
+    r"(?:Und )?(?:(?:Erstens|Zweitens|Drittens|Viertens|Fünftens|Sechstens|Schließlich|Letztens)|Zum (?:einen|anderen|ersten|zweiten|dritten)|"
+    r"(?:Nummer|Punkt) (?:eins|zwei|drei|vier))(?P<mark>\s*[:–—,])?\s+(?=\S)"
+)
+_SINGLE = re.compile(r"(?:\w+\s+){0,2}\w+[.!]?\W*$")
+
+
+def counts_demands(sentence: str) -> bool:
+    """Whether a sentence announces counted demands: *Drei Dinge müssen hinein.*"""
+    return _COUNTED.search(sentence) is not None and _WANTED.search(sentence) is not None
+
+
+def ordinal_demand(clause: Clause, start: int, end: int) -> Candidate | None:
+    """Return what an ordinal counts without a verb: *Zweitens: ein landesweites Abo.*
+
+    :param start: where the utterance begins in the running text
+    :param end: where it ends
+    """
+    match = _ORDINAL.match(clause.text, start, end)
+    if match is None or _SINGLE.fullmatch(clause.text[match.end() : end]):
+        return None
+    behind = [t for t in clause.tokens if t.start >= match.end()]
+    words = _main_words(clause, behind)
+    if not words or finite_position(words) is not None:
+        return None
+    begin = match.end() if match["mark"] else start
+    return Candidate(
+        begin, closed(clause, len(clause.tokens)), DemandKind.EXPLICIT, SpeechAct.REQUEST, "S-ordinal", 0.68
+    )
+
+
+def stated_demand(clause: Clause) -> Candidate | None:
+    """Return the whole sentence if a catalogue demands by stating it; None if it only tells.
+
+    *Das Land übernimmt die Betriebskosten.* · *Betroffene erhalten einen festen Sitz.* · *Verzicht auf …*
+    """
+    tokens = clause.tokens
+    text = clause.text[tokens[0].start : tokens[-1].end]
+    words = _main_words(clause, tokens)
+    if len(words) < 4 or _TOLD.search(" ".join(w.text for w in words)) or text.endswith("?"):
+        return None
+    position = finite_position(words)
+    addressees = None
+    if position is None:
+        # a bare noun phrase, or an infinitive at the end
+        if not (words[0].is_noun or is_infinitive(words[-1])) or words[0].text[0].islower():
+            return None
+    else:
+        if words[position].lower not in _PRESENT or position == 0:
+            return None
+        if clause.actors and clause.actors[0].body.public and clause.actors[0].first <= 2:
+            addressees = chain(clause.actors, 0, tokens)
+        elif words[position].lower not in _UNLED:
+            return None
+    return Candidate(
+        tokens[0].start, closed(clause, len(tokens)), DemandKind.EXPLICIT, SpeechAct.REQUEST, "S-stated", 0.6,
+        None, addressees,
+    )  # fmt: skip
+
+
+_UNLED = frozenset(
+    "erhält erhalten bekommt bekommen gilt gelten wird werden entfällt entfallen bleibt bleiben tritt treten".split()
+)
+
+
+def _main_words(clause: Clause, tokens: Sequence[Token]) -> list[Token]:
+    """Return the words outside subordinate and relative clauses."""
+    kept: list[Token] = []
+    chosen = {t.start for t in tokens}
+    for part in clause.segments:
+        if part.kind not in (SegmentKind.SUB, SegmentKind.RELATIVE, SegmentKind.PURPOSE):
+            kept += [t for t in clause.tokens[part.first : part.last] if t.is_word and t.start in chosen]
+    return kept
