@@ -159,6 +159,20 @@ def make_parser() -> argparse.ArgumentParser:
     rules.add_argument("name", metavar="REGEL", nargs="?", help="Regel oder Faktor; ohne: alle")
     rules.add_argument("--json", action="store_true", help="Ausgabe als JSON")
 
+    review = add(
+        "review", _review, "Legt im Terminal vor, was für den Graphen zu unsicher ist, und speichert die Entscheidungen.",
+        "forderungsgraph review --by Redaktion",
+    )  # fmt: skip
+    review.add_argument(
+        "--release", type=Path, metavar="DIR", default=RELEASE, help="Release (Vorgabe: release)"
+    )
+    review.add_argument(
+        "--corpus", type=Path, metavar="DIR", help="Ordner der Texte (Vorgabe: die mitgelieferten)"
+    )
+    review.add_argument("--curation", **_CURATION)
+    review.add_argument("--by", metavar="ROLLE", help="wer prüft: Rolle oder Kürzel, wird veröffentlicht")
+    review.add_argument("--list", action="store_true", help="nur zeigen, nichts fragen")
+
     add("version", _version, "Nennt die Version.", "forderungsgraph version")
     return parser
 
@@ -287,6 +301,17 @@ def _rules(options: argparse.Namespace) -> int:
         print(json.dumps(listing_record(listing), ensure_ascii=False, indent=2))
     else:
         display.rules(listing)
+    return GOOD
+
+
+def _review(options: argparse.Namespace) -> int:
+    from .review.session import open_session
+
+    session = open_session(options.release, options.corpus, options.curation)
+    if options.list:
+        display.tasks(session.tasks)
+    else:
+        display.walked(session.walk(display.conversation(), by=options.by))
     return GOOD
 
 

@@ -243,13 +243,16 @@ def _order(mention: Mention) -> tuple[Span, str, str, str]:
     return mention.span, mention.kind, mention.name, mention.provision or ""
 
 
-def is_decided(correction: Correction, span: Span, key: str, text: QuotedText) -> bool:
+def is_decided(correction: Correction, span: Span, key: str, text: QuotedText | None) -> bool:
     """Tell whether a correction decides on a finding of its document.
 
     :param key: ten digits at the end of the finding's identifier
+    :param text: of the document, None where it is not at hand
     """
     if correction_key(correction) == key:
         return True
+    if text is None:
+        return False
     quotes = (correction.quote, correction.new_quote)
     places = (place for quote in quotes if quote for place in text.find(quote, correction.prefix or ""))
     return any(place.overlap(span) >= SAME for place in places)

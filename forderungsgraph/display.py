@@ -23,12 +23,15 @@ from rich.table import Table
 from .ask import Answer
 from .build import BuildResult
 from .check import Checked
-from .errors import ForderungsgraphError
+from .errors import ForderungsgraphError, UsageError
 from .evaluate import Evaluation
 from .explain.rules import Listing
 from .explain.terminal_rules import rules_view
 from .model import Progress as Step
 from .query import SavedQuery
+from .review.queue import Task
+from .review.view import task_view
+from .review.walk import Talk, Walked
 
 
 class _Console(Console):
@@ -196,3 +199,50 @@ def rules(listing: Listing) -> None:
     console = _out()
     for part in rules_view(listing):
         console.print(part)
+
+
+class _Conversation:
+    """Shows proposals and asks about them."""
+
+    def show(self, task: Task, number: int, total: int) -> None:
+        console = _out()
+        console.rule()
+        for part in task_view(task, number, total):
+            console.print(part)
+
+    def say(self, text: str) -> None:
+        _out().print(_escaped(text), soft_wrap=True)
+
+    def ask(self, question: str) -> str:
+        return _out().input(f"{_escaped(question)}: ")
+
+
+def conversation() -> Talk:
+    """Return what asks a person in the terminal.
+
+    :raises UsageError: if there is nobody to ask
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(
+            "Gefragt wird nur im Terminal, und hier ist keines", hint="Mit --list die Vorschläge nur zeigen"
+        )
+    return _Conversation()
+
+
+def tasks(open_tasks: Sequence[Task]) -> None:
+    """Show proposals without asking."""
+    console = _out()
+    for number, task in enumerate(open_tasks, 1):
+        for part in task_view(task, number, len(open_tasks)):
+            console.print(part)
+    console.print(
+        "1 Vorschlag ist offen." if len(open_tasks) == 1 else f"{len(open_tasks)} Vorschläge sind offen."
+    )
+
+
+def walked(result: Walked) -> None:
+    """Say how a review ended."""
+    console = _out()
+    console.print(f"{result.decided} entschieden, {result.left} offen.")
+    if result.decided:
+        console.print("Der nächste Bau wendet die Entscheidungen an: forderungsgraph build")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
@@ -39,13 +39,15 @@ class Known:
 
         :raises CurationError: without a place, if nobody of this name is known
         """
+        demands = (*self.source.conversion.demands, *self.source.conversion.review)
+        actors = [each for demand in demands for each in (*demand.demanders, *demand.addressees)]
+        # whom the extraction calls so is meant, whatever the registers say
+        same = next((actor for actor in actors if actor.name == name), None)
+        if same is not None:
+            return Actor(name, same.key, Origin.REVIEWED, RULE)
         entity, shown = self._entity(EntityKind.ORGANISATION, name)
         if entity is not None:
             return Actor(shown, entity.key, Origin.REVIEWED, RULE)
-        demands = (*self.source.conversion.demands, *self.source.conversion.review)
-        for actor in (each for demand in demands for each in (*demand.demanders, *demand.addressees)):
-            if name_key(actor.name) == name_key(name):
-                return Actor(actor.name, actor.key, Origin.REVIEWED, RULE)
         self._must_be_in_text(EntityKind.ORGANISATION, name)
         return Actor(name, None, Origin.REVIEWED, RULE)
 
@@ -95,10 +97,10 @@ class Known:
     def _must_be_in_text(self, kind: EntityKind, name: str) -> None:
         """Find an inflected name in the text; other names are typing errors."""
         sidecar = self.source.sidecar
-        letters = name_key(" ".join((self.source.text, sidecar.publisher, *sidecar.authors)))
-        words = re.findall(r"\w+", name)
-        stems = [name_key(word)[: max(_SHORTEST_STEM, len(word) - _INFLECTION)] for word in words]
-        if stems and all(stem in letters for stem in stems):
+        said = " ".join((self.source.text, sidecar.publisher, *sidecar.authors))
+        words = {name_key(word) for word in re.findall(r"\w+", said)}
+        parts = [name_key(word) for word in re.findall(r"\w+", name)]
+        if any(len(part) > 1 for part in parts) and all(_stands(part, words) for part in parts):
             return
         what, table = _LABELS[kind]
         close = get_close_matches(name, self._names(kind), n=1, cutoff=_CLOSE)
@@ -113,3 +115,9 @@ class Known:
         for entity in self.registers.of_kind(kind):
             yield entity.label
             yield from (name.text for name in entity.names)
+
+
+def _stands(word: str, words: Collection[str]) -> bool:
+    """Whether a word is one of ``words``, or a form of one; short words must be the same."""
+    stem = word[:-_INFLECTION]
+    return word in words or (len(stem) >= _SHORTEST_STEM and any(one.startswith(stem) for one in words))

@@ -29,7 +29,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("formats", "problems", "query", "reason", "report", "store", "turtle", "validate"),
     (
         "ask", "build", "check", "curate", "description", "evaluate", "explain", "extract", "known", "process", "proposals", "recheck",
-        "records", "release", "sparql",
+        "records", "release", "review", "sparql",
     ),
     ("server",),
     ("display", "cli", "__main__"),
@@ -44,7 +44,7 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = {
     "waitress": ("server.production",),
     "owlrl": ("reason",),
     "pyshacl": ("validate",),
-    "rich": ("display", "explain.terminal_rules"),
+    "rich": ("display", "review.view", "explain.terminal_rules"),
     "rdflib": ("iri", "graph.", "turtle", "reason", "validate", "report", "release", "process", "build"),
     "pyoxigraph": ("store.", "turtle", "release", "recheck", "description", "server.results"),
 }

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .corrections import Action, Correction, Corrections, correction_key, read_corrections
+from .corrections import Action, Correction, Corrections, checked_role, correction_key, read_corrections
 from .status import Side, Status, StatusRow, read_status
-from .write import append_correction, to_toml
+from .write import append_correction, take_back, to_toml
 
 __all__ = [
     "Action",
@@ -14,8 +14,10 @@ __all__ = [
     "Status",
     "StatusRow",
     "append_correction",
+    "checked_role",
     "correction_key",
     "read_corrections",
     "read_status",
+    "take_back",
     "to_toml",
 ]

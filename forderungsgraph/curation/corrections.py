@@ -231,14 +231,24 @@ def _value(key: str, value: object) -> Any:
                 f"„demand“: „{value}“ ist nicht das Ende einer Adresse\nDie letzten zehn Zeichen angeben"
             )
         return match[1]
-    if key == "by" and (len(value) > _LONGEST_ROLE or "@" in value or re.search(r"\d{3}", value)):
-        raise ValueError(
-            "„by“: erwartet wird eine Rolle oder ein Kürzel, höchstens 40 Zeichen, keine Kontaktdaten"
-        )
+    if key == "by":
+        return checked_role(value)
     for name, values in (("kind", DemandKind), ("act", SpeechAct)):
         if key == name and value not in set(values):
             raise ValueError(f"„{key}“: „{value}“ ist keiner der Werte {', '.join(values)}")
     return {"kind": DemandKind, "act": SpeechAct}.get(key, str)(value)
+
+
+def checked_role(value: str) -> str:
+    """Return who decided, if it is a role or initials.
+
+    :raises ValueError: if not; in German
+    """
+    if not 0 < len(value) <= _LONGEST_ROLE or "@" in value or re.search(r"\d{3}", value):
+        raise ValueError(
+            f"„by“: erwartet wird eine Rolle oder ein Kürzel, höchstens {_LONGEST_ROLE} Zeichen, keine Kontaktdaten"
+        )
+    return value
 
 
 _LONGEST_ROLE: Final = 40

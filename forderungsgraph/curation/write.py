@@ -48,15 +48,44 @@ def append_correction(folder: Path, correction: Correction) -> bytes | None:
     path = folder / f"{correction.document}.toml"
     try:
         before = path.read_bytes() if path.exists() else None
-        text = HEAD if before is None else before.decode("utf-8")
-        replace_file(path, f"{text.rstrip()}\n\n{to_toml(correction)}".encode())
+        replace_file(path, _appended(before, correction))
     except (OSError, UnicodeDecodeError) as error:
-        raise CurationError(
-            f"Die Entscheidung lässt sich nicht speichern ({getattr(error, 'strerror', None) or error})",
-            place=path,
-            hint="Ordner und Rechte prüfen oder mit --curation einen anderen Ordner angeben",
-        ) from None
+        raise _unsaved(path, error) from None
     return before
+
+
+def take_back(folder: Path, correction: Correction, before: bytes | None) -> None:
+    """Put the file of a correction back to what it held before it was appended.
+
+    :raises CurationError: if somebody has changed the file since, or it cannot be written
+    """
+    path = folder / f"{correction.document}.toml"
+    try:
+        if path.read_bytes() != _appended(before, correction):
+            raise CurationError(
+                "Die Datei hat sich seit der Entscheidung geändert",
+                place=path,
+                hint="Den letzten Eintrag von Hand löschen",
+            )
+        if before is None:
+            path.unlink()
+        else:
+            replace_file(path, before)
+    except OSError as error:
+        raise _unsaved(path, error) from None
+
+
+def _appended(before: bytes | None, correction: Correction) -> bytes:
+    text = HEAD if before is None else before.decode("utf-8")
+    return f"{text.rstrip()}\n\n{to_toml(correction)}".encode()
+
+
+def _unsaved(path: Path, error: Exception) -> CurationError:
+    return CurationError(
+        f"Die Entscheidung lässt sich nicht speichern ({getattr(error, 'strerror', None) or error})",
+        place=path,
+        hint="Ordner und Rechte prüfen oder mit --curation einen anderen Ordner angeben",
+    )
 
 
 def replace_file(path: Path, content: bytes) -> None:
