@@ -1,12 +1,13 @@
 """From a folder of texts to a release: convert → correct → validate → status → reason → write.
 
-Documents are independent: one that fails or violates a shape is left out and named, the rest is built.
+Documents are independent: one that fails or violates a shape is left out and named, the rest is built. So
+is a row of a register or of the observations.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -23,6 +24,7 @@ from .curation import Corrections, StatusRow, read_corrections, read_status
 from .errors import CurationError, ForderungsgraphError, InputError
 from .graph import concerned_laws, concerned_services, keyed_demands, register_graphs, status_graph
 from .iri import DEFAULT_BASE, Iris
+from .leftout import LeftOut, failed, violating, wrong_rows
 from .model import Progress
 from .process import Document, Job, MakeConverter, convert_all
 from .proposals import REJECTED, REVIEW, rejected_lines, to_lines
@@ -31,7 +33,7 @@ from .registers import read_registers
 from .release import Contents, Release, check_writable, staged, write
 from .report import Report
 from .turtle import load_ontology, load_vocabulary
-from .validate import load_shapes, validate
+from .validate import conforming, load_shapes, validate
 
 Tell = Callable[[Progress], None]
 
@@ -53,14 +55,6 @@ class Shipped:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A document that is not in the release, and why, in one sentence."""
-
-    name: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class BuildResult:
     """What was built.
 
@@ -68,7 +62,7 @@ class BuildResult:
     :param review: number of findings that wait for a person
     :param rejected: number of findings that a person rejected
     :param triples: different ones in all graphs together
-    :param violations: number of violated shapes, in documents that are left out and in our own tables
+    :param violations: number of violated shapes, in documents and rows that are left out
     :param unmatched: status observations on documents of the release that hold no such demand
     :param unfitting: reviewed corrections that are wrong, or fit their text no longer
     :param seconds: duration of each stage, in order
@@ -149,22 +143,22 @@ def build(
     job = Job(base, shipped.registers, shipped.shapes, converter, min_confidence, corrections.by_document)
     with clock.stage("Dokumente auswerten und prüfen", len(texts.texts)):
         documents, broken = _documents(texts.texts, job, workers, tell)
-    left_out = _failed((*texts.failures, *broken))
+    left_out = failed((*texts.failures, *broken))
     kept = [document for document in documents if document.report.conforms]
-    left_out += [_violating(document) for document in documents if not document.report.conforms]
+    left_out += [violating(document) for document in documents if not document.report.conforms]
     if not kept:
         raise InputError(
             f"Kein Text ist brauchbar. {left_out[0].name}: {left_out[0].reason.removesuffix('.')}",
             place=corpus,
         )
     with clock.stage("Register prüfen"):
-        reports = [document.report for document in documents]
-        reports += [
-            validate(graph, shapes, document=f"register/{name}") for name, graph in sorted(known.items())
-        ]
         observed = status_graph(status, [document.source for document in kept], iris)
-        reports.append(validate(observed.graph, shapes, document="status"))
-    graphs = _named(iris, ontology, vocabulary, known, observed.graph, kept)
+        tables = {f"register/{name}": graph for name, graph in known.items()} | {"status": observed.graph}
+        checked = {name: validate(graph, shapes, document=name) for name, graph in sorted(tables.items())}
+        tables = {name: conforming(graph, checked[name]) for name, graph in tables.items()}
+        left_out += [row for report in checked.values() for row in wrong_rows(report)]
+        reports = [*(document.report for document in documents), *checked.values()]
+    graphs = _named(iris, ontology, vocabulary, tables, kept)
     with clock.stage("Schlüsse ziehen"):
         merged = _merged(graph for name, graph in graphs.items() if name != iris.graph("ontology"))
         inferred = closure(merged, ontology)
@@ -205,26 +199,6 @@ def _documents(
     return sorted(documents, key=lambda document: document.source.slug), broken
 
 
-def _violating(document: Document) -> LeftOut:
-    results = document.report.results
-    more = f" (und {len(results) - 1} weitere)" if len(results) > 1 else ""
-    return LeftOut(
-        document.source.conversion.name, f"Verstoß gegen die SHACL-Formen{more}: {results[0].message_de}"
-    )
-
-
-def _failed(errors: Sequence[ForderungsgraphError]) -> list[LeftOut]:
-    # only the file's name: the path is that of this machine and must not reach the release
-    found = (LeftOut(Path(str(error.place)).name if error.place else "", _reason(error)) for error in errors)
-    # processes end in any order
-    return sorted(found, key=lambda entry: (entry.name, entry.reason))
-
-
-def _reason(error: ForderungsgraphError) -> str:
-    line = "" if error.line is None else f"Zeile {error.line}: "
-    return f"{line}{error.message}.{f' {error.hint}.' if error.hint else ''}"
-
-
 def _missed(rows: Sequence[StatusRow], kept: Sequence[Document]) -> tuple[StatusRow, ...]:
     """Return the observations that should have found their demand: another corpus may lack the document."""
     slugs = {document.source.slug for document in kept}
@@ -250,14 +224,10 @@ def _unfitting(
 
 
 def _named(
-    iris: Iris, ontology: Graph, vocabulary: Graph, known: Any, status: Graph, kept: Sequence[Document]
+    iris: Iris, ontology: Graph, vocabulary: Graph, tables: Mapping[str, Graph], kept: Sequence[Document]
 ) -> dict[URIRef, Graph]:
-    graphs = {
-        iris.graph("ontology"): ontology,
-        iris.graph("vocabulary"): vocabulary,
-        iris.graph("status"): status,
-    }
-    graphs |= {iris.graph("register", name): graph for name, graph in known.items()}
+    graphs = {iris.graph("ontology"): ontology, iris.graph("vocabulary"): vocabulary}
+    graphs |= {iris.graph(name): graph for name, graph in tables.items()}
     for document in kept:
         graphs[iris.graph("document", document.source.slug)] = document.graph()
         graphs[iris.graph("provenance", document.source.slug)] = document.provenance_graph()

@@ -74,6 +74,19 @@ def validate(data: Graph, shapes: Graph, *, document: str = "") -> Report:
     return Report(tuple(sorted(violations)))
 
 
+def conforming(data: Graph, report: Report) -> Graph:
+    """Return ``data`` without the nodes that violate a shape, and without links to them.
+
+    :param report: of ``data``
+    """
+    wrong = {URIRef(result.focus) for result in report.results if result.severity == str(SH.Violation)}
+    kept = Graph(bind_namespaces="none")
+    for subject, predicate, target in data:
+        if subject not in wrong and target not in wrong:
+            kept.add((subject, predicate, target))
+    return kept
+
+
 def _run(data: Graph, shapes: Graph) -> Graph:
     with _settings_restored():
         try:

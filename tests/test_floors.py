@@ -28,7 +28,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("graph",),
     ("formats", "problems", "query", "reason", "report", "store", "turtle", "validate"),
     (
-        "ask", "build", "check", "curate", "description", "evaluate", "explain", "extract", "known", "process", "proposals", "recheck",
+        "ask", "build", "check", "curate", "description", "evaluate", "explain", "extract", "known", "leftout", "process", "proposals", "recheck",
         "records", "release", "review", "sparql",
     ),
     ("server",),
@@ -45,7 +45,18 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = {
     "owlrl": ("reason",),
     "pyshacl": ("validate",),
     "rich": ("display", "review.view", "explain.terminal_rules"),
-    "rdflib": ("iri", "graph.", "turtle", "reason", "validate", "report", "release", "process", "build"),
+    "rdflib": (
+        "iri",
+        "graph.",
+        "turtle",
+        "reason",
+        "validate",
+        "report",
+        "release",
+        "process",
+        "build",
+        "leftout",
+    ),
     "pyoxigraph": ("store.", "turtle", "release", "recheck", "description", "server.results"),
 }
 # Only the graph package makes triples with our terms. The others read them: a demand's wording is its label in

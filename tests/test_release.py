@@ -274,6 +274,41 @@ def test_a_document_that_violates_the_shapes_is_left_out_and_reported(
     assert "Wir fordern einen Verstoß." in {v.label for v in checked.report.results}
 
 
+def test_a_row_of_a_register_that_violates_the_shapes_is_left_out_and_reported(
+    corpus: Path, tmp_path: Path, built: BuildResult
+) -> None:
+    shapes = tmp_path / "data.ttl"
+    shapes.write_text(
+        (folder("shapes") / "data.ttl").read_text("utf-8")
+        + """
+fgsh:NoOzg a sh:NodeShape ; sh:targetNode <https://w3id.org/forderungsgraph/id/law/ozg> ;
+    sh:property fgsh:NoOzg-abbreviation ; sh:description "Streichen."@de, "Delete it."@en .
+fgsh:NoOzg-abbreviation a sh:PropertyShape ; sh:path fg:abbreviation ; sh:maxCount 0 ;
+    sh:message "Zu viel."@de, "Too much."@en .
+""",
+        encoding="utf-8",
+    )
+    result = build(corpus, tmp_path / "release", shipped=Shipped(shapes=shapes))
+    assert not result.good
+    assert result.violations == 1
+    assert [(entry.name, entry.reason) for entry in result.left_out] == [
+        (
+            "register/laws: Gesetz zur Verbesserung des Onlinezugangs zu Verwaltungsleistungen",
+            "Verstoß gegen die SHACL-Formen: Zu viel.",
+        )
+    ]
+    assert result.release.manifest["leftOut"] == [
+        {"name": entry.name, "reason": entry.reason} for entry in result.left_out
+    ]
+    ozg = ox.NamedNode("https://w3id.org/forderungsgraph/id/law/ozg")
+    laws = ox.NamedNode("https://w3id.org/forderungsgraph/graph/register/laws")
+    assert not [q for q in result.release.quads() if q.subject == ozg and q.graph_name == laws]
+    # every other row is there
+    rows = {q.subject for q in built.release.quads() if q.graph_name == laws} - {ozg}
+    assert {q.subject for q in result.release.quads() if q.graph_name == laws} == rows
+    assert not check(tmp_path / "release").good
+
+
 DEADLY = """
 import os
 from forderungsgraph.model import Conversion, DocumentFacts
