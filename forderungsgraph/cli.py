@@ -311,7 +311,7 @@ def _review(options: argparse.Namespace) -> int:
     if options.list:
         display.tasks(session.tasks)
     else:
-        display.walked(session.walk(display.conversation(), by=options.by))
+        display.walked(session.walk(display.conversation(), by=options.by), session.curation)
     return GOOD
 
 

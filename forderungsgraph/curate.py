@@ -7,7 +7,7 @@ hold.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -50,7 +50,9 @@ def curate(source: Source, corrections: Sequence[Correction], registers: Registe
         except CurationError as error:
             error.place, error.line = correction.place, correction.line
             unfitting.append(error)
-    return Curated(desk.result(), tuple(desk.rejected), tuple(unfitting))
+    conversion = desk.result()
+    unfitting += desk.overlapping(conversion)
+    return Curated(conversion, tuple(desk.rejected), tuple(unfitting))
 
 
 @dataclass(slots=True)
@@ -91,6 +93,18 @@ class _Desk:
             demands=tuple(sorted(demands, key=lambda demand: demand.spans)),
             review=tuple(demand for demand in conversion.review if is_open(demand)),
         )
+
+    def overlapping(self, conversion: Conversion) -> Iterator[CurationError]:
+        """Yield what is wrong with quotations that share a part with a demand on which nobody decided."""
+        for made, correction in self.made:
+            for demand in conversion.demands:
+                if demand.reviewed is None and demand.span.overlap(made.span) > 0:
+                    yield CurationError(
+                        "Das Zitat überschneidet sich mit einer anderen Forderung; nun stehen beide im Graphen",
+                        place=correction.place,
+                        line=correction.line,
+                        hint=f"Diese mit [[edit]] und new_quote verkürzen oder ablehnen: „{_short(demand.wording)}“",
+                    )
 
     def apply(self, correction: Correction) -> None:
         """Apply one correction.
@@ -249,7 +263,7 @@ def is_decided(correction: Correction, span: Span, key: str, text: QuotedText | 
     :param key: ten digits at the end of the finding's identifier
     :param text: of the document, None where it is not at hand
     """
-    if correction_key(correction) == key:
+    if correction.prefix is None and correction_key(correction) == key:
         return True
     if text is None:
         return False

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import (
@@ -240,9 +241,9 @@ def tasks(open_tasks: Sequence[Task]) -> None:
     )
 
 
-def walked(result: Walked) -> None:
-    """Say how a review ended."""
+def walked(result: Walked, saved: Path) -> None:
+    """Say how a review ended, and in which folder the decisions are."""
     console = _out()
     console.print(f"{result.decided} entschieden, {result.left} offen.")
     if result.decided:
-        console.print("Der nächste Bau wendet die Entscheidungen an: forderungsgraph build")
+        console.print(f"Gespeichert in {_escaped(str(saved))}; der nächste Bau wendet es an.", soft_wrap=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Literal, URIRef
 from rdflib.namespace import XSD
@@ -162,6 +162,7 @@ def test_a_quotation_is_found_in_a_text_with_debris() -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60), st.data())
+@settings(deadline=None)
 def test_what_is_found_has_the_letters_that_were_asked_for(source: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(source)))
     quote = source[start : data.draw(st.integers(start, len(source)))]
@@ -283,6 +284,18 @@ def test_a_reviewed_quotation_takes_the_place_of_what_overlaps_it(apply: Apply) 
     curated = apply("add", quote=longer, demander=("Probeverband",), kind=DemandKind.MODAL)
     assert [demand.text for demand in curated.conversion.demands] == [SURE, longer]
     assert [demand.span for demand in curated.conversion.review] == [FIRST]
+
+
+def test_a_part_of_a_demand_is_added_and_the_overlap_told(apply: Apply) -> None:
+    curated = apply(
+        "add", quote="die BundID zu bezahlen", demander=("Probeverband",), kind=DemandKind.EXPLICIT
+    )
+    assert [demand.text for demand in curated.conversion.demands] == [SURE, "die BundID zu bezahlen"]
+    (error,) = curated.unfitting
+    assert (error.place, error.line) == (Path("probe.toml"), 7)
+    assert error.message.startswith("Das Zitat überschneidet sich mit einer anderen Forderung")
+    assert error.hint is not None
+    assert SURE in error.hint
 
 
 # what does not fit
@@ -424,6 +437,7 @@ REJECT = '[[reject]]\nquote = "Text"\nby = "R"\non = 2026-11-25\nwhy = "x"\n'
         (REJECT.replace("2026-11-25", "2026-11-25T10:00:00"), 1, "ist kein Datum"),
         (REJECT.replace('"R"', '"anna@example.org"'), 1, "„by“: erwartet wird eine Rolle oder ein Kürzel"),
         (REJECT.replace('"R"', '"Tel. 0511 36894"'), 1, "„by“: erwartet wird eine Rolle oder ein Kürzel"),
+        (REJECT.replace('"x"', r'"a\u0000b"'), 1, "[[reject]]: „why“ enthält ein Steuerzeichen."),
         (REJECT.replace('quote = "Text"', 'demand = "nst-2019"'), 1, "„nst-2019“ ist nicht das Ende einer Adresse. Die letzten zehn Zeichen angeben."),
         (f"{REJECT}\n{REJECT.replace('reject', 'edit')}", 7, "[[edit]]: es fehlt, was sich ändert. Erlaubt sind new_quote, demander, addressee, laws, services, kind, act."),
         (f"{REJECT}\n{REJECT.replace('reject', 'confirm')}", 7, "Zu dieser Stelle steht schon eine Entscheidung in Zeile 1. Eine der beiden löschen."),
@@ -483,6 +497,7 @@ _NAMES = st.none() | st.lists(_TEXT, max_size=2).map(tuple)
         act=st.none() | st.sampled_from(SpeechAct),
     )
 )
+@settings(deadline=None)
 def test_what_is_written_is_read_again(correction: Correction) -> None:
     (table,) = tomllib.loads(to_toml(correction))["edit"]
 

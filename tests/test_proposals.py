@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forderungsgraph import cli
@@ -65,6 +65,7 @@ def _demand(start: int, confidence: float) -> Demand:
 
 
 @given(st.lists(st.integers(0, 100)), st.integers(0, 100))
+@settings(deadline=None)
 def test_moving_the_border_loses_nothing_and_keeps_the_order(values: list[int], border: int) -> None:
     found = [_demand(start, value / 100) for start, value in enumerate(values)]
     before = Conversion("a.txt", "", 0, DocumentFacts(), tuple(found[::2]), review=tuple(found[1::2]))

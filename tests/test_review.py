@@ -365,6 +365,7 @@ def test_the_command_asks_in_the_terminal(
     shown = capsys.readouterr().out
     assert "[a] annehmen" in shown
     assert "1 entschieden, 3 offen." in shown
+    assert f"Gespeichert in {place.curation};" in shown
     (reject,) = place.saved()["reject"]
     assert (reject["by"], reject["quote"]) == ("R", PORTAL)
     assert isinstance(reject["on"], datetime.date)

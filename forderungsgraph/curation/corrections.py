@@ -231,6 +231,8 @@ def _value(key: str, value: object) -> Any:
                 f"„demand“: „{value}“ ist nicht das Ende einer Adresse\nDie letzten zehn Zeichen angeben"
             )
         return match[1]
+    if key in ("by", "why") and not " ".join(value.split()).isprintable():
+        raise ValueError(f"„{key}“ enthält ein Steuerzeichen")
     if key == "by":
         return checked_role(value)
     for name, values in (("kind", DemandKind), ("act", SpeechAct)):

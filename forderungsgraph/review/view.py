@@ -46,6 +46,8 @@ def task_view(task: Task, number: int, total: int) -> Iterator[RenderableType]:
         ("Regel", _reasoned(proposal.rule, [rule.reason for rule in shipped_rules().explaining(proposal.rule)])),
     ):  # fmt: skip
         table.add_row(name, Text(value))
+    if task.place is None:
+        table.add_row("Text", Text("nicht zur Hand oder seit dem Bau geändert; --corpus nennt seinen Ordner"))
     for note in proposal.notes:
         factor = shipped_rules().factors.get(note)
         table.add_row("Grund", Text(_reasoned(note, [factor.reason] if factor else [])))
