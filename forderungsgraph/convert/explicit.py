@@ -103,7 +103,7 @@ def _particle(tokens: Sequence[Token], i: int, lemma: str, lexicon: Lexicon) -> 
 def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | None) -> Iterator[Candidate]:
     tokens, parts = clause.tokens, clause.segments
     here = next((i for i, p in enumerate(parts) if p.first <= index < p.last), None)
-    if here and is_saying(tokens, parts[here]) and not any(t.text == ":" for t in tokens[index:]):
+    if here and particle is None and _only_says(clause, here, index):
         clause.refuse(index, "says who speaks")  # „Das Land müsse zahlen, forderte sie“
         return
     if here is None or parts[here].kind in (SegmentKind.PURPOSE, SegmentKind.INFINITIVE):
@@ -187,6 +187,20 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
         )
     else:
         clause.refuse(index, "nothing demanded")
+
+
+def _only_says(clause: Clause, here: int, index: int) -> bool:
+    """Whether the verb only attaches a speaker to what stands before: *Das Land müsse zahlen, forderte sie.*"""
+    tokens, part = clause.tokens, clause.segments[here]
+    if index != part.first or clause.segments[here - 1].kind is SegmentKind.RELATIVE:
+        return False
+    if _complement_follows(clause.segments, here) or not is_saying(tokens, part):
+        return False
+    behind = [t for t in tokens[index + 1 :] if t.is_word or t.text == ":"]
+    return len(behind) <= 9 and not any(t.lower in _OBJECTIVE for t in behind)
+
+
+_OBJECTIVE = frozenset(": den einen eine ein einem mehr keine dass daß auf vom von".split())
 
 
 def _finite(tokens: Sequence[Token], first: int, last: int, index: int) -> int:

@@ -71,8 +71,8 @@ def with_quoted_wording(candidate: Candidate, text: str) -> Candidate:
     match = re.match(r"\s*:\s*[„»\"“][^“”«\"]{3,600}[“”«\"]\.?", text[candidate.end :])
     if (
         match is None
-        or not candidate.rule.startswith(("E-zu", "L-"))
-        or "folgend" not in text[candidate.start : candidate.end]
+        or not candidate.rule.startswith(("E-", "L-", "M-"))
+        or not re.search(r"folgend|wie folgt", text[candidate.start : candidate.end])
     ):
         return candidate
     return replace(candidate, end=candidate.end + match.end())

@@ -30,13 +30,16 @@ def idiom_demands(
         match = idiom.match(text)
         if match is None:
             continue
-        index = next((i for i, t in enumerate(clause.tokens) if t.start >= begin + match.start()), None)
+        at = match.end() - 1 if idiom.rule == "N-cleft" else match.start()  # its verb ends it
+        index = next((i for i, t in enumerate(clause.tokens) if t.end > begin + at), None)
         if index is None or any(a <= index < b for a, b in done):
             continue
         part = next((p for p in clause.segments if p.first <= index < p.last), None)
         if part is None or part.kind in (SegmentKind.SUB, SegmentKind.RELATIVE):
             continue
         first, last = clause_bounds(clause.tokens, clause.segments, index)
+        if idiom.rule == "N-cleft":
+            first = next(i for i, t in enumerate(clause.tokens) if t.end > begin + match.start())
         done.append((first, last))
         told = agents(clause, first, last) or _told(clause, idiom, first, last, begin + match.end())
         yield Candidate(

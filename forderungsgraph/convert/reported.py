@@ -8,7 +8,7 @@ from ..model import DemandKind, SpeechAct
 from .actors import Body
 from .candidates import Candidate, Clause, chain, closed
 from .lexicon import Lexicon
-from .segments import Segment
+from .segments import Segment, SegmentKind
 
 
 def reported_dass_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -19,7 +19,9 @@ def reported_dass_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidat
     tokens, parts = clause.tokens, clause.segments
     for i, part in enumerate(parts):
         words = [t for t in tokens[part.first : part.last] if t.is_word]
-        if i == 0 or not words or words[0].lower not in ("dass", "daß") or words[-1].lower not in modals:
+        if i == 0 or not words or words[0].lower not in ("dass", "daß"):
+            continue
+        if words[-1].lower not in modals and _coordinated_end(clause, i, modals) == part.last:
             continue
         if words[-1].lower in lexicon.of("modal.may") and not any(w.lower in negations for w in words):
             continue
@@ -29,7 +31,7 @@ def reported_dass_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidat
             for phrase in lexicon.of("report.phrases")
         ):
             continue
-        end = part.last
+        end = _coordinated_end(clause, i, modals)
         addressees: tuple[Body, ...] = ()
         for k, actor in enumerate(clause.actors):
             if (
@@ -50,6 +52,18 @@ def reported_dass_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidat
             _matrix_subject(clause, parts[i - 1]),
             addressees or None,
         )
+
+
+def _coordinated_end(clause: Clause, i: int, modals: frozenset[str]) -> int:
+    """Return where the dass-clause ends: *dass das Ziel richtig sei, das Land aber die Frist verlängern müsse*."""
+    end = clause.segments[i].last
+    for part in clause.segments[i + 1 :]:
+        words = [t for t in clause.tokens[part.first : part.last] if t.is_word]
+        if part.mark != "," or not words or words[0].lower in ("dass", "daß", "so", "sagte", "und"):
+            break
+        if words[-1].lower in modals and part.kind is not SegmentKind.RELATIVE:
+            end = part.last
+    return end
 
 
 def _matrix_subject(clause: Clause, part: Segment) -> tuple[Body, ...] | None:

@@ -91,6 +91,14 @@ def _factors(
         and not candidate.addressees
     ):
         yield 0.62, "forecast"
+    if candidate.rule.endswith("-erwarten") and _FORECAST.search(span):
+        yield 0.6, "forecast"
+
+
+_FORECAST = re.compile(
+    r"\b(?:wird|werden|werde) (?:\w+ ){0,3}erwartet\b|\berwarte[nt] (?:\w+ ){0,6}(?:rund|etwa|über|mehr als|bis zu|bis|knapp)? ?\d[\d.]* [A-ZÄÖÜ]|"
+    r"\berwartet werden\b|\berwarte[nt] (?:\w+ ){0,4}(?:Anstieg|Rückgang|Zunahme|Einsparungen|Teilnehm\w+|Besuch\w+|Gäste)\b"
+)
 
 
 def _implicit_factors(
@@ -131,6 +139,11 @@ _CITIZENS = (
     r"(?:Die |Alle |Viele |Jede[rs]? |Ein[e]? )?(?:[Bb]ürger|[Bb]ürgerinnen|[Nn]utzer|[Nn]utzende|[Ee]ltern|[Ww]er|[Aa]ntragstell|[Bb]eschäftigte|"
     r"[Mm]itarbeit|[Bb]etroffene|[Mm]enschen|[Kk]unden|\w+pflichtige|[Aa]ntragstell|[Dd]iensteanbieter|[Vv]ersicherte|[Bb]ieter|[Gg]ründer|[Bb]etriebe|[Uu]nternehmen|[Hh]alter|[Rr]atsuchende)"
 )
+_PROCEDURE = re.compile(
+    r"^(?:Der|Die|Das|Ein|Eine|Jede[rs]?|Alle|Für (?:die|den|das|jede[ns]?)) (?:\w+e[nrs]? )?(?:Antrag|Anträge|Widerspruch|Bescheide?|Anmeldung|Anzeige|"
+    r"Unterlagen|Nachweise?|Formulare?|Urkunden?|Anwendung|Software|Schnittstelle|Datei|Nachricht|Eingabe|Ausweis|Erklärung|Meldung|Unterschrift|"
+    r"persönliche Erscheinen|Diensteanbieter|Empfänger|Absender|Server|Browser|Zertifikat)s?\b(?! (?:der|des) (?:Land|Bund))"
+)
 _CONTEXTS: tuple[tuple[frozenset[str], re.Pattern[str], float, str], ...] = (
     (_NEED, re.compile(r"^(?:[Nn]icht (?:jede[rsmn]?|alle[rsnm]?|überall|immer) |[Oo]b )"), 0.45, "not everybody; open question"),
     (_DUTY, re.compile(r"^(?:Nach|Gemäß|Laut|Entsprechend|Mit)\s+(?:Artikel|Art\.|§|Satz|Absatz|der (?:Begründung|Gesetzesbegründung|Verordnung|Richtlinie)|"
@@ -138,6 +151,8 @@ _CONTEXTS: tuple[tuple[frozenset[str], re.Pattern[str], float, str], ...] = (
     (_DUTY, re.compile(r"^(?:Danach|[Aa]nschließend|Bis heute|Bis dahin|Bisher|Bislang|Derzeit|Heute|Aktuell|Zuvor|Früher|Noch (?:immer|heute)|Immer noch)\b"), 0.68, "course of things"),
     (_MUST, re.compile(r"\b(?:\d+(?:[.,]\d+)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf) (?:Prozent|Mal|\w*schritte|Euro|Stunden|Minuten|Formulare|Nachweise)\b(?!.*\b(?:bis|spätestens)\b)"), 0.8, "figures"),
     (_MUST, re.compile(rf"^{_CITIZENS}"), 0.62, "duty of citizens"),
+    (_MUST, re.compile(r"^(?:Ab|Seit|Zum) [^,]{2,30} (?:muss|müssen) (?:alle |die |jede[rs]? )?(?:Unternehmen|Betriebe|Bürger|Eltern|Antragst|Nutz)"), 0.62, "duty of citizens"),
+    (_NEED, _PROCEDURE, 0.72, "procedure"),
     (_MUST, re.compile(r"^(?:Auch )?(?:[Uu]nsere?|[Mm]eine) \w+ (?:\w+ )?(?:muss|müssen)\b(?!.*\b(?:werden|erhalten|bekommen|können)\b)"), 0.62, "own duty"),
     (_DUTY, re.compile(r"\b(?:muss|müssen|soll|sollen|darf|dürfen) nach (?:§|Art|de[rm] \w*(?:ordnung|konvention|richtlinie|gesetz|verfassung))"), 0.68, "statute"),
     (_MUST, re.compile(r"^[Dd]ann\b"), 0.75, "course of things"),

@@ -153,7 +153,7 @@ def finite_position(words: Sequence[Token]) -> int | None:
             continue
         if is_participle(word) and any(w.lower in AUXILIARIES for w in words):
             continue
-        if i > 0 and words[i - 1].lower == "zu":
+        if i > 0 and (words[i - 1].lower == "zu" or (words[i - 1].lower, word.lower) == ("wie", "folgt")):
             continue
         if (
             0 < i < len(words) - 1

@@ -47,6 +47,14 @@ def _answer(utterance: Utterance) -> Candidate:
     )
 
 
+def _referred(candidate: Candidate, last_public: tuple[Body, ...]) -> Candidate:
+    """Return ``candidate`` addressed to the body that its pronoun takes up: *Sie soll die Lücke schließen.*"""
+    if candidate.addressees is not None:
+        return candidate
+    told = replace(candidate, addressees=last_public)
+    return told.weighed(1.32, "public actor") if candidate.rule == "M-shall" else told
+
+
 class UtteranceReader:
     """Reads single utterances of one document.
 
@@ -80,21 +88,20 @@ class UtteranceReader:
             self._journal.passed(index, utterance.start, utterance.end, "short")
             return
         part = text[utterance.start : utterance.end]
+        last_public = state.last_public if state.last_block == index else ()
+        referring = bool(last_public) and PRONOUN.match(part) is not None
         weighed = [
-            weigh(candidate, clause, utterance, sentence=sentence, kind=self._kind,
+            weigh(_referred(candidate, last_public) if referring else candidate, clause, utterance, sentence=sentence, kind=self._kind,
                   authored=bool(self._discourse.author), lexicon=self._lexicon)
             for candidate in self._candidates(clause, utterance)
         ]  # fmt: skip
         if state.asked and _ANSWER.match(part):
             weighed.append(_answer(utterance))
         weighed += self._listed(clause, utterance, weighed, state)
-        last_public = state.last_public if state.last_block == index else ()
         decided = best(weighed)
         self._journal.heard(index, utterance, clause, weighed, decided, self._discourse.last)
         for chosen in decided:
             candidate = with_quoted_wording(chosen, text)
-            if candidate.addressees is None and last_public and PRONOUN.match(part):
-                candidate = replace(candidate, addressees=last_public)
             self._add(index, candidate, utterance, text, state)
             self._journal.found(state.findings[-1], (chosen, utterance))
         heads = [a for a in clause.actors if a.body.public and not a.genitive and not a.governed]
