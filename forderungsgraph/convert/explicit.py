@@ -116,6 +116,9 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
     matrix = tokens[first:last]
     passive = is_called_upon(tokens, index, matrix)
     subject, weight = subject_of_demand(clause, index, first, last, verb, passive)
+    if weight == UNKNOWN and index - parts[here].first <= 1:
+        earlier = subject_of_demand(clause, index, _first_of_sentence(parts, here), last, verb, passive)
+        subject, weight = max((subject, weight), earlier, key=lambda found: found[1])
     if weight == 0.0 or is_negated(tokens, index, last) or is_others_duty(tokens, first, index):
         negated = is_negated(tokens, index, last)
         clause.refuse(index, "negated" if negated else "nobody who demands" if not weight else "others' duty")
@@ -229,6 +232,14 @@ def _matrix(parts: Sequence[Segment], here: int, index: int, particle: int | Non
             back -= 1
         first = parts[back].first
     return first, last
+
+
+def _first_of_sentence(parts: Sequence[Segment], here: int) -> int:
+    """Return where the main clause begins whose subject the verb shares: *Wir bedauern, dass …, und bitten um*."""
+    back = here
+    while back > 0 and parts[back].mark == "," and (back == here or parts[back].kind is not SegmentKind.MAIN):
+        back -= 1
+    return parts[back].first
 
 
 def _has_needed(
