@@ -195,11 +195,15 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
 def _only_says(clause: Clause, here: int, index: int) -> bool:
     """Whether the verb only attaches a speaker to what stands before: *Das Land müsse zahlen, forderte sie.*"""
     tokens, part = clause.tokens, clause.segments[here]
-    if index != part.first or clause.segments[here - 1].kind is SegmentKind.RELATIVE:
+    if index != part.first:
         return False
     if _complement_follows(clause.segments, here) or not is_saying(tokens, part):
         return False
     behind = [t for t in tokens[index + 1 :] if t.is_word or t.text == ":"]
+    if not behind:
+        return True
+    if clause.segments[here - 1].kind is SegmentKind.RELATIVE and behind[0].lower not in ("er", "sie", "es"):
+        return False  # „Der Verband, der … betreibt, fordert Klarheit“
     return len(behind) <= 9 and not any(t.lower in _OBJECTIVE for t in behind)
 
 

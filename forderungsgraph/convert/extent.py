@@ -140,6 +140,9 @@ def _clause_end(tokens: Sequence[Token], parts: Sequence[Segment], here: int, ve
             break
         if following.mark == ";":
             break
+        if tokens[verb].lower in MODAL_FORMS and not _complete(tokens, verb, parts[index].last):
+            index += 1  # „solle der Bund, wie es dort heißt, Verfahren bereitstellen“
+            continue
         if following.kind is SegmentKind.MAIN and not _same_subject(tokens, following):
             break
         if following.mark == ":" and following.kind is SegmentKind.MAIN:

@@ -175,7 +175,7 @@ def _is_to(clause: Clause, index: int, part: Segment) -> tuple[str, float] | Non
             return None
         if not later or later[-1].kind is not SegmentKind.INFINITIVE or len(later) < 2:
             return None
-        if later[-1].last - later[-1].first > 4 or token.lower in ("hat", "haben", "habe", "hätten"):
+        if later[-1].last - later[-1].first > 3 or token.lower in ("hat", "haben", "habe", "hätten"):
             return None
         words = [t for t in clause.tokens[later[-1].first : later[-1].last] if t.is_word]
         ends = zu_infinitives(words)
