@@ -126,7 +126,14 @@ def _accept_marker(
     rest = line.text.text[line.body :]
     if line.style == "dash":
         # a dash that continues a sentence begins a line, too
-        if previous is None or gap > layout.gap:
+        if previous is None:
+            return True
+        cut = (
+            len(previous.plain) > 0.6 * layout.width
+            and not _ITEM_END.search(previous.plain)
+            and rest[:1].islower()
+        )
+        if gap > layout.gap and not cut:
             return True
         return bool(_ITEM_END.search(previous.plain)) or len(previous.plain) < 0.6 * layout.width
     if (

@@ -39,6 +39,7 @@ class State:
     :param catalogue: whether a section of a list of demands is read
     :param counting: how many sentences may still be counted demands (*Erstens …*)
     :param governing: addressees of the announcement in force
+    :param suspended: the frame of each style of numbering, should a list go on after an interruption
     :param levels: list levels with the frame under which each began
     """
 
@@ -52,6 +53,7 @@ class State:
     last_public: tuple[Body, ...] = ()
     last_block: int = -1
     numbers: dict[str, int] = field(default_factory=dict)
+    suspended: dict[str, Frame] = field(default_factory=dict)
     levels: list[tuple[str, Frame | None]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .normalise import MappedText
 
@@ -64,6 +64,7 @@ def read_lines(text: MappedText) -> list[Line]:
     lines: list[Line] = []
     gap = 0
     start = 0
+    alone: Line | None = None
     for raw in text.text.split("\n"):
         part = text.slice(start, start + len(raw))
         start += len(raw) + 1
@@ -71,6 +72,22 @@ def read_lines(text: MappedText) -> list[Line]:
             gap += 1
             continue
         match = _MARKER.match(raw)
+        if alone is not None:
+            lines.append(without_marker(alone))
+            if match is None and not _ALONE.fullmatch(raw):
+                # the marker stands on a line of its own: the item is this line
+                lines[-1] = replace(alone, text=part, plain=raw.strip(), body=len(raw) - len(raw.lstrip()))
+                alone, gap = None, 0
+                continue
+        alone = None
+        if _ALONE.fullmatch(raw):
+            marked = _MARKER.match(f"{raw.rstrip()} x")
+            assert marked is not None
+            marker, style, number = _marker(marked)
+            indent = len(raw) - len(raw.lstrip())
+            alone = Line(part, raw.strip(), indent, gap, marker, style, number, indent)
+            gap = 0
+            continue
         marker, style, number, body = "", "", None, len(raw) - len(raw.lstrip())
         indent = body
         if match:
@@ -78,7 +95,12 @@ def read_lines(text: MappedText) -> list[Line]:
             body = match.end()
         lines.append(Line(part, raw.strip(), indent, gap, marker, style, number, body))
         gap = 0
-    return lines
+    return [*lines, without_marker(alone)] if alone is not None else lines
+
+
+_ALONE = re.compile(
+    r"\s*(?:\((?:\d{1,2}|[a-zA-Z])\)|\d{1,2}(?:\.\d{1,2}){0,2}[.)]|[IVX]{1,5}[.)]|[a-z]\)|[•●▪■◦‣∙►➢➤])\s*"
+)
 
 
 def _marker(match: re.Match[str]) -> tuple[str, str, int | None]:
@@ -160,7 +182,10 @@ def _interrupts(lines: list[Line], i: int, noise: set[int]) -> bool:
         return False
     before = next((lines[j] for j in range(i - 1, -1, -1) if j not in noise), None)
     after = next((j for j in range(i + 1, len(lines)) if j not in noise), None)
-    if before is None or after is None or not lines[after].plain[:1].islower() or lines[after].marker:
+    if before is None or after is None:
+        return False
+    goes_on = lines[after].text.text[lines[after].body :].lstrip()
+    if not goes_on[:1].islower() or lines[after].style not in ("", "dash"):
         return False
     if TERMINAL.search(before.plain) or (max(line.gap, lines[after].gap) == 0 and not {i - 1, i + 1} & noise):
         return False

@@ -14,7 +14,7 @@ from .lexicon import Lexicon
 from .score import NARRATIVE
 from .segments import finite_position
 from .sentences import split
-from .tokens import AUXILIARIES, MODAL_FORMS, is_infinitive, tokenize
+from .tokens import AUXILIARIES, MODAL_FORMS, is_infinitive, tokenize, zu_infinitives
 
 
 def runs_on(following: Block | None, state: State) -> bool:
@@ -56,6 +56,20 @@ def goes_on_as_list(text: str, state: State) -> bool:
         return True
     labelled = re.match(r"[A-ZÄÖÜ][\w -]{2,40}:\s", text) is not None
     return "„" not in text and text.count(";") >= (1 if labelled else 2)
+
+
+def unmarked_items(text: str) -> list[str]:
+    """Return the items between semicolons; a full sentence explains the item before it."""
+    pieces: list[str] = []
+    for piece in re.split(r"(?<=;)\s+", text):
+        words = [t for t in tokenize(piece) if t.is_word]
+        explains = piece[:1].islower() and finite_position(words) is not None and not zu_infinitives(words)
+        if pieces and explains and words[0].lower != "dass":
+            start = text.index(pieces[-1])
+            pieces[-1] = text[start : text.index(piece, start + len(pieces[-1])) + len(piece)]
+        else:
+            pieces.append(piece)
+    return pieces
 
 
 def is_section(text: str, block: Block) -> bool:

@@ -72,7 +72,7 @@ def subject_of_demand(
     if opening in ("unser", "unsere") and not passive and _own_body(tokens, first, index):
         return (SPEAKER,), 0.95
     if opening in ("er", "sie", "es") and not passive and words and words[0].start < tokens[index].start:
-        return None, 0.8 if opening != "es" else 0.35
+        return None, 0.8 if opening != "es" or not {"sich", "nahe"} & set(lowered) else 0.35
     candidates = [
         (i, actor) for i, actor in enumerate(clause.actors)
         if first <= actor.first < last and not actor.genitive and not actor.governed

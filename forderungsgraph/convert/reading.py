@@ -29,6 +29,7 @@ from .lists import (
     is_section,
     opens_list,
     runs_on,
+    unmarked_items,
 )
 from .score import THRESHOLD
 from .sentences import split
@@ -133,12 +134,16 @@ class Reader:
             state.frame = None
         state.section = text
         state.listing = False
+        state.suspended.clear()
 
     def _body(self, index: int, block: Block, following: Block | None, state: State) -> None:
         text = block.text.text
         is_item = block.kind is BlockKind.ITEM or (block.style == "lost" and state.listing)
         opens = opens_list(block, following, self._finder, self._lexicon)
         if block.kind is BlockKind.ITEM and block.number is not None:
+            goes_on = block.number > 1 and block.number == state.numbers.get(block.style, 0) + 1
+            if goes_on and not state.listing and not opens and block.style in state.suspended:
+                state.frame, state.listing = state.suspended[block.style], True
             state.numbers[block.style] = block.number
         if is_item and state.listing:
             state.frame = frame_at(block.style, state)
@@ -219,7 +224,7 @@ class Reader:
         assert state.frame is not None
         text = block.text.text
         start = 0
-        for piece in re.split(r"(?<=;)\s+", text):
+        for piece in unmarked_items(text):
             at = text.index(piece, start)
             start = at + len(piece)
             self._add_item(index, at, start, text, state)
@@ -227,6 +232,8 @@ class Reader:
     def _item(self, index: int, block: Block, state: State) -> None:
         text = block.text.text
         self._add_item(index, 0, len(text), text, state)
+        if block.number is not None and state.frame is not None and state.listing:
+            state.suspended[block.style] = state.frame
 
     def _add_item(self, index: int, start: int, end: int, text: str, state: State) -> None:
         frame = state.frame
