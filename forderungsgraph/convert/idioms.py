@@ -30,7 +30,8 @@ def idiom_demands(
         match = idiom.match(text)
         if match is None:
             continue
-        at = match.end() - 1 if idiom.rule == "N-cleft" else match.start()  # its verb ends it
+        inverted = idiom.rule == "N-cleft" and not match[0].lower().startswith("es ")
+        at = match.end() - 1 if inverted else match.start()  # „Was wir erwarten, ist …“
         index = next((i for i, t in enumerate(clause.tokens) if t.end > begin + at), None)
         if index is None or any(a <= index < b for a, b in done):
             continue
@@ -38,7 +39,7 @@ def idiom_demands(
         if part is None or part.kind in (SegmentKind.SUB, SegmentKind.RELATIVE):
             continue
         first, last = clause_bounds(clause.tokens, clause.segments, index)
-        if idiom.rule == "N-cleft":
+        if inverted:
             first = next(i for i, t in enumerate(clause.tokens) if t.end > begin + match.start())
         done.append((first, last))
         told = agents(clause, first, last) or _told(clause, idiom, first, last, begin + match.end())
