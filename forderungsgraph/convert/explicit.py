@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from ..model import DemandKind, SpeechAct
 from .actors import Body
 from .candidates import Candidate, Clause, closed
-from .extent import clause_bounds, complement_end, is_saying, split_infinitives
+from .complements import complement_follows, complements, dislocated, only_says
+from .extent import clause_bounds, split_infinitives
 from .lexicon import Lexicon, Performative
 from .parties import (
     SELF,
@@ -103,7 +104,7 @@ def _particle(tokens: Sequence[Token], i: int, lemma: str, lexicon: Lexicon) -> 
 def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | None) -> Iterator[Candidate]:
     tokens, parts = clause.tokens, clause.segments
     here = next((i for i, p in enumerate(parts) if p.first <= index < p.last), None)
-    if here and particle is None and _only_says(clause, here, index):
+    if here and particle is None and only_says(clause, here, index):
         clause.refuse(index, "says who speaks")  # „Das Land müsse zahlen, forderte sie“
         return
     if here is None or parts[here].kind in (SegmentKind.PURPOSE, SegmentKind.INFINITIVE):
@@ -126,7 +127,7 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
     if (
         verb.needs
         and not _has_needed(tokens, first, last, index, verb, particle)
-        and not (verb.needs_complement and _complement_follows(parts, here))
+        and not (verb.needs_complement and complement_follows(parts, here))
     ):
         clause.refuse(index, "word missing")
         return
@@ -152,7 +153,7 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
     if act is SpeechAct.REJECTION and verb.noun:
         # the bare infinitive would say the opposite: a rejection is the whole sentence (guideline 2.3)
         a, b = clause_bounds(tokens, parts, _finite(tokens, first, last, index))
-        yield made(_dislocated(clause, a), max(b, last), f"E-np-{verb.lemma}", 0.92)
+        yield made(dislocated(clause, a), max(b, last), f"E-np-{verb.lemma}", 0.92)
         return
     found = False
     for a, b, rule in complements(tokens, parts, begin, here):
@@ -186,28 +187,10 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
         standing = verb.lemma in ("einsetzen", "eintreten", "starkmachen", "werben", "befürworten")
         vague = passive and bool(verb.needs)
         yield made(
-            _dislocated(clause, a), max(b, last), f"E-np-{verb.lemma}", 0.68 if standing or vague else 0.92
+            dislocated(clause, a), max(b, last), f"E-np-{verb.lemma}", 0.68 if standing or vague else 0.92
         )
     else:
         clause.refuse(index, "nothing demanded")
-
-
-def _only_says(clause: Clause, here: int, index: int) -> bool:
-    """Whether the verb only attaches a speaker to what stands before: *Das Land müsse zahlen, forderte sie.*"""
-    tokens, part = clause.tokens, clause.segments[here]
-    if index != part.first:
-        return False
-    if _complement_follows(clause.segments, here) or not is_saying(tokens, part):
-        return False
-    behind = [t for t in tokens[index + 1 :] if t.is_word or t.text == ":"]
-    if not behind:
-        return True
-    if clause.segments[here - 1].kind is SegmentKind.RELATIVE and behind[0].lower not in ("er", "sie", "es"):
-        return False  # „Der Verband, der … betreibt, fordert Klarheit“
-    return len(behind) <= 9 and not any(t.lower in _OBJECTIVE for t in behind)
-
-
-_OBJECTIVE = frozenset(": den einen eine ein einem mehr keine dass daß auf vom von".split())
 
 
 def _finite(tokens: Sequence[Token], first: int, last: int, index: int) -> int:
@@ -257,81 +240,12 @@ def _has_needed(
     )
 
 
-def _complement_follows(parts: Sequence[Segment], here: int) -> bool:
-    return any(part.kind in (SegmentKind.INFINITIVE,) for part in parts[here + 1 : here + 3])
-
-
 def _nature(
     tokens: Sequence[Token], first: int, last: int, verb: Performative
 ) -> tuple[DemandKind, SpeechAct]:
     if any(t.lower in ("gegen", "dagegen") for t in tokens[first:last]) and verb.needs:
         return verb.kind, SpeechAct.REJECTION
     return verb.kind, verb.act
-
-
-def complements(
-    tokens: Sequence[Token], parts: Sequence[Segment], begin: int, here: int
-) -> Iterator[tuple[int, int, str]]:
-    """Yield token ranges of what is demanded: dass-clauses and infinitive clauses."""
-    index = here + 1
-    while index < len(parts) and parts[index].first < begin:
-        index += 1
-    while index < len(parts):
-        part = parts[index]
-        if is_saying(tokens, part) or part.mark == ":":
-            return
-        words = [t for t in tokens[part.first : part.last] if t.is_word]
-        head = words[0].lower if words else ""
-        offset = 1 if head in ("und", "sowie", "oder") and len(words) > 1 else 0
-        head = words[offset].lower if words else ""
-        if head in ("dass", "daß"):
-            end = index + 1
-            while (
-                end < len(parts)
-                and not _opens_dass(tokens, parts[end])
-                and end < complement_end(tokens, parts, index)
-            ):
-                end += 1
-            first = next(i for i in range(part.first, part.last) if tokens[i].lower == head)
-            yield first, parts[end - 1].last, "dass"
-            index = end
-            continue
-        if part.kind is SegmentKind.RELATIVE or part.kind is SegmentKind.SUB:
-            index += 1
-            continue
-        if part.kind is SegmentKind.PURPOSE:
-            index += 1
-            continue
-        end = complement_end(tokens, parts, index)
-        stretch = tokens[part.first : parts[end - 1].last]
-        opening = part.kind in (SegmentKind.INFINITIVE, SegmentKind.FRAGMENT)
-        if (opening or zu_infinitives(tokens[part.first : part.last])) and zu_infinitives(stretch):
-            stop = _without_reason(tokens, parts, index, end)
-            if stop < len(tokens) and tokens[stop].text == ":":
-                stop = len(tokens)
-            for a, b in split_infinitives(tokens, part.first, stop):
-                first = next(
-                    (i for i in range(a, b) if tokens[i].lower not in ("und", "sowie", "oder", ",")), b
-                )
-                if first < b:
-                    yield first, b, "zu"
-        return
-
-
-def _opens_dass(tokens: Sequence[Token], part: Segment) -> bool:
-    words = [t.lower for t in tokens[part.first : part.last] if t.is_word][:2]
-    return bool(words) and (
-        words[0] in ("dass", "daß") or (words[0] in ("und", "sowie") and words[-1] in ("dass", "daß"))
-    )
-
-
-def _without_reason(tokens: Sequence[Token], parts: Sequence[Segment], index: int, end: int) -> int:
-    """Return where the complement ends if a clause that only gives reasons follows (guideline 2.2, rule 6)."""
-    for part in parts[index + 1 : end]:
-        head = next((t.lower for t in tokens[part.first : part.last] if t.is_word), "")
-        if head in ("da", "weil", "zumal", "denn"):
-            return part.first - 1
-    return parts[end - 1].last
 
 
 def _colon_follows(tokens: Sequence[Token], index: int) -> bool:
@@ -347,16 +261,6 @@ def _behind_colon(
     between = [t for t in clause.tokens[index + 1 : colon] if t.is_word]
     if len(words) >= 3 and len(between) <= 8 and words[0].lower not in ("dass", "daß"):
         yield made(colon + 1, len(clause.tokens), f"E-colon-{verb.lemma}", 0.85)
-
-
-def _dislocated(clause: Clause, first: int) -> int:
-    """Return where the thing stands that a pronoun takes up: *Eine Gebietsreform, die lehnen wir ab.*"""
-    here = next((i for i, p in enumerate(clause.segments) if p.first == first), 0)
-    if not here or clause.tokens[first].lower not in ("das", "die", "den", "dies"):
-        return first
-    before = clause.segments[:here]
-    plain = (SegmentKind.FRAGMENT, SegmentKind.RELATIVE, SegmentKind.INFINITIVE)
-    return before[0].first if all(p.kind in plain for p in before) else first
 
 
 def _object(clause: Clause, first: int, last: int) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..model import DemandKind, SpeechAct
 from .actors import Body
 from .candidates import SPEAKER, Candidate, Clause, chain, closed
-from .explicit import complements
+from .complements import complements
 from .extent import clause_bounds
 from .lexicon import Lexicon
 from .segments import Segment, SegmentKind

@@ -1,0 +1,108 @@
+"""What a performative verb governs: infinitive clauses, dass-clauses, the thing that a pronoun takes up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from .candidates import Clause
+from .extent import complement_end, is_saying, split_infinitives
+from .segments import Segment, SegmentKind
+from .tokens import Token, zu_infinitives
+
+
+def complements(
+    tokens: Sequence[Token], parts: Sequence[Segment], begin: int, here: int
+) -> Iterator[tuple[int, int, str]]:
+    """Yield token ranges of what is demanded: dass-clauses and infinitive clauses."""
+    index = here + 1
+    while index < len(parts) and parts[index].first < begin:
+        index += 1
+    while index < len(parts):
+        part = parts[index]
+        if is_saying(tokens, part) or part.mark == ":":
+            return
+        words = [t for t in tokens[part.first : part.last] if t.is_word]
+        head = words[0].lower if words else ""
+        offset = 1 if head in ("und", "sowie", "oder") and len(words) > 1 else 0
+        head = words[offset].lower if words else ""
+        if head in ("dass", "daß"):
+            end = index + 1
+            while (
+                end < len(parts)
+                and not _opens_dass(tokens, parts[end])
+                and end < complement_end(tokens, parts, index)
+            ):
+                end += 1
+            first = next(i for i in range(part.first, part.last) if tokens[i].lower == head)
+            yield first, parts[end - 1].last, "dass"
+            index = end
+            continue
+        if part.kind is SegmentKind.RELATIVE or part.kind is SegmentKind.SUB:
+            index += 1
+            continue
+        if part.kind is SegmentKind.PURPOSE:
+            index += 1
+            continue
+        end = complement_end(tokens, parts, index)
+        stretch = tokens[part.first : parts[end - 1].last]
+        opening = part.kind in (SegmentKind.INFINITIVE, SegmentKind.FRAGMENT)
+        if (opening or zu_infinitives(tokens[part.first : part.last])) and zu_infinitives(stretch):
+            stop = _without_reason(tokens, parts, index, end)
+            if stop < len(tokens) and tokens[stop].text == ":":
+                stop = len(tokens)
+            for a, b in split_infinitives(tokens, part.first, stop):
+                first = next(
+                    (i for i in range(a, b) if tokens[i].lower not in ("und", "sowie", "oder", ",")), b
+                )
+                if first < b:
+                    yield first, b, "zu"
+        return
+
+
+def _opens_dass(tokens: Sequence[Token], part: Segment) -> bool:
+    words = [t.lower for t in tokens[part.first : part.last] if t.is_word][:2]
+    return bool(words) and (
+        words[0] in ("dass", "daß") or (words[0] in ("und", "sowie") and words[-1] in ("dass", "daß"))
+    )
+
+
+def _without_reason(tokens: Sequence[Token], parts: Sequence[Segment], index: int, end: int) -> int:
+    """Return where the complement ends if a clause that only gives reasons follows (guideline 2.2, rule 6)."""
+    for part in parts[index + 1 : end]:
+        head = next((t.lower for t in tokens[part.first : part.last] if t.is_word), "")
+        if head in ("da", "weil", "zumal", "denn"):
+            return part.first - 1
+    return parts[end - 1].last
+
+
+def complement_follows(parts: Sequence[Segment], here: int) -> bool:
+    """Whether an infinitive clause follows soon behind segment ``here``."""
+    return any(part.kind in (SegmentKind.INFINITIVE,) for part in parts[here + 1 : here + 3])
+
+
+def dislocated(clause: Clause, first: int) -> int:
+    """Return where the thing stands that a pronoun takes up: *Eine Gebietsreform, die lehnen wir ab.*"""
+    here = next((i for i, p in enumerate(clause.segments) if p.first == first), 0)
+    if not here or clause.tokens[first].lower not in ("das", "die", "den", "dies"):
+        return first
+    before = clause.segments[:here]
+    plain = (SegmentKind.FRAGMENT, SegmentKind.RELATIVE, SegmentKind.INFINITIVE)
+    return before[0].first if all(p.kind in plain for p in before) else first
+
+
+def only_says(clause: Clause, here: int, index: int) -> bool:
+    """Whether the verb only attaches a speaker to what stands before: *Das Land müsse zahlen, forderte sie.*"""
+    tokens, part = clause.tokens, clause.segments[here]
+    if index != part.first:
+        return False
+    if complement_follows(clause.segments, here) or not is_saying(tokens, part):
+        return False
+    behind = [t for t in tokens[index + 1 :] if t.is_word or t.text == ":"]
+    if not behind:
+        return True
+    if clause.segments[here - 1].kind is SegmentKind.RELATIVE and behind[0].lower not in ("er", "sie", "es"):
+        return False  # „Der Verband, der … betreibt, fordert Klarheit“
+    return len(behind) <= 9 and not any(t.lower in _OBJECTIVE for t in behind)
+
+
+_OBJECTIVE = frozenset(": den einen eine ein einem mehr keine dass daß auf vom von".split())
