@@ -112,6 +112,8 @@ def build_summary(result: BuildResult) -> None:
         table.add_row(f"Sekunden: {name}", f"{seconds:.1f}".replace(".", ","))
     table.add_row("Sekunden insgesamt", f"{total:.1f}".replace(".", ","))
     console.print(table)
+    if result.rejected:
+        console.print(f"Von Menschen verworfen: {result.rejected} (rejected.jsonl)")
     for entry in result.left_out:
         console.print(f"Ausgelassen: {_escaped(entry.name)} – {_escaped(entry.reason)}", soft_wrap=True)
     for row in result.unmatched:
