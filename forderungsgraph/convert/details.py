@@ -16,7 +16,7 @@ from .deadlines import deadlines
 from .lexicon import shipped_lexicon
 from .money import amounts
 
-__all__ = ["amounts", "deadlines", "instruments", "target_groups", "topics"]
+__all__ = ["amounts", "cues", "deadlines", "instruments", "target_groups", "topics"]
 
 _MARKS = re.compile(r"[^\w§-]+")
 _MOST = 3
@@ -58,15 +58,33 @@ def target_groups(wording: str) -> tuple[str, ...]:
     return tuple(key for key in _cues("target_groups") if key in scores)
 
 
+def cues(section: str, key: str, wording: str) -> tuple[str, ...]:
+    """Return the cues of one list that stand in the wording, in the order of the lexicon.
+
+    :param section: ``topics``, ``instruments`` or ``target_groups``
+    """
+    listed, excluded = _cues(section).get(key, ((), ()))
+    text = _without(_plain(wording), excluded)
+    return tuple(cue.strip() for cue in listed if cue in text)
+
+
+def _plain(wording: str) -> str:
+    return f" {_MARKS.sub(' ', wording.lower()).strip()} "
+
+
+def _without(text: str, excluded: Iterable[str]) -> str:
+    for phrase in excluded:
+        text = text.replace(phrase, " ")
+    return text
+
+
 def _scores(section: str, wording: str) -> dict[str, float]:
     """Return a score for each list of ``section`` with a cue in ``wording``."""
-    plain = f" {_MARKS.sub(' ', wording.lower()).strip()} "
+    plain = _plain(wording)
     found: dict[str, float] = {}
-    for key, (cues, excluded) in _cues(section).items():
-        text = plain
-        for phrase in excluded:
-            text = text.replace(phrase, " ")
-        score = sum(1 + _FOR_A_REPETITION * (times - 1) for cue in cues if (times := text.count(cue)))
+    for key, (listed, excluded) in _cues(section).items():
+        text = _without(plain, excluded)
+        score = sum(1 + _FOR_A_REPETITION * (times - 1) for cue in listed if (times := text.count(cue)))
         if score:
             found[key] = score
     return found

@@ -22,17 +22,22 @@ class Heard:
     :param block: number of the block whose text its offsets refer to
     :param candidates: all that the rules proposed, weighed
     :param chosen: those that no better one overlaps
-    :param refusals: cue words that the rules passed over
-    :param last: who spoke last before
+    :param speakers: who speaks; empty: nobody is known
+    :param author: who speaks in this document where nobody else does
     """
 
     block: int
     utterance: Utterance
     clause: Clause
-    candidates: tuple[Candidate, ...]
-    chosen: tuple[Candidate, ...]
-    refusals: tuple[Refusal, ...]
-    last: tuple[Body, ...]
+    candidates: Sequence[Candidate]
+    chosen: Sequence[Candidate]
+    speakers: tuple[Body, ...]
+    author: tuple[Body, ...]
+
+    @property
+    def refusals(self) -> Sequence[Refusal]:
+        """Cue words that the rules passed over."""
+        return self.clause.refusals or ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +81,7 @@ class Journal:
         """Return where a clause notes the cue words that it passes over, None if nobody asks."""
         return None
 
-    def heard(
-        self,
-        block: int,
-        utterance: Utterance,
-        clause: Clause,
-        candidates: Sequence[Candidate],
-        chosen: Sequence[Candidate],
-        last: tuple[Body, ...] | None,
-    ) -> None:
+    def heard(self, heard: Heard) -> None:
         """An utterance was searched."""
 
     def opened(self, block: int, start: int, end: int, frame: Frame | None) -> None:
@@ -125,20 +122,9 @@ class Record(Journal):
         """Return a new list."""
         return []
 
-    def heard(
-        self,
-        block: int,
-        utterance: Utterance,
-        clause: Clause,
-        candidates: Sequence[Candidate],
-        chosen: Sequence[Candidate],
-        last: tuple[Body, ...] | None,
-    ) -> None:
+    def heard(self, heard: Heard) -> None:
         """Keep the utterance."""
-        refusals = tuple(clause.refusals or ())
-        self.utterances.append(
-            Heard(block, utterance, clause, tuple(candidates), tuple(chosen), refusals, last or ())
-        )
+        self.utterances.append(heard)
 
     def opened(self, block: int, start: int, end: int, frame: Frame | None) -> None:
         """Keep the lead-in, if it says anything."""

@@ -14,7 +14,7 @@ from .discourse import Discourse, Utterance
 from .explicit import explicit_demands
 from .findings import MEMBERS, PRONOUN, Finding, State, with_quoted_wording
 from .imperative import imperative_demands
-from .journal import SILENT, Journal
+from .journal import SILENT, Heard, Journal
 from .lexicon import Lexicon
 from .modal import modal_demands
 from .need import need_demands
@@ -99,7 +99,10 @@ class UtteranceReader:
             weighed.append(_answer(utterance))
         weighed += self._listed(clause, utterance, weighed, state)
         decided = best(weighed)
-        self._journal.heard(index, utterance, clause, weighed, decided, self._discourse.last)
+        speakers = self.speakers(None, utterance)
+        self._journal.heard(
+            Heard(index, utterance, clause, weighed, decided, speakers, self._discourse.author)
+        )
         for chosen in decided:
             candidate = with_quoted_wording(chosen, text)
             self._add(index, candidate, utterance, text, state)
