@@ -152,6 +152,29 @@ def make_parser() -> argparse.ArgumentParser:
     )
     evaluate.add_argument("--json", action="store_true", help="Ausgabe als JSON")
 
+    explain = add(
+        "explain", _explain, "Zeigt, warum etwas als Forderung gilt und warum ein Satz keine wurde.",
+        "forderungsgraph explain nst-2020-presseinformation-8 --sentence \"ohne finanzielle Hilfe\"",
+    )  # fmt: skip
+    explain.add_argument(
+        "target",
+        metavar="ZIEL",
+        help="Datei, Name eines Textes im Korpus, Bezeichner oder Adresse einer Forderung",
+    )
+    where = explain.add_mutually_exclusive_group()
+    where.add_argument("--sentence", metavar="WORTE", help="nur die Sätze, in denen diese Worte stehen")
+    where.add_argument(
+        "--offset", type=_offset, metavar="STELLE", help="nur der Satz an dieser Stelle des Textes"
+    )
+    explain.add_argument(
+        "--corpus", type=Path, metavar="DIR", help="Ordner der Texte (Vorgabe: die mitgelieferten)"
+    )
+    explain.add_argument("--curation", **_CURATION)
+    explain.add_argument("--format", choices=("text", "html", "json"), default="text", help="Ausgabe")
+    explain.add_argument(
+        "--output", type=Path, metavar="DATEI", help="statt auf die Standardausgabe in diese Datei"
+    )
+
     rules = add(
         "rules", _rules, "Nennt die Regeln und Faktoren der Auswertung mit Gewicht, Begründung und Beispiel.",
         "forderungsgraph rules E-zu-auffordern",
@@ -180,6 +203,12 @@ def make_parser() -> argparse.ArgumentParser:
 def _positive(value: str) -> int:
     if not value.isdecimal() or int(value) < 1:
         raise argparse.ArgumentTypeError(f"„{value}“ ist keine positive ganze Zahl")
+    return int(value)
+
+
+def _offset(value: str) -> int:
+    if not value.isdecimal():
+        raise argparse.ArgumentTypeError(f"„{value}“ ist keine Stelle (Zeichen gezählt ab 0)")
     return int(value)
 
 
@@ -290,6 +319,32 @@ def _evaluate(options: argparse.Namespace) -> int:
         print(json.dumps(result.to_dict(), ensure_ascii=False, indent=2))
     else:
         display.evaluation(result)
+    return GOOD
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from .explain.page import page
+    from .explain.records import explanation_record
+    from .explain.targets import explain
+    from .extract import shipped_converter
+    from .files import folder
+
+    corpus = options.corpus or folder("data") / "corpus"
+    explained = explain(
+        options.target,
+        shipped_converter(),
+        corpus,
+        options.curation,
+        words=options.sentence,
+        offset=options.offset,
+    )
+    if options.format == "html":
+        display.whole(page(explained), options.output)
+    elif options.format == "json":
+        text = json.dumps(explanation_record(explained), ensure_ascii=False, indent=2)
+        display.whole(f"{text}\n", options.output)
+    else:
+        display.explanation(explained)
     return GOOD
 
 

@@ -26,7 +26,9 @@ from .build import BuildResult
 from .check import Checked
 from .errors import ForderungsgraphError, UsageError
 from .evaluate import Evaluation
+from .explain.model import Explanation
 from .explain.rules import Listing
+from .explain.terminal import explanation_view
 from .explain.terminal_rules import rules_view
 from .model import Progress as Step
 from .query import SavedQuery
@@ -195,6 +197,31 @@ def evaluation(result: Evaluation) -> None:
 def serving(address: str) -> None:
     """Say where the server answers."""
     _err().print(f"Der Forderungsgraph antwortet unter {address} (Abbruch mit Strg+C)")
+
+
+def explanation(explained: Explanation) -> None:
+    """Show why each sentence of a document is a demand or none."""
+    console = _out()
+    for part in explanation_view(explained):
+        console.print(part)
+
+
+def whole(text: str, output: Path | None) -> None:
+    """Write a whole page or record to a file, or to the standard output.
+
+    :raises UsageError: if the file cannot be written
+    """
+    if output is None:
+        sys.stdout.write(text)
+        return
+    try:
+        output.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+    except OSError as error:
+        raise UsageError(
+            f"Die Datei lässt sich nicht schreiben ({error.strerror or error})",
+            place=output,
+            hint="Ordner und Rechte prüfen",
+        ) from None
 
 
 def rules(listing: Listing) -> None:

@@ -191,7 +191,8 @@ class Derivation:
 
     :param number: counted through the document from 1
     :param key: identifier in the graph, behind ``…/id/demand/``
-    :param status: ``graph``, ``repetition``, ``nobody``, ``review``
+    :param status: ``graph``, ``repetition``, ``nobody``, ``review``; by people: ``rejected``, ``replaced``
+    :param candidate: None where people added the demand
     :param lead: the lead-in of an item, None for others
     :param voice: how it is known who demands
     :param addressed: how it is known of whom
@@ -201,7 +202,7 @@ class Derivation:
     key: str
     status: str
     demand: Demand
-    candidate: Weighed
+    candidate: Weighed | None
     block: int
     sentences: tuple[int, ...]
     lead: Lead | None

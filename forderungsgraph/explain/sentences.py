@@ -15,7 +15,7 @@ from .cues import cue_words
 from .model import Cue, Mark, Said, Sentence, Weighed
 from .recorded import Fate, Recorded, decision_of, names, voice_of
 
-_BEST: Final = ("demand", "repetition", "nobody", "review", "below")
+BEST: Final = ("demand", "repetition", "nobody", "review", "rejected", "replaced", "below")
 """of several findings in a sentence the first decides"""
 
 
@@ -81,7 +81,7 @@ def _outcome(
 ) -> str:
     if fates:
         statuses = ["demand" if fate.status == "graph" else fate.status for fate in fates]
-        return min(statuses, key=_BEST.index)
+        return min(statuses, key=BEST.index)
     why = next((one.why for one in recorded.passed(block, start, end) if one.why != "short"), None)
     if why is not None:
         return why

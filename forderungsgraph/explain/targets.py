@@ -9,12 +9,17 @@ from typing import Final
 
 from ..convert.document import Converter
 from ..corpus import CorpusText, read_corpus_text
+from ..curate import curate
+from ..curation import read_corrections
 from ..errors import UsageError
 from ..extract import read_document
+from ..graph import Source
 from ..iri import slug
+from ..registers import read_registers
 from .document import explain_text
 from .model import Explanation
 from .passages import focused, sentence_at, sentences_with
+from .reviewed import with_reviews
 from .visible import visible
 
 _IRI: Final = re.compile(r"https?://\S*/id/(?:demand|document)/(?P<key>[^/?#\s]+)")
@@ -22,12 +27,19 @@ _PATH: Final = re.compile(r"[/\\]|\.(?:txt|md|html?|pdf|docx|odt)$", re.I)
 
 
 def explain(
-    target: str, converter: Converter, corpus: Path, *, words: str | None = None, offset: int | None = None
+    target: str,
+    converter: Converter,
+    corpus: Path,
+    curation: Path | None = None,
+    *,
+    words: str | None = None,
+    offset: int | None = None,
 ) -> Explanation:
     """Return the explanation of a document, of one demand in it, or of some sentences.
 
     :param target: file; slug of a text of the corpus; identifier or IRI of a demand or document
     :param corpus: folder of the texts that slugs and identifiers refer to
+    :param curation: folder of the reviewed corrections; None: the shipped one
     :param words: only the sentences in which these words stand
     :param offset: only the sentence at this position of the text (code points from 0)
     :raises UsageError: if nothing is called so; the hint names what is similar
@@ -37,10 +49,10 @@ def explain(
     name = iri["key"] if iri else target
     path = Path(target)
     if iri is None and (path.is_file() or _PATH.search(target)):
-        explanation = explain_file(path, converter)
+        explanation = explain_file(path, converter, curation)
     else:
         text, rest = _in_corpus(name, corpus)
-        explanation = explain_corpus_text(text, converter)
+        explanation = explain_corpus_text(text, converter, curation)
         if rest:
             explanation = _demand(explanation, name)
     if words is not None:
@@ -50,13 +62,13 @@ def explain(
     return explanation
 
 
-def explain_file(path: Path, converter: Converter) -> Explanation:
+def explain_file(path: Path, converter: Converter, curation: Path | None = None) -> Explanation:
     """Explain a file; one with a sidecar beside it as the corpus would have it.
 
     :raises InputError: if it cannot be used
     """
     if path.suffix == ".txt" and path.is_file() and path.with_suffix(".toml").is_file():
-        return explain_corpus_text(read_corpus_text(path), converter)
+        return explain_corpus_text(read_corpus_text(path), converter, curation)
     read = read_document(path)
     return explain_text(
         read.text,
@@ -68,11 +80,19 @@ def explain_file(path: Path, converter: Converter) -> Explanation:
     )
 
 
-def explain_corpus_text(text: CorpusText, converter: Converter) -> Explanation:
-    """Explain a text of the corpus with what its sidecar knows."""
-    return explain_text(
-        text.text, converter, name=text.path.name, slug=text.sidecar.slug, sidecar=text.sidecar
-    )
+def explain_corpus_text(text: CorpusText, converter: Converter, curation: Path | None = None) -> Explanation:
+    """Explain a text of the corpus with what its sidecar knows and what people decided.
+
+    :raises CurationError: if there is no such folder of corrections
+    """
+    name, sidecar = text.path.name, text.sidecar
+    explanation = explain_text(text.text, converter, name=name, slug=sidecar.slug, sidecar=sidecar)
+    corrections = read_corrections(curation).by_document.get(sidecar.slug, ())
+    if not corrections:
+        return explanation
+    conversion = converter.convert(text.text, name=name, sidecar=sidecar)
+    curated = curate(Source(text.text, sidecar, conversion), corrections, read_registers())
+    return with_reviews(explanation, curated)
 
 
 def _in_corpus(name: str, corpus: Path) -> tuple[CorpusText, str]:
