@@ -26,7 +26,18 @@ from forderungsgraph.files import folder
 from forderungsgraph.query import library
 from forderungsgraph.release import Release
 
-COMMANDS = ("build", "check", "query", "serve", "extract", "evaluate", "rules", "review", "version")
+COMMANDS = (
+    "build",
+    "check",
+    "query",
+    "serve",
+    "extract",
+    "evaluate",
+    "explain",
+    "rules",
+    "review",
+    "version",
+)
 GERMAN = (
     "Der Niedersächsische Städtetag fordert das Land Niedersachsen auf, die Kosten der BundID zu tragen.\n"
 )

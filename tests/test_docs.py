@@ -142,7 +142,13 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_the_manual_is_complete() -> None:
     assert len(PAGES) > 6
     readme = README.read_text("utf-8")
-    for page in ("docs/architecture.md", "docs/extraction.md", "docs/data.md", "tests/gold/README.md"):
+    for page in (
+        "docs/architecture.md",
+        "docs/extraction.md",
+        "docs/explain.md",
+        "docs/data.md",
+        "tests/gold/README.md",
+    ):
         assert f"({page})" in readme
     for name in ("ontology", "shapes", "queries", "server", "data/corpus", "data/registers"):
         assert f"| `{name}/` |" in readme

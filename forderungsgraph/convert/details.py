@@ -65,7 +65,7 @@ def cues(section: str, key: str, wording: str) -> tuple[str, ...]:
     """
     listed, excluded = _cues(section).get(key, ((), ()))
     text = _without(_plain(wording), excluded)
-    return tuple(cue.strip() for cue in listed if cue in text)
+    return tuple(dict.fromkeys(cue.strip() for cue in listed if cue in text))
 
 
 def _plain(wording: str) -> str:

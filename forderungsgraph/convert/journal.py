@@ -55,12 +55,14 @@ class Passed:
     """A stretch ``text[start:end]`` of a block that was not searched.
 
     :param why: identifier in ``data/lexicon/rules.toml``
+    :param frame: of the lead-in that decided so, None if none did
     """
 
     block: int
     start: int
     end: int
     why: str
+    frame: Frame | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class Journal:
     def opened(self, block: int, start: int, end: int, frame: Frame | None) -> None:
         """A lead-in or heading was understood, or says nothing (None)."""
 
-    def passed(self, block: int, start: int, end: int, why: str) -> None:
+    def passed(self, block: int, start: int, end: int, why: str, *, frame: Frame | None = None) -> None:
         """A stretch was not searched."""
 
     def found(self, finding: Finding, origin: tuple[Candidate, Utterance] | Frame) -> None:
@@ -131,9 +133,9 @@ class Record(Journal):
         if frame is not None:
             self.frames.append(Opened(block, start, end, frame))
 
-    def passed(self, block: int, start: int, end: int, why: str) -> None:
+    def passed(self, block: int, start: int, end: int, why: str, *, frame: Frame | None = None) -> None:
         """Keep the stretch."""
-        self.stretches.append(Passed(block, start, end, why))
+        self.stretches.append(Passed(block, start, end, why, frame))
 
     def found(self, finding: Finding, origin: tuple[Candidate, Utterance] | Frame) -> None:
         """Keep the finding."""

@@ -160,7 +160,7 @@ class Reader:
                 self._lead_in(index, block, state, stem=True)
                 return
             if not state.frame.demand:
-                self._journal.passed(index, 0, len(text), "neutral")
+                self._journal.passed(index, 0, len(text), "neutral", frame=state.frame)
                 return
             if not is_section(text, block):
                 self._item(index, block, state)

@@ -103,7 +103,7 @@ def _derivations(recorded: Recorded, placed: Sequence[Placed]) -> Iterator[Deriv
             lead=recorded.lead(origin) if isinstance(origin, Frame) else None,
             voice=_voice(recorded, fate),
             addressed=_addressed(recorded, fate),
-            details=tuple(_details(fate.demand)),
+            details=tuple(details_of(fate.demand)),
         )
 
 
@@ -132,7 +132,8 @@ def _addressed(recorded: Recorded, fate: Fate) -> str:
     return "clause" if origin[0].addressees else "pronoun"
 
 
-def _details(demand: Demand) -> Iterator[Detail]:
+def details_of(demand: Demand) -> Iterator[Detail]:
+    """Yield topics, instruments and target groups of a demand, each with its cue words."""
     for section, scheme, keys in (
         ("topics", "topic", demand.topics),
         ("instruments", "instrument", tuple(instrument.value for instrument in demand.instruments)),

@@ -132,6 +132,7 @@ class Sentence:
     :param number: counted through the document from 1; ``mark.label`` is the outcome
     :param refusals: cue words that demand nothing, labelled with the reason
     :param cues: cue words of a sentence in which no rule found anything
+    :param lead: the neutral lead-in because of which it was not searched, None for others
     :param demands: numbers of the demands of which it is a part
     """
 
@@ -141,6 +142,7 @@ class Sentence:
     candidates: tuple[Weighed, ...] = ()
     refusals: tuple[Mark, ...] = ()
     cues: tuple[Cue, ...] = ()
+    lead: Lead | None = None
     demands: tuple[int, ...] = ()
 
     @property

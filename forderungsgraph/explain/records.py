@@ -109,6 +109,7 @@ def _sentence(sentence: Sentence) -> dict[str, Any]:
         "utterances": [_said(said) for said in sentence.said],
         "candidates": [_weighed(candidate) for candidate in sentence.candidates],
         "refusals": [_placed(mark, why=mark.label) for mark in sentence.refusals],
+        "lead": _lead(sentence.lead),
         "cues": [_placed(cue.mark, list=cue.mark.label, clause=cue.clause) for cue in sentence.cues],
         "demands": list(sentence.demands),
     }

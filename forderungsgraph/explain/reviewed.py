@@ -8,6 +8,7 @@ from dataclasses import replace
 from ..curate import Curated
 from ..graph import demand_key
 from ..model import Demand, Span
+from .document import details_of
 from .model import Derivation, Explanation, Paragraph, Sentence
 from .sentences import BEST
 
@@ -66,8 +67,8 @@ def _added(explanation: Explanation, demand: Demand, number: int) -> Derivation:
         sentences=tuple(sentence for _, sentence in touched),
         lead=None,
         voice="reviewed",
-        addressed="reviewed",
-        details=(),
+        addressed="reviewed" if demand.addressees else "nobody",
+        details=tuple(details_of(demand)),
     )
 
 

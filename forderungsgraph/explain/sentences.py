@@ -59,6 +59,7 @@ def _sentence(recorded: Recorded, number: int, block: int, start: int, end: int)
             for a, b, kind, clause in cue_words(text, start, end, shipped_lexicon())
         )
         outcome = "no rule" if cues else outcome
+    neutral = next((one.frame for one in recorded.passed(block, start, end) if one.frame is not None), None)
     return Sentence(
         number=number,
         mark=recorded.mark(block, start, end, outcome),
@@ -66,6 +67,7 @@ def _sentence(recorded: Recorded, number: int, block: int, start: int, end: int)
         candidates=tuple(_candidates(recorded, heard, fates, start, end)),
         refusals=refusals,
         cues=cues,
+        lead=recorded.lead(neutral) if neutral is not None else None,
         demands=tuple(fate.number for fate in fates if fate.demand is not None),
     )
 

@@ -86,7 +86,7 @@ def _sentence(explanation: Explanation, sentence: Sentence) -> Iterator[Renderab
         (f": {why.reason}", _QUIET),
     )
     yield Padding(Text(told.line(sentence.mark.text)), (0, 0, 0, 2))
-    rows = [*told.cue_rows(sentence), *(row for said in sentence.said for row in told.said_rows(said))]
+    rows = [*told.reason_rows(sentence), *(row for said in sentence.said for row in told.said_rows(said))]
     if rows:
         yield Padding(_table(rows), (0, 0, 0, 2))
     for candidate in told.others(sentence):

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from ..convert.rules import Reason
 from .rules import Listing
+from .told import number
 
 
 def rules_view(listing: Listing) -> Iterator[RenderableType]:
@@ -36,11 +37,6 @@ def rules_view(listing: Listing) -> Iterator[RenderableType]:
         yield Text(", ".join(one.lemma for one in listing.words))
         if len(listing.words) == 1 and listing.words[0].example:
             yield Text(f"Beispiel: {listing.words[0].example}", style="dim")
-
-
-def number(value: float) -> str:
-    """Return a number as German readers write it, at most three digits behind the comma."""
-    return f"{round(value, 3):g}".replace(".", ",")
 
 
 def weights(reason: Reason) -> str:

@@ -113,7 +113,8 @@ def paragraph_rows(paragraph: Paragraph) -> Iterator[Row]:
 
 
 def _sign(text: str) -> str:
-    return f"„{visible(text)}“" if text.strip() else "weg" if not text else "Leerzeichen"
+    shown = visible(text.replace("\n", "↵"))
+    return f"„{shown}“" if text.strip() else "weg" if not text else "Leerzeichen"
 
 
 def lead_row(lead: Lead) -> Row:
@@ -152,8 +153,10 @@ def said_rows(said: Said) -> Iterator[Row]:
         yield Row("Handelnde", "; ".join(f"{line(one.text)} → {visible(one.label)}" for one in said.actors))
 
 
-def cue_rows(sentence: Sentence) -> Iterator[Row]:
-    """Yield the cue words that demand nothing, and why."""
+def reason_rows(sentence: Sentence) -> Iterator[Row]:
+    """Yield the lead-in or the cue words because of which a sentence demands nothing, and why."""
+    if sentence.lead is not None:
+        yield lead_row(sentence.lead)
     refusals = shipped_rules().refusals
     for mark in sentence.refusals:
         why = refusals[mark.label]
