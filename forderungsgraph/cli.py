@@ -154,7 +154,7 @@ def make_parser() -> argparse.ArgumentParser:
 
     explain = add(
         "explain", _explain, "Zeigt, warum etwas als Forderung gilt und warum ein Satz keine wurde.",
-        "forderungsgraph explain nst-2020-presseinformation-8 --sentence \"ohne finanzielle Hilfe\"",
+        "forderungsgraph explain nst-2020-presseinformation-8 --offset 1250",
     )  # fmt: skip
     explain.add_argument(
         "target",
