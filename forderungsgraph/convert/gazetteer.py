@@ -1,13 +1,13 @@
 """Finding known names in tokens: inflected, hyphenated or not, longest first.
 
-A name is a sequence of folded words in a dictionary keyed by its first word, so that looking costs one
-dictionary access a token. Abbreviations (two capitals or a digit) are compared to the letter.
+A name is a sequence of folded words in a dictionary keyed by its first word, then by its second, so that
+looking costs one dictionary access a token, however many titles begin with *Gesetz über*. Abbreviations
+(two capitals or a digit) are compared to the letter.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -93,7 +93,7 @@ class Gazetteer(Generic[Payload]):
 
     def __init__(self, names: Iterable[tuple[str, Payload]]) -> None:
         self._exact: dict[str, tuple[str, Payload]] = {}
-        self._words: dict[str, list[tuple[tuple[str, ...], str, Payload]]] = defaultdict(list)
+        self._words: dict[str, dict[str | None, list[tuple[tuple[str, ...], str, Payload]]]] = {}
         seen: set[tuple[str, ...]] = set()
         for name, payload in names:
             key = name_key(name)
@@ -101,9 +101,11 @@ class Gazetteer(Generic[Payload]):
                 self._exact.setdefault(name, (name, payload))
             elif key and key not in seen:
                 seen.add(key)
-                self._words[key[0]].append((key, name, payload))
-        for entries in self._words.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
+                following = self._words.setdefault(key[0], {})
+                following.setdefault(key[1] if len(key) > 1 else None, []).append((key, name, payload))
+        for following in self._words.values():
+            for entries in following.values():
+                entries.sort(key=lambda entry: -len(entry[0]))
 
     def find(self, tokens: Sequence[Token]) -> list[Match[Payload]]:
         """Return the names in ``tokens``, none overlapping another, in order."""
@@ -124,8 +126,8 @@ class Gazetteer(Generic[Payload]):
         exact = self._exact.get(word) or self._exact.get(_GENITIVE.sub("", word))
         if exact is not None:
             return exact
-        for words, name, payload in self._words.get(fold(word), ()):
-            if len(words) == 1 and _capitals_fit(word, name):
+        for _, name, payload in self._words.get(fold(word), {}).get(None, ()):
+            if _capitals_fit(word, name):
                 return name, payload
         return None
 
@@ -134,7 +136,7 @@ class Gazetteer(Generic[Payload]):
         if not token.is_word:
             return None
         best: Match[Payload] | None = None
-        for words, name, payload in self._words.get(fold(token.text), ()):
+        for words, name, payload in self._beginning(tokens, i):
             last = self._extent(tokens, i, words, _BRACKETS if "(" in name else _QUOTES)
             if last is not None and (last - i > 1 or _capitals_fit(token.text, name)):
                 best = Match(i, last, token.start, tokens[last - 1].end, payload, name)
@@ -143,6 +145,20 @@ class Gazetteer(Generic[Payload]):
         if exact is not None and (best is None or best.last == i + 1):
             return Match(i, i + 1, token.start, token.end, exact[1], exact[0])
         return best
+
+    def _beginning(
+        self, tokens: Sequence[Token], i: int
+    ) -> Iterator[tuple[tuple[str, ...], str, Payload]]:
+        """Yield the names that begin like the words at ``i``, longer ones first."""
+        following = self._words.get(fold(tokens[i].text))
+        if following is None:
+            return
+        j = i + 1
+        while j < len(tokens) and not tokens[j].is_word and tokens[j].text in _BRACKETS:
+            j += 1
+        if j < len(tokens):
+            yield from following.get(fold(tokens[j].text), ())
+        yield from following.get(None, ())
 
     @staticmethod
     def _extent(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from forderungsgraph.model import EntityKind, NameKind, RegisterEntity
+
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 def name_key(name: str) -> str:
@@ -15,8 +18,7 @@ def name_key(name: str) -> str:
     >>> name_key("OZG-Änderungsgesetz") == name_key("OZG Änderungs\\u00adgesetz")
     True
     """
-    folded = unicodedata.normalize("NFC", name).casefold()
-    return "".join(character for character in folded if character.isalnum())
+    return _NO_LETTERS.sub("", unicodedata.normalize("NFC", name).casefold())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from forderungsgraph.model import EntityKind, NameKind, RegisterEntity, Register
 
 from . import rows
 from .kinds import OrganisationClass
-from .lookup import NameIndex, build_index, name_clash
+from .lookup import NameIndex, build_index, name_clash, name_key
 from .tables import Read, Table, check_references, read_table
 
 TABLES: Final[tuple[Table[Any], ...]] = (
@@ -39,6 +40,7 @@ TABLES: Final[tuple[Table[Any], ...]] = (
     Table("events", rows.Event, ("key",), "key"),
 )
 LEXICON: Final = Table("lexicon", rows.LexiconName, ("kind", "key", "name", "only_in"))
+FEDERAL_LAWS: Final = Table("federal_laws", rows.FederalLaw, ("key",))
 
 _CLASSES: Final[Mapping[EntityKind, str]] = {
     EntityKind.LAW: "Law",
@@ -115,6 +117,9 @@ def read_registers(folder: Path | None = None) -> Registers:
     recognised = dict(entities)
     for read in lexicons:
         _add_lexicon(recognised, read)
+    federal = folder.parent / "lexicon" / f"{FEDERAL_LAWS.name}.csv"
+    if federal.is_file():
+        _add_federal_laws(recognised, read_table(federal, FEDERAL_LAWS).rows)
     clash = name_clash(recognised.values())
     if clash is not None:
         first, second, text = clash
@@ -222,3 +227,39 @@ def _further_name(entity: RegisterEntity, row: rows.LexiconName, name: RegisterN
     if abbreviation is None and name.kind is NameKind.ABBREVIATION and not entity.reviewed:
         abbreviation = name.text
     return replace(entity, names=(*entity.names, name), abbreviation=abbreviation)
+
+
+def _add_federal_laws(
+    recognised: dict[tuple[EntityKind, str], RegisterEntity], federal: Iterable[rows.FederalLaw]
+) -> None:
+    """Add the acts of the Federation that neither register nor lexicon name.
+
+    An abbreviation in capitals alone (*BDG*, *KVG*) is no name to search for: it may be anything.
+    """
+    laws = [entity for entity in recognised.values() if entity.kind is EntityKind.LAW]
+    taken = {name_key(name.text) for entity in laws for name in entity.names}
+    for row in federal:
+        short = re.sub(r"\s+(?:19|20)\d\d$", "", row.abbreviation) if row.abbreviation is not None else None
+        if (EntityKind.LAW, row.key) in recognised or name_key(short or row.name) in taken:
+            continue
+        names = [
+            RegisterName(text, kind, short)
+            for text, kind in ((row.name, NameKind.SHORT), (row.title, NameKind.OFFICIAL))
+            if text is not None and name_key(text) not in taken
+        ]
+        if short is not None and not short.isupper():
+            names.append(RegisterName(short, NameKind.ABBREVIATION))
+        if not names:
+            continue
+        taken.update(name_key(name.text) for name in names)
+        recognised[EntityKind.LAW, row.key] = RegisterEntity(
+            kind=EntityKind.LAW,
+            key=row.key,
+            label=row.title or row.name,
+            label_en=row.title or row.name,
+            cls=_CLASSES[EntityKind.LAW],
+            names=tuple(names),
+            territory="de",
+            abbreviation=short,
+            reviewed=False,
+        )

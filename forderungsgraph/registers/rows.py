@@ -336,3 +336,18 @@ class LexiconName:
     territory: Annotated[str | None, Ref("territories")]
     only_in: Annotated[str | None, Ref("territories")]
     cls: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FederalLaw:
+    """A row of ``data/lexicon/federal_laws.csv``, which ``scripts/federal_laws`` writes.
+
+    :param abbreviation: the official one
+    :param name: short title, or the title if it is short
+    :param title: full title, if it is short enough to be written out in a text
+    """
+
+    key: Key
+    abbreviation: str | None
+    name: str
+    title: str | None

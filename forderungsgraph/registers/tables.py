@@ -91,28 +91,47 @@ _PARSERS: Mapping[Any, Callable[[str], object]] = {
 }
 
 
-def _parse(cell: str, hint: Any) -> object:
-    """Return the value of ``cell`` by the annotation ``hint``; ValueError says in German what is wrong."""
+def _parts(cell: str) -> tuple[str, ...]:
+    parts = tuple(part.strip() for part in cell.split("|")) if cell else ()
+    if "" in parts or len(set(parts)) != len(parts):
+        raise ValueError("hat einen leeren oder doppelten Teil zwischen den senkrechten Strichen")
+    return parts
+
+
+def _parser(hint: Any) -> Callable[[str], object]:
+    """Return what reads the cells of a column by its annotation; its ValueErrors say in German what is wrong."""
     origin = typing.get_origin(hint)
     if origin is tuple:
-        parts = tuple(part.strip() for part in cell.split("|")) if cell else ()
-        if "" in parts or len(set(parts)) != len(parts):
-            raise ValueError("hat einen leeren oder doppelten Teil zwischen den senkrechten Strichen")
-        return parts
-    if origin in (typing.Union, types.UnionType):
-        if not cell:
-            return None
+        return _parts
+    optional = origin in (typing.Union, types.UnionType)
+    if optional:
         (hint,) = (part for part in typing.get_args(hint) if part is not type(None))
-    if not cell:
+    value = _PARSERS.get(hint)
+    if value is None:
+        if not (isinstance(hint, type) and issubclass(hint, StrEnum)):
+            raise TypeError(f"no parser for the annotation {hint!r}")
+        value = _one_of(hint)
+
+    def parse(cell: str) -> object:
+        if cell:
+            return value(cell)
+        if optional:
+            return None
         raise ValueError("fehlt")
-    if hint in _PARSERS:
-        return _PARSERS[hint](cell)
-    if isinstance(hint, type) and issubclass(hint, StrEnum):
+
+    return parse
+
+
+def _one_of(values: type[StrEnum]) -> Callable[[str], object]:
+    by_text = {str(value): value for value in values}
+
+    def parse(cell: str) -> object:
         try:
-            return hint(cell)
-        except ValueError:
-            raise ValueError(f"ist keiner der Werte {', '.join(sorted(hint))}") from None
-    raise TypeError(f"no parser for the annotation {hint!r}")
+            return by_text[cell]
+        except KeyError:
+            raise ValueError(f"ist keiner der Werte {', '.join(sorted(values))}") from None
+
+    return parse
 
 
 def _decode(path: Path) -> str:
@@ -176,6 +195,7 @@ def read_table(path: Path, table: Table[R]) -> Read[R]:
     columns = table.columns
     _header(path, columns, header)
     hints = typing.get_type_hints(table.row)
+    parsers = [(column, _parser(hints[column])) for column in columns]
     rows: list[R] = []
     lines: list[int] = []
     seen: dict[tuple[object, ...], int] = {}
@@ -188,11 +208,11 @@ def read_table(path: Path, table: Table[R]) -> Read[R]:
                 hint="Felder mit Komma in Anführungszeichen setzen",
             )
         values: dict[str, object] = {}
-        for column, cell in zip(columns, record, strict=True):
+        for (column, parse), cell in zip(parsers, record, strict=True):
             try:
                 if cell != cell.strip():
                     raise ValueError("beginnt oder endet mit Leerraum")
-                values[column] = _parse(cell, hints[column])
+                values[column] = parse(cell)
             except ValueError as error:
                 value = f" „{cell}“" if cell else ""
                 raise RegisterError(

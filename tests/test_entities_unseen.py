@@ -1,0 +1,49 @@
+"""Entities in invented sentences that were written before the rules saw them; one case per sentence.
+
+How many failed at first is in ``docs/extraction.md``: an estimate of what texts of others would show.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from forderungsgraph.convert.entities import EntityFinder
+from forderungsgraph.convert.normalise import clean
+from forderungsgraph.convert.tokens import tokenize
+from forderungsgraph.model import EntityKind
+from forderungsgraph.registers import read_registers
+
+DATA = Path(__file__).parent / "data" / "entities"
+
+
+@cache
+def finder() -> EntityFinder:
+    return EntityFinder(read_registers())
+
+
+def cases(name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = tomllib.loads((DATA / name).read_text(encoding="utf-8"))["case"]
+    assert len(found) > 90
+    return found
+
+
+def names(case: dict[str, Any], kind: EntityKind) -> list[str]:
+    text, land = case["text"], case.get("land")
+    context = finder().context([text], land)
+    mentions = finder().find(clean(text), tokenize(text), context)
+    return list(dict.fromkeys(mention.name for mention in mentions if mention.kind is kind))
+
+
+@pytest.mark.parametrize("case", cases("laws.toml"), ids=lambda case: case["text"][:50])
+def test_laws(case: dict[str, Any]) -> None:
+    assert names(case, EntityKind.LAW) == case["laws"]
+
+
+@pytest.mark.parametrize("case", cases("services.toml"), ids=lambda case: case["text"][:50])
+def test_services(case: dict[str, Any]) -> None:
+    assert names(case, EntityKind.SERVICE) == case["services"]
