@@ -302,11 +302,12 @@ class Sidecar:
 
 
 class NameKind(StrEnum):
-    """What a name in a register is to its entity."""
+    """What a name in a register is to its entity; a citation counts beside § or Art. only."""
 
     OFFICIAL = "official"
     SHORT = "short"
     ABBREVIATION = "abbreviation"
+    CITATION = "citation"
     DRAFT = "draft"
     ALIAS = "alias"
     INSTANCE = "instance"

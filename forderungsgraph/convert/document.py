@@ -23,7 +23,7 @@ from . import details
 from .actors import ActorFinder, Body, generic_bodies
 from .blocks import Block, blocks
 from .discourse import Discourse
-from .entities import EntityContext, EntityFinder, resolve_back
+from .entities import EntityContext, EntityFinder, one_name_each, resolve_back
 from .facts import document_facts
 from .findings import Finding
 from .gazetteer import Gazetteer
@@ -229,7 +229,7 @@ class Converter:
         for block, zone in zip(laid_out, zoned, strict=True):
             if zone in _ENTITY_ZONES:
                 found += self._entities.find(block.text, tokenize(block.text.text), context)
-        return tuple(sorted(found, key=lambda mention: (mention.span, mention.kind, mention.name)))
+        return one_name_each(sorted(found, key=lambda mention: (mention.span, mention.kind, mention.name)))
 
     def _demand(self, text: str, reading: Reading, finding: Finding) -> Demand:
         block = reading.blocks[finding.block]

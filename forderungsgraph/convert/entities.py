@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from forderungsgraph.model import EntityKind, Mention, NameKind, Span
 from forderungsgraph.registers import Registers
@@ -75,7 +75,7 @@ class EntityFinder:
         naming = [(text, tokenize(text)) for text in texts if _INSTANCE.search(text)]
         return EntityContext(
             territory,
-            self._laws.context(defining, territory),
+            self._laws.context(texts, defining, territory),
             self._services.instances(naming, territory),
         )
 
@@ -146,6 +146,22 @@ def _meets(span: Span, mentions: Iterable[Mention], kind: EntityKind) -> bool:
         and span.start < m.span.end
         and (m.span.start <= span.start or m.span.end - m.span.start > (span.end - span.start) / 2)
         for m in mentions
+    )
+
+
+def one_name_each(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Call each law by one name all over a document: the shortest that it uses, mostly the abbreviation."""
+    mentions = tuple(mentions)
+    shortest: dict[str, str] = {}
+    for mention in mentions:
+        if mention.kind is EntityKind.LAW and mention.key is not None:
+            known = shortest.setdefault(mention.key, mention.name)
+            shortest[mention.key] = min(known, mention.name, key=len)
+    return tuple(
+        replace(mention, name=shortest[mention.key])
+        if mention.kind is EntityKind.LAW and mention.key in shortest
+        else mention
+        for mention in mentions
     )
 
 

@@ -146,9 +146,7 @@ class Gazetteer(Generic[Payload]):
             return Match(i, i + 1, token.start, token.end, exact[1], exact[0])
         return best
 
-    def _beginning(
-        self, tokens: Sequence[Token], i: int
-    ) -> Iterator[tuple[tuple[str, ...], str, Payload]]:
+    def _beginning(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[tuple[str, ...], str, Payload]]:
         """Yield the names that begin like the words at ``i``, longer ones first."""
         following = self._words.get(fold(tokens[i].text))
         if following is None:

@@ -18,7 +18,11 @@ from .tokens import Token
 _NEW = re.compile(
     r"(?!novelliert|überarbeitet|geändert|reformiert|angepasst|bestehend|geltend)[a-zäöüß]{3,}(?:es|en)"
 )
-_INDEFINITE = frozenset(("ein", "eines", "einem", "kein", "keines", "keinem"))
+_INDEFINITE = frozenset(("ein", "eines", "einem", "kein", "keines", "keinem", "ohne"))
+_OWN_LAND = frozenset(("landes", "freistaats", "freistaates", "landesgesetzgebers"))
+_OWNING = frozenset(("des", "der", "für", "von"))
+_SENTENCE_ENDS = frozenset((".", "!", "?", ":", ";"))
+_NEAR = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +50,56 @@ class LawContext:
     :param abbreviations: the document's own abbreviations: abbreviation → (name, key)
     :param shown: how the document abbreviates known laws: key → name
     :param named: longer names that the document itself explains: folded words → (name, key)
+    :param federal: keys of federal acts whose abbreviations it uses for a name that Länder use, too
     """
 
     territory: str | None = None
     abbreviations: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
     shown: Mapping[str, str] = field(default_factory=dict)
     named: Mapping[str | tuple[str, ...], tuple[str, str | None]] = field(default_factory=dict)
+    federal: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The territory to which a name is bound by the words beside it.
+
+    :param key: None if no word says it; "" for the Land of a document of which no Land is known
+    :param before: token of the adjective or genitive before the name
+    :param end: token behind the place that directly follows the name
+    :param sure: whether an act of the Federation cannot be meant: *Bremisches …*, *… des Landes*
+    """
+
+    key: str | None
+    before: int | None = None
+    end: int | None = None
+    sure: bool = False
+
+
+def place_of(tokens: Sequence[Token], first: int, last: int, territory: str | None) -> Place:
+    """Return where the act named by ``tokens[first:last]`` belongs, by the words beside it."""
+    before = place_before(tokens, first)
+    if before is not None:
+        return Place(before[0], before=before[1], sure=before[0] != FEDERATION)
+    following = [token.lower for token in tokens[last : last + 2]]
+    if len(following) == 2 and following[0] == "des" and following[1] in _OWN_LAND:
+        named = place_behind(tokens, last)
+        return Place(named[0] if named is not None else territory or "", sure=True)
+    behind = place_behind(tokens, last)
+    if behind is None:
+        return Place(None)
+    sure = behind[0] != FEDERATION and (behind[2] or following[0] in _OWNING)
+    return Place(behind[0], end=behind[1] if behind[2] else None, sure=sure)
+
+
+def land_nearby(tokens: Sequence[Token], first: int) -> str | None:
+    """Return the Land that the same sentence names shortly before: *Hessen hat sein Transparenzgesetz*."""
+    for token in reversed(tokens[max(0, first - _NEAR) : first]):
+        if token.text in _SENTENCE_ENDS:
+            return None
+        if token.text[0].isupper() and (state := state_of_word(token.text)) is not None:
+            return state
+    return None
 
 
 def acts_of_lands(

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from .lexicon import shipped_lexicon
+from .states import STATE_ADJECTIVES, STATE_NAMES
 from .tokens import PREPOSITIONS, Token
 
 _HEADS = re.compile(
@@ -37,6 +38,21 @@ _TITLE = re.compile(
 _NUMBERED = re.compile(
     r"(?<![\w-])(?P<name>(?:Durchführungsv|Delegierte V|V)erordnung|(?:EU-)?Richtlinie)(?:en)?\s+"
     r"(?P<number>\((?:EU|EG|EWG)\)\s*(?:Nr\.\s*)?\d{2,4}/\d{1,5}|\d{2,4}/\d{1,4}/(?:EU|EG|EWG))"
+)
+_LAND_BEHIND = re.compile(
+    r"\s+(?:des|für das|für den|der)\s+(?:Landes?|Freistaate?s?|Freistaat|Bundes)\b"
+    rf"(?:\s+(?:{'|'.join(map(re.escape, STATE_NAMES.values()))}))?"
+)
+_COMPOUND = re.compile(
+    r"(?P<law>[A-ZÄÖÜ][\w-]*?(?:gesetz|-Gesetz|ordnung|satzung|staatsvertrag))(?:e?s|-)?"
+    r"(?:änderung|[Nn]ovelle|novellierung|reform|[Ee]ntwurf|umsetzung|vorlage|ergänzung|initiative)\w*"
+)
+_PLACE = rf"(?:{'|'.join(f'{re.escape(name)}s?' for name in STATE_NAMES.values())}|Saarlandes|Berlins?)"
+_CONSTITUTION = re.compile(
+    r"\b(?:Landesv|V)erfassung\s+(?:(?:des|für|von|der|das|den|Landes|Land|Freistaate?s?|Freistaats?|Freien|und|"
+    rf"Hansestadt)\s+){{0,5}}{_PLACE}(?![\w-])|"
+    rf"\b(?P<adjective>{'|'.join(stem.capitalize() for stem in STATE_ADJECTIVES.values() if not stem.endswith('er'))}"
+    r"|Thüringer|Berliner|Bremer|Hamburger)(?:e|en|er)?\s+(?P<noun>Landesverfassung|Verfassung)(?![\w-])"
 )
 _CONNECTORS = frozenset(
     (
@@ -95,6 +111,38 @@ def law_type(word: str) -> tuple[str, str] | None:
 def is_law_abbreviation(short: str) -> bool:
     """Whether ``short`` looks like an act's abbreviation: *KomStG*, *BITV*; not *NOOTS*."""
     return _OF_A_LAW.search(short) is not None
+
+
+def end_with_land(text: str, end: int) -> int:
+    """Return the end of a name with *des Landes* behind it, if an abbreviation follows in brackets.
+
+    >>> end_with_land("E-Government-Gesetz des Landes (EGovG SH)", 19)
+    30
+    """
+    match = _LAND_BEHIND.match(text, end)
+    return match.end() if match is not None and text[match.end() :].lstrip().startswith("(") else end
+
+
+def law_in_compound(word: str) -> str | None:
+    """Return the act in *Grundgesetzänderung*, *Transparenzgesetzentwurf*; a bare *Gesetzentwurf* names none.
+
+    >>> law_in_compound("Grundgesetzänderungen"), law_in_compound("Gesetzesnovelle")
+    ('Grundgesetz', None)
+    """
+    match = _COMPOUND.fullmatch(word)
+    return match["law"] if match is not None and law_type(match["law"]) is not None else None
+
+
+def constitutions(text: str) -> list[tuple[int, int, str]]:
+    """Return the constitutions of Länder named in ``text``: start, end, name in the nominative."""
+    found: list[tuple[int, int, str]] = []
+    for match in _CONSTITUTION.finditer(text):
+        name = match.group()
+        if match["adjective"]:
+            town = match["adjective"].endswith(("inger", "iner", "mer", "ger"))
+            name = f"{match['adjective']}{'' if town else 'e'} {match['noun']}"
+        found.append((match.start(), match.end(), name))
+    return found
 
 
 def nominative(adjective: str, kind: str) -> str:

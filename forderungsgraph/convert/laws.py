@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from forderungsgraph.model import EntityKind, Mention, NameKind, RegisterEntity
 
-from . import lawhits, lawnames
+from . import lawforms, lawhits, lawnames
 from .gazetteer import Match, name_key
-from .lawhits import LawContext, LawHit
+from .lawhits import LawContext, LawHit, Place
 from .normalise import MappedText
-from .places import FEDERATION, place_before, place_behind
+from .places import FEDERATION
 from .provisions import citation_of, citations
-from .readings import Reading, choose, readings
+from .readings import Reading, SharedNames, choose, readings
 from .tokens import Token
 
 _PLURAL = re.compile(
@@ -34,42 +34,43 @@ class LawFinder:
         laws = tuple(laws)
         self._names = readings(laws)
         self._of_lands = lawhits.acts_of_lands(laws)
+        self._shared = SharedNames(laws)
 
-    def context(self, texts: Iterable[tuple[str, Sequence[Token]]], territory: str | None) -> LawContext:
-        """Return what the blocks of a document define: abbreviations, and long names that it explains."""
+    def context(
+        self, texts: Sequence[str], defining: Iterable[tuple[str, Sequence[Token]]], territory: str | None
+    ) -> LawContext:
+        """Return what the blocks of a document define: abbreviations, and long names that it explains.
+
+        :param texts: the running texts of all blocks
+        :param defining: those that may define something, with their tokens
+        """
         abbreviations: dict[str, tuple[str, str | None]] = {}
         shown: dict[str, str] = {}
         named: dict[str | tuple[str, ...], tuple[str, str | None]] = {}
-        bare = LawContext(territory)
-        for text, tokens in texts:
-            hits = self.hits(text, tokens, bare)
-            for hit in hits:
+        bare = LawContext(territory, federal=self._shared.federal_in(texts, territory))
+        for text, tokens in defining:
+            for hit in self.hits(text, tokens, bare):
+                meaning = (hit.name, hit.key)
                 bare_name = lawhits.without_adjective(tokens, hit, territory)
-                if bare_name is not None:
-                    named.setdefault(bare_name, (hit.name, hit.key))
-                defined = lawnames.defined_abbreviation(text, hit.end)
-                if defined is None:
+                if bare_name is not None and hit.rule != "law.planned":
+                    named.setdefault(bare_name, meaning)
+                defined = lawnames.defined_abbreviation(text, lawnames.end_with_land(text, hit.end))
+                if defined is None or hit.rule.endswith(".part"):
                     continue
                 short = defined[0]
-                other = next((h for h in hits if hit.end < h.start and h.end <= defined[1]), None)
-                if other is None and not lawnames.is_law_abbreviation(short):
+                known = self._names.word(short)
+                if known is None and not lawnames.is_law_abbreviation(short):
                     continue
-                if hit.key is None:
-                    meaning = (other.name, other.key) if other is not None else (short, None)
-                    if other is None:
-                        abbreviations.setdefault(short, meaning)
-                    named.setdefault(name_key(text[hit.start : hit.end]), meaning)
-                    continue
-                if short.casefold() == hit.name.casefold():
+                if hit.key is not None and short.casefold() == hit.name.casefold():
                     shown.setdefault(hit.key, short)
-                if other is None or other.key == hit.key or hit.bound:
-                    abbreviations.setdefault(short, (shown.get(hit.key, hit.name), hit.key))
-                else:
-                    named.setdefault(name_key(text[hit.start : hit.end]), (other.name, other.key))
+                    meaning = (short, hit.key)
+                if known is None or all(entity.key != hit.key for entity, _ in known[1]):
+                    abbreviations.setdefault(short, meaning)
+                named.setdefault(name_key(text[hit.start : hit.end]), meaning)
             for _, _, _, title_short in lawnames.titles(text):
                 if title_short is not None and self._names.word(title_short) is None:
                     abbreviations.setdefault(title_short, (title_short, None))
-        return LawContext(territory, abbreviations, shown, named)
+        return LawContext(territory, abbreviations, shown, named, bare.federal)
 
     def find(
         self, text: MappedText, tokens: Sequence[Token], context: LawContext
@@ -113,7 +114,26 @@ class LawFinder:
                 inner = [self._known(text, tokens, m, context) for m in self._inner(tokens, match)]
                 found += [h for h in inner if h is not None]
         found += self._unknown(text, tokens, context, taken)
-        return lawhits.without_overlap(found)
+        return [self._by_abbreviation(text, hit) for hit in lawhits.without_overlap(found)]
+
+    def _by_abbreviation(self, text: str, hit: LawHit) -> LawHit:
+        """Return ``hit`` as the abbreviation behind it says: *E-Government-Gesetz des Landes (EGovG SH)*."""
+        defined = lawnames.defined_abbreviation(text, lawnames.end_with_land(text, hit.end))
+        if defined is None or hit.rule.startswith("law.abbreviation") or hit.rule.endswith(".part"):
+            return hit
+        known = self._names.word(defined[0])
+        if known is None:
+            if hit.key is not None and hit.key not in self._shared.general:
+                return hit
+            if not lawnames.is_law_abbreviation(defined[0]):
+                return hit
+            return replace(hit, name=defined[0], key=None, rule="law.defined")
+        entity, name = known[1][0]
+        if any(entity.key == hit.key for entity, _ in known[1]) or name.kind is NameKind.NEGATIVE:
+            return hit
+        if hit.bound and entity.territory == FEDERATION:
+            return hit
+        return replace(hit, name=name.shown or name.text, key=entity.key, rule="law.defined")
 
     def _inner(
         self, tokens: Sequence[Token], match: Match[tuple[Reading, ...]]
@@ -135,36 +155,58 @@ class LawFinder:
         typed = lawnames.law_type(tokens[match.last - 1].text) is not None
         if match.part and typed:
             return None  # an *OZG-Ausführungsgesetz* is an act of its own
-        before = place_before(tokens, match.first)
-        behind = place_behind(tokens, match.last)
-        local = before[0] if before else behind[0] if behind else None
-        if local is None and _FEDERAL.search(text) and not _STATE.search(text) and not match.part:
-            local = FEDERATION
-        chosen = choose(match.payload, context.territory, local, written)
-        if chosen is None and (before is None or not typed):
-            chosen = choose(match.payload, context.territory, None, written)
-        if chosen is not None and typed and chosen[0].territory is None:
-            # a general type of act: the one of the Land that is named, or of the document's Land
-            chosen = self._of_lands.get((local or context.territory, name_key(written))) or chosen
-        if chosen is None or (local not in (None, FEDERATION) and typed and chosen[0].territory is None):
+        place = lawhits.place_of(tokens, match.first, match.last, context.territory)
+        chosen = self._choose(text, tokens, match, place, context)
+        if chosen is None or (place.sure and typed and chosen[0].territory in (None, FEDERATION)):
             return None
         planned = lawhits.planned(tokens, match)
-        if planned is not None:
+        if planned is not None and lawnames.defined_abbreviation(text, match.end) is None:
             return planned
         entity, name = chosen
         shown = name.shown or name.text
         if written.casefold() == shown.casefold() and name.kind is NameKind.ABBREVIATION:
             shown = written
         shown = context.shown.get(entity.key, shown)
-        rule = "law.abbreviation" if name.kind is NameKind.ABBREVIATION else "law.name"
+        lettered = name.kind in (NameKind.ABBREVIATION, NameKind.CITATION)
+        rule = "law.abbreviation" if lettered else "law.name"
         if match.part:
             return lawhits.hit_of(match, shown, entity.key, f"{rule}.part")
-        hit = replace(lawhits.hit_of(match, shown, entity.key, rule), bound=name.territory is not None)
-        if before is not None and before[0] == entity.territory:
-            return replace(hit, first=before[1], start=tokens[before[1]].start)
-        if behind is not None and behind[2] and behind[0] == entity.territory:
-            return replace(hit, last=behind[1], end=tokens[behind[1] - 1].end)
+        bound = place.sure and place.key == entity.territory
+        hit = replace(lawhits.hit_of(match, shown, entity.key, rule), bound=bound)
+        if place.key != entity.territory:
+            return hit
+        if place.before is not None:
+            return replace(hit, first=place.before, start=tokens[place.before].start)
+        if place.end is not None:
+            return replace(hit, last=place.end, end=tokens[place.end - 1].end)
         return hit
+
+    def _choose(
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        match: Match[tuple[Reading, ...]],
+        place: Place,
+        context: LawContext,
+    ) -> Reading | None:
+        """Return which of the acts of this name is meant."""
+        written = text[match.start : match.end]
+        local = place.key
+        if local is None and not match.part:
+            if any(entity.key in context.federal for entity, _ in match.payload) or (
+                _FEDERAL.search(text) and not _STATE.search(text)
+            ):
+                local = FEDERATION
+            elif (nearby := lawhits.land_nearby(tokens, match.first)) not in (None, context.territory):
+                local = nearby if any(nearby == entity.territory for entity, _ in match.payload) else None
+        chosen = choose(match.payload, context.territory, local, written)
+        typed = lawnames.law_type(tokens[match.last - 1].text) is not None
+        if chosen is None and not (place.sure and typed):
+            chosen = choose(match.payload, context.territory, None, written)
+        if chosen is not None and typed and chosen[0].territory is None:
+            # a general type of act: the one of the Land that is named, or of the document's Land
+            chosen = self._of_lands.get((local or context.territory, name_key(written))) or chosen
+        return chosen
 
     def _unknown(
         self, text: str, tokens: Sequence[Token], context: LawContext, taken: set[int]
@@ -199,6 +241,10 @@ class LawFinder:
                 continue
             if i in taken:
                 continue
+            compound = lawnames.law_in_compound(token.text)
+            if compound is not None:
+                yield self._compounded(token, i, compound, context)
+                continue
             typed = lawnames.law_type(token.text)
             if typed is not None:
                 hit = lawhits.typed_hit(tokens, i, *typed)
@@ -206,6 +252,34 @@ class LawFinder:
                 yield hit if own is None else replace(hit, name=own[0], key=own[1], rule="law.defined")
             elif token.lower in ("staatsvertrag", "staatsvertrags", "staatsvertrages"):
                 yield from self._treaty(tokens, i, tokens[:i])
+
+        yield from self._lettered(text, tokens, taken)
+
+    def _compounded(self, token: Token, i: int, law: str, context: LawContext) -> LawHit:
+        """Return the act of *Grundgesetzänderung*, *Transparenzgesetzentwurf*."""
+        known = self._names.word(law)
+        chosen = choose(known[1], context.territory, None, law) if known is not None else None
+        name = law if chosen is None else chosen[1].shown or chosen[1].text
+        key = chosen[0].key if chosen is not None else None
+        return LawHit(token.start, token.start + len(law), i, i + 1, name, key, "law.name.part")
+
+    def _lettered(self, text: str, tokens: Sequence[Token], taken: set[int]) -> Iterable[LawHit]:
+        """Yield acts known by the form of their abbreviation alone."""
+        by_start = {token.start: i for i, token in enumerate(tokens)}
+        for start, end, name in lawforms.cited_abbreviations(text, citations(text)):
+            i = by_start.get(start)
+            if i is not None and i not in taken:
+                yield LawHit(start, end, i, i + 1, name, None, "law.cited")
+        for first, last, name in lawforms.land_abbreviations(tokens):
+            if first not in taken:
+                yield LawHit(
+                    tokens[first].start, tokens[last - 1].end, first, last, name, None, "law.lettered"
+                )
+        for start, end, name in lawnames.constitutions(text):
+            i = by_start.get(start)
+            if i is not None and i not in taken:
+                last = next((j for j in range(i, len(tokens)) if tokens[j].end >= end), i) + 1
+                yield LawHit(start, end, i, last, name, None, "law.type")
 
     def _treaty(self, tokens: Sequence[Token], i: int, nearby: Sequence[Token]) -> Iterable[LawHit]:
         """*Mit dem NOOTS …; der Staatsvertrag hierzu*: the treaty of what is abbreviated nearby."""
@@ -226,7 +300,10 @@ def _is_plural(match: Match[tuple[Reading, ...]], written: str) -> bool:
 def _is_doubtful(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> bool:
     """Abbreviations of two letters may be anything, words in capitals too: a citation must stand by."""
     word = tokens[match.first].text
-    if match.last - match.first > 1 or len(word) > 2 or word == "GG" or not word.isupper():
+    cited_only = all(name.kind is NameKind.CITATION for _, name in match.payload)
+    if not cited_only and (
+        match.last - match.first > 1 or len(word) > 2 or word == "GG" or not word.isupper()
+    ):
         return False
     nearby = tokens[max(0, match.first - 8) : match.first]
     return not any(token.text.startswith(("§", "Art")) for token in nearby)

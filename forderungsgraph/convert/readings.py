@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
-from forderungsgraph.model import RegisterEntity, RegisterName
+from forderungsgraph.model import NameKind, RegisterEntity, RegisterName
 
 from .gazetteer import Gazetteer, name_key
 from .places import FEDERATION
@@ -58,3 +59,53 @@ def _unlike(name: str, written: str) -> tuple[int, int]:
             break
         common += 1
     return -common, len(name)
+
+
+class SharedNames:
+    """Names that an act of the Federation shares with acts of Länder: *E-Government-Gesetz*.
+
+    :ivar general: keys of the types of acts that belong to no territory: *Landesarchivgesetz*
+    """
+
+    def __init__(self, laws: Iterable[RegisterEntity]) -> None:
+        laws = tuple(laws)
+        bound: dict[str | tuple[str, ...], list[tuple[str, RegisterEntity]]] = {}
+        for entity in laws:
+            for name in entity.names:
+                if name.territory is not None:
+                    bound.setdefault(name_key(name.text), []).append((name.territory, entity))
+        self.general = frozenset(
+            entity.key for entity in laws if entity.territory is None and entity.abbreviation is None
+        )
+        # letters of a federal act → its key, and by Land the letters of the act that shares its name
+        self._federal: dict[str, str] = {}
+        self._local: dict[tuple[str, str], set[str]] = {}
+        for entity in laws:
+            letters = [name.text for name in entity.names if name.kind is NameKind.ABBREVIATION]
+            if entity.territory != FEDERATION or any(name_key(text) in bound for text in letters):
+                continue
+            for name in entity.names:
+                for territory, other in bound.get(name_key(name.text), ()):
+                    self._federal.update(dict.fromkeys(letters, entity.key))
+                    known = self._local.setdefault((entity.key, territory), set())
+                    known.update(n.text for n in other.names if n.kind is NameKind.ABBREVIATION)
+        marks = "NRW|LSA|Bln|M-V|MV|SH|SL|RP|BW|Bbg|Saar|Land|des Landes"
+        self._letters = re.compile(
+            rf"(?<![\w-])({'|'.join(map(re.escape, sorted(self._federal)))})(?:s|-E)?(?![\w-]|\s(?:{marks}))"
+        )
+
+    def federal_in(self, texts: Iterable[str], territory: str | None) -> frozenset[str]:
+        """Return the keys of the federal acts that ``texts`` call by their abbreviations.
+
+        An act whose Land's abbreviation stands there, too, is left out: the name may mean either.
+        """
+        whole = "\n".join(texts)
+        found = (
+            {self._federal[letters] for letters in self._letters.findall(whole)} if self._federal else set()
+        )
+        return frozenset(
+            key
+            for key in found
+            if territory is None
+            or not any(letters in whole for letters in self._local.get((key, territory), ()))
+        )

@@ -234,7 +234,7 @@ def _add_federal_laws(
 ) -> None:
     """Add the acts of the Federation that neither register nor lexicon name.
 
-    An abbreviation in capitals alone (*BDG*, *KVG*) is no name to search for: it may be anything.
+    An abbreviation in capitals alone (*BDG*, *KVG*) may be anything; it counts in citations only.
     """
     laws = [entity for entity in recognised.values() if entity.kind is EntityKind.LAW]
     taken = {name_key(name.text) for entity in laws for name in entity.names}
@@ -243,14 +243,12 @@ def _add_federal_laws(
         if (EntityKind.LAW, row.key) in recognised or name_key(short or row.name) in taken:
             continue
         names = [
-            RegisterName(text, kind, short)
+            RegisterName(text, kind)
             for text, kind in ((row.name, NameKind.SHORT), (row.title, NameKind.OFFICIAL))
             if text is not None and name_key(text) not in taken
         ]
-        if short is not None and not short.isupper():
-            names.append(RegisterName(short, NameKind.ABBREVIATION))
-        if not names:
-            continue
+        if short is not None:
+            names.append(RegisterName(short, NameKind.CITATION if short.isupper() else NameKind.ABBREVIATION))
         taken.update(name_key(name.text) for name in names)
         recognised[EntityKind.LAW, row.key] = RegisterEntity(
             kind=EntityKind.LAW,
