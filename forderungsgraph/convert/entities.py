@@ -37,6 +37,7 @@ _BACK = re.compile(
     r"[Vv]orliegende[snm]?)\s+(?P<noun>Gesetz(?:es|entwurfs?|entwurfes)?|Novelle|Reform|Staatsvertrag(?:e?s)?|Entwurfs?|Verordnung)\b(?!-)"
 )
 
+_NUMBER = re.compile(r"\d/\d")
 _TREATY = re.compile(r"[Vv]ertrag|StV$")
 _REGULATION = re.compile(r"[Vv]erordnung|VO?$")
 _NO_ACT = re.compile(r"[Vv]erfassung|Verf$|^GG$|[Vv]ertrag|[Vv]erordnung|VO$|RL$|[Rr]ichtlinie|[Ss]atzung")
@@ -149,6 +150,11 @@ def _meets(span: Span, mentions: Iterable[Mention], kind: EntityKind) -> bool:
     )
 
 
+def _readable(name: str) -> tuple[bool, int]:
+    """Return a key by which short names come first, bare numbers (*Verordnung (EU) 2024/903*) last."""
+    return _NUMBER.search(name) is not None, len(name)
+
+
 def one_name_each(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     """Call each law by one name all over a document: the shortest that it uses, mostly the abbreviation."""
     mentions = tuple(mentions)
@@ -156,7 +162,7 @@ def one_name_each(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     for mention in mentions:
         if mention.kind is EntityKind.LAW and mention.key is not None:
             known = shortest.setdefault(mention.key, mention.name)
-            shortest[mention.key] = min(known, mention.name, key=len)
+            shortest[mention.key] = min(known, mention.name, key=_readable)
     return tuple(
         replace(mention, name=shortest[mention.key])
         if mention.kind is EntityKind.LAW and mention.key in shortest

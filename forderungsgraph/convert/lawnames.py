@@ -98,7 +98,7 @@ def law_type(word: str) -> tuple[str, str] | None:
     if len(plain) < 3 and not stem.isupper():
         return None
     generic = shipped_lexicon().section("law_generic").get(head, ())
-    if (ending == "en" and head != "verfassung") or plain in generic or stem.lower() in generic:
+    if ending == "en" or plain in generic or stem.lower() in generic:
         return None
     if head in ("rl", "richtlinie") and not re.search(r"(?:^|-)EU|Eu|\d", stem):
         return None

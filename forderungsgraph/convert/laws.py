@@ -299,7 +299,7 @@ def _is_plural(match: Match[tuple[Reading, ...]], written: str) -> bool:
 
 def _is_doubtful(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> bool:
     """Abbreviations of two letters may be anything, words in capitals too: a citation must stand by."""
-    word = tokens[match.first].text
+    word = match.name if match.part else tokens[match.first].text
     cited_only = all(name.kind is NameKind.CITATION for _, name in match.payload)
     if not cited_only and (
         match.last - match.first > 1 or len(word) > 2 or word == "GG" or not word.isupper()
