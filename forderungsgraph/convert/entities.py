@@ -99,6 +99,7 @@ class EntityFinder:
         found += self._services.find(text, tokens, context.territory, blocked, named, context.instances)
         for kind in _PLAIN_KINDS:
             found += self._find_plain(kind, text, tokens, context.territory)
+        found = _outside_bodies(found)
         found += _programmes(text, found)
         found += _unknown_bodies(text, bodies, found)
         return tuple(sorted(found, key=lambda mention: (mention.span, mention.kind, mention.name)))
@@ -116,6 +117,22 @@ class EntityFinder:
                 entity, name = chosen
                 span = text.span(match.start, match.end)
                 yield Mention(kind, name.shown or name.text, entity.key, span, f"{kind.value}.name")
+
+
+def _outside_bodies(mentions: Sequence[Mention]) -> list[Mention]:
+    """Leave out laws inside a longer name of a body: *StGB NRW* is an association."""
+    bodies = [mention.span for mention in mentions if mention.kind is EntityKind.ORGANISATION]
+    return [
+        mention
+        for mention in mentions
+        if mention.kind is not EntityKind.LAW
+        or not any(
+            body.start <= mention.span.start
+            and mention.span.end <= body.end
+            and body.end - body.start > mention.span.end - mention.span.start
+            for body in bodies
+        )
+    ]
 
 
 def _programmes(text: MappedText, known: Sequence[Mention]) -> list[Mention]:

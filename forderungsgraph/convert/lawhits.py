@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from forderungsgraph.model import RegisterEntity
+from forderungsgraph.model import NameKind, RegisterEntity
 
 from . import lawnames
 from .gazetteer import Match, name_key
@@ -23,6 +23,12 @@ _OWN_LAND = frozenset(("landes", "freistaats", "freistaates", "landesgesetzgeber
 _OWNING = frozenset(("des", "der", "für", "von"))
 _SENTENCE_ENDS = frozenset((".", "!", "?", ":", ";"))
 _NEAR = 10
+
+
+_PLURAL = re.compile(
+    r"(?:gesetzen?|verordnungen|satzungen|richtlinien|ordnungen|verträgen?|verfassungen)$|^Änderungen\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,9 @@ def acts_of_lands(
             lands = (state_of_adjective(words[0]), state_of_word(words[1]))
             kind = words[1] if lands[0] else words[0]
             if entity.territory in lands and lawnames.law_type(kind) is not None:
-                found.setdefault((entity.territory, name_key(kind)), (entity, name))
+                # an act that is called as the text calls it is called without its Land here
+                bare = name if name.shown is not None else replace(name, shown=kind)
+                found.setdefault((entity.territory, name_key(kind)), (entity, bare))
     return found
 
 
@@ -187,3 +195,20 @@ def without_overlap(hits: Iterable[LawHit]) -> list[LawHit]:
         ):
             kept.append(hit)
     return sorted(kept, key=lambda h: (h.start, h.end))
+
+
+def is_plural(match: Match[tuple[Reading, ...]], written: str) -> bool:
+    """Whether several acts are meant (*die Informationsfreiheitsgesetze der Länder*) and the name is no plural."""
+    return _PLURAL.search(written) is not None and not _PLURAL.search(match.name)
+
+
+def is_doubtful(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> bool:
+    """Whether an abbreviation may be anything: two letters, or known from citations, and no citation stands by."""
+    word = match.name if match.part else tokens[match.first].text
+    cited_only = all(name.kind is NameKind.CITATION for _, name in match.payload)
+    if not cited_only and (
+        match.last - match.first > 1 or len(word) > 2 or word == "GG" or not word.isupper()
+    ):
+        return False
+    nearby = tokens[max(0, match.first - 8) : match.first]
+    return not any(token.text.startswith(("§", "Art")) for token in nearby)

@@ -14,7 +14,7 @@ from .states import STATE_ADJECTIVES, STATE_NAMES
 from .tokens import PREPOSITIONS, Token
 
 _HEADS = re.compile(
-    r"(?P<stem>[A-ZÄÖÜ0-9e][\w./]*?(?:-[\w./]+)*?-?)"
+    r"(?P<stem>[A-ZÄÖÜ0-9e][\w./]*?(?:-[\w./]+?)*?-?)"
     r"(?P<head>[Gg]esetzbuch|[Gg]esetz|[Ss]taatsvertrag|[Vv]erordnung|[Ss]atzung|[Rr]ichtlinie|[Oo]rdnung|[Vv]erfassung|"
     r"(?<=-)VO|(?<=-)RL)"
     r"(?P<ending>e?s|en)?"
@@ -22,18 +22,24 @@ _HEADS = re.compile(
 _ADJECTIVE = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]+(?:e[nrsm]?|er)")
 _NEUTER = ("gesetz", "gesetzbuch")
 _FEMININE = ("verordnung", "satzung", "richtlinie", "ordnung", "verfassung")
-_ABBREVIATED = r"[A-ZÄÖÜ][\w-]*[A-ZÄÖÜ][\w./-]*(?: (?:[A-Z]{2,4}|[A-Z]-[A-Z]|Bln|\d(?:\.\d)?))?"
+_ABBREVIATED = (
+    r"(?:e(?=[A-ZÄÖÜ]))?[A-ZÄÖÜ][\w-]*[A-ZÄÖÜ][\w./-]*(?: (?:[A-Z]{2,4}|[A-Z]-[A-Z]|Bln|\d(?:\.\d)?))?"
+)
 DEFINED = re.compile(
     r"\s*(?:\(\s*(?:[–-]\s*)?"
     r"(?:(?:im Folgenden|im Weiteren|nachfolgend|kurz|abgekürzt|künftig)\s*:?\s*)?[„\"]?"
     rf"(?P<abbreviation>{_ABBREVIATED})[“”\"]?(?:\s*[–-])?\s*(?:[,;][^)]{{0,60}})?\)"
     rf"|\s*,\s*kurz:?\s+[„\"]?(?P<short>{_ABBREVIATED})[“”\"]?"
-    rf"|\s*[–-]\s*(?P<dashed>{_ABBREVIATED})\s*[–-])"
+    rf"|\s*[–-]\s*(?:kurz:?\s+)?[„\"]?(?P<dashed>{_ABBREVIATED})[“”\"]?\s*[–-])"
 )
 _OF_A_LAW = re.compile(r"G(?:[A-Z]\w*)?(?: \S+)?$|(?:V|VO|RL|O|StV|Verf)(?: \S+)?$")
 _TITLE = re.compile(
     r"(?<![\w-])(?P<head>(?:Landes|Bundes)?[Gg]esetz(?:es)?|Staatsvertrag(?:e?s)?|(?:Rechts)?[Vv]erordnung|Satzung)\s+"
     r"(?P<link>zur|zum|über|für|betreffend|gegen)\s+"
+)
+_TITLE_DEFINED = re.compile(
+    rf"(?P<title>[^.;:()„“]{{3,200}}?)\s(?:\((?:(?:im Folgenden|kurz|nachfolgend|künftig)\s*:?\s*)?[„\"]?"
+    rf"(?P<short>{_ABBREVIATED})[“\"]?\)|[–-]\s*kurz:?\s+[„\"]?(?P<dashed>{_ABBREVIATED}))"
 )
 _NUMBERED = re.compile(
     r"(?<![\w-])(?P<name>(?:Durchführungsv|Delegierte V|V)erordnung|(?:EU-)?Richtlinie)(?:en)?\s+"
@@ -53,6 +59,12 @@ _CONSTITUTION = re.compile(
     rf"Hansestadt)\s+){{0,5}}{_PLACE}(?![\w-])|"
     rf"\b(?P<adjective>{'|'.join(stem.capitalize() for stem in STATE_ADJECTIVES.values() if not stem.endswith('er'))}"
     r"|Thüringer|Berliner|Bremer|Hamburger)(?:e|en|er)?\s+(?P<noun>Landesverfassung|Verfassung)(?![\w-])"
+)
+# what stands before a title that goes on to the end of its phrase: a draft, or the Land whose act it is
+_DRAFT = re.compile(r"\b[Ee]ntwurf(?:s|es)?\s+(?:eines|des|für ein|zum)\s+(?:[A-ZÄÖÜ]\w+ten\s+)?$")
+_LAND_ADJECTIVE = re.compile(
+    rf"\b(?P<adjective>(?:{'|'.join(stem.capitalize() for stem in STATE_ADJECTIVES.values() if not stem.endswith('er'))})"
+    r"e[nrsm]?|Thüringer|Berliner|Bremer|Hamburger)\s+$"
 )
 _CONNECTORS = frozenset(
     (
@@ -124,13 +136,13 @@ def end_with_land(text: str, end: int) -> int:
 
 
 def law_in_compound(word: str) -> str | None:
-    """Return the act in *Grundgesetzänderung*, *Transparenzgesetzentwurf*; a bare *Gesetzentwurf* names none.
+    """Return what looks like an act in *Grundgesetzänderung*, *Transparenzgesetzentwurf*.
 
     >>> law_in_compound("Grundgesetzänderungen"), law_in_compound("Gesetzesnovelle")
     ('Grundgesetz', None)
     """
     match = _COMPOUND.fullmatch(word)
-    return match["law"] if match is not None and law_type(match["law"]) is not None else None
+    return match["law"] if match is not None else None
 
 
 def constitutions(text: str) -> list[tuple[int, int, str]]:
@@ -181,20 +193,20 @@ def titles(text: str) -> list[tuple[int, int, str, str | None]]:
     found: list[tuple[int, int, str, str | None]] = []
     for match in _TITLE.finditer(text):
         start = match.start()
+        land = _LAND_ADJECTIVE.search(text, max(0, start - 40), start)
         quoted = start > 0 and text[start - 1] in '„"»'
         closing = re.search(r"[“”\"«]", text[match.end() : match.end() + 250]) if quoted else None
-        abbreviated = re.compile(rf"[^.;:()„“]{{3,200}}?\s\((?P<short>{_ABBREVIATED})\)").match(
-            text, match.end()
-        )
+        abbreviated = _TITLE_DEFINED.match(text, match.end())
         short: str | None = None
         if closing is not None:
             end = match.end() + closing.start()
             defined = defined_abbreviation(text, end + 1)
             short = defined[0] if defined else None
         elif abbreviated is not None:
-            end = abbreviated.start("short") - 2
-            short = abbreviated["short"] if is_law_abbreviation(abbreviated["short"]) else None
-        elif re.search(r"\b[Ee]ntwurf(?:s|es)?\s+(?:eines|des)\s+$", text[max(0, start - 24) : start]):
+            end = abbreviated.end("title")
+            letters = abbreviated["short"] or abbreviated["dashed"]
+            short = letters if is_law_abbreviation(letters) else None
+        elif land is not None or _DRAFT.search(text, max(0, start - 40), start):
             end = _phrase_end(text, match.end())
         else:
             continue
@@ -204,7 +216,12 @@ def titles(text: str) -> list[tuple[int, int, str, str | None]]:
         head = re.sub(r"e?s$", "", match["head"]) if match["head"].endswith("s") else match["head"]
         if short is not None and short.endswith("-E"):
             short = None
-        found.append((start, start + len(title), head + title[len(match["head"]) :], short))
+        name = head + title[len(match["head"]) :]
+        if land is not None:
+            adjective = nominative(land["adjective"], "gesetz" if head.endswith("esetz") else "verordnung")
+            found.append((land.start(), start + len(title), f"{adjective} {name}", short))
+        else:
+            found.append((start, start + len(title), name, short))
     for match in _NUMBERED.finditer(text):
         found.append((match.start(), match.end(), f"{match['name']} {match['number']}", None))
     return sorted(found)

@@ -17,10 +17,6 @@ from .provisions import citation_of, citations
 from .readings import Reading, SharedNames, choose, readings
 from .tokens import Token
 
-_PLURAL = re.compile(
-    r"(?:gesetzen?|verordnungen|satzungen|richtlinien|ordnungen|verträgen?|verfassungen)$|^Änderungen\b",
-    re.I,
-)
 _FEDERAL = re.compile(
     r"\bBund(?:es|e)?\b|\bBundes(?:verwaltung|behörden?|regierung|tag|rat|ministeri\w+|gesetzgebers?)\b"
 )
@@ -119,7 +115,8 @@ class LawFinder:
     def _by_abbreviation(self, text: str, hit: LawHit) -> LawHit:
         """Return ``hit`` as the abbreviation behind it says: *E-Government-Gesetz des Landes (EGovG SH)*."""
         defined = lawnames.defined_abbreviation(text, lawnames.end_with_land(text, hit.end))
-        if defined is None or hit.rule.startswith("law.abbreviation") or hit.rule.endswith(".part"):
+        settled = hit.rule.startswith(("law.abbreviation", "law.defined")) or hit.rule.endswith(".part")
+        if defined is None or settled:
             return hit
         known = self._names.word(defined[0])
         if known is None:
@@ -150,7 +147,7 @@ class LawFinder:
         own = own or context.named.get(name_key(written))
         if own is not None:
             return lawhits.hit_of(match, own[0], own[1], "law.defined")
-        if _is_plural(match, written) or _is_doubtful(tokens, match):
+        if lawhits.is_plural(match, written) or lawhits.is_doubtful(tokens, match):
             return None
         typed = lawnames.law_type(tokens[match.last - 1].text) is not None
         if match.part and typed:
@@ -171,7 +168,8 @@ class LawFinder:
         rule = "law.abbreviation" if lettered else "law.name"
         if match.part:
             return lawhits.hit_of(match, shown, entity.key, f"{rule}.part")
-        bound = place.sure and place.key == entity.territory
+        says_land = name.territory is None and entity.territory not in (None, FEDERATION, "eu")
+        bound = says_land or (place.sure and place.key == entity.territory)
         hit = replace(lawhits.hit_of(match, shown, entity.key, rule), bound=bound)
         if place.key != entity.territory:
             return hit
@@ -243,7 +241,7 @@ class LawFinder:
                 continue
             compound = lawnames.law_in_compound(token.text)
             if compound is not None:
-                yield self._compounded(token, i, compound, context)
+                yield from self._compounded(token, i, compound, context)
                 continue
             typed = lawnames.law_type(token.text)
             if typed is not None:
@@ -255,13 +253,16 @@ class LawFinder:
 
         yield from self._lettered(text, tokens, taken)
 
-    def _compounded(self, token: Token, i: int, law: str, context: LawContext) -> LawHit:
-        """Return the act of *Grundgesetzänderung*, *Transparenzgesetzentwurf*."""
+    def _compounded(self, token: Token, i: int, law: str, context: LawContext) -> Iterable[LawHit]:
+        """Yield the act of *Grundgesetzänderung*, *Transparenzgesetzentwurf*."""
         known = self._names.word(law)
         chosen = choose(known[1], context.territory, None, law) if known is not None else None
-        name = law if chosen is None else chosen[1].shown or chosen[1].text
-        key = chosen[0].key if chosen is not None else None
-        return LawHit(token.start, token.start + len(law), i, i + 1, name, key, "law.name.part")
+        if chosen is not None and chosen[1].kind is not NameKind.NEGATIVE:
+            entity, name = chosen
+            shown = name.shown or name.text
+            yield LawHit(token.start, token.start + len(law), i, i + 1, shown, entity.key, "law.name.part")
+        elif chosen is None and (typed := lawnames.law_type(law)) is not None:
+            yield LawHit(token.start, token.start + len(law), i, i + 1, typed[0], None, "law.type")
 
     def _lettered(self, text: str, tokens: Sequence[Token], taken: set[int]) -> Iterable[LawHit]:
         """Yield acts known by the form of their abbreviation alone."""
@@ -290,20 +291,3 @@ class LawFinder:
                 shown = name.shown or name.text
                 yield LawHit(tokens[i].start, tokens[i].end, i, i + 1, shown, entity.key, "law.treaty")
                 return
-
-
-def _is_plural(match: Match[tuple[Reading, ...]], written: str) -> bool:
-    """*Die Informationsfreiheitsgesetze der Länder* are no act, unless the name itself is a plural."""
-    return _PLURAL.search(written) is not None and not _PLURAL.search(match.name)
-
-
-def _is_doubtful(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> bool:
-    """Abbreviations of two letters may be anything, words in capitals too: a citation must stand by."""
-    word = match.name if match.part else tokens[match.first].text
-    cited_only = all(name.kind is NameKind.CITATION for _, name in match.payload)
-    if not cited_only and (
-        match.last - match.first > 1 or len(word) > 2 or word == "GG" or not word.isupper()
-    ):
-        return False
-    nearby = tokens[max(0, match.first - 8) : match.first]
-    return not any(token.text.startswith(("§", "Art")) for token in nearby)
