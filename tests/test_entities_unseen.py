@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from forderungsgraph.convert.entities import EntityFinder
+from forderungsgraph.convert.naming import one_name_each
 from forderungsgraph.convert.normalise import clean
 from forderungsgraph.convert.tokens import tokenize
 from forderungsgraph.model import EntityKind
@@ -35,7 +36,7 @@ def cases(name: str) -> list[dict[str, Any]]:
 def names(case: dict[str, Any], kind: EntityKind) -> list[str]:
     text, land = case["text"], case.get("land")
     context = finder().context([text], land)
-    mentions = finder().find(clean(text), tokenize(text), context)
+    mentions = one_name_each(finder().find(clean(text), tokenize(text), context))
     return list(dict.fromkeys(mention.name for mention in mentions if mention.kind is kind))
 
 

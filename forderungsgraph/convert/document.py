@@ -23,7 +23,7 @@ from . import details
 from .actors import ActorFinder, Body, generic_bodies
 from .blocks import Block, blocks
 from .discourse import Discourse
-from .entities import EntityContext, EntityFinder, one_name_each, resolve_back
+from .entities import EntityContext, EntityFinder, resolve_back
 from .facts import document_facts
 from .findings import Finding
 from .gazetteer import Gazetteer
@@ -32,6 +32,7 @@ from .knowledge import aliases, inherit_addressee, known_facts, shown_name, too_
 from .lexicon import Lexicon, shipped_lexicon
 from .nameforms import without_legal_form
 from .names import named_bodies, short_forms
+from .naming import one_name_each
 from .normalise import clean
 from .offices import offices
 from .reading import Reader

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from forderungsgraph.model import EntityKind, Mention, NameKind, Span
 from forderungsgraph.registers import Registers
@@ -27,7 +27,9 @@ _DEFINING = re.compile(
     r"(?:[Gg]esetz|[Oo]rdnung|[Vv]ertrag|[Rr]ichtlinie|[Ss]atzung|[Vv]erfassung)[^()]{0,220}(?:\([^)]{0,60}[A-ZÄÖÜ][\w-]*[A-ZÄÖÜ]|kurz|–)"
     r"|(?:sche[nrsm]?|[ei]ner|inger|mer|ger)\s+[A-ZÄÖÜ][\w-]*(?:[Gg]esetz|ordnung|satzung)"
 )
-_INSTANCE = re.compile(r"(?:[Pp]ortal|[Kk]onto|-Gateway|[Cc]loud)(?:[. ][A-ZÄÖÜ]|\b)")
+_NAMING = re.compile(
+    r"[Pp]ortal|[Kk]onto|-Gateway|[Cc]loud|-Stack|[Cc]ockpit|Wallet|[Pp]lattform|netz\b|24\b|-bw\b|AVEL\b"
+)
 _PROGRAMME = re.compile(
     r"\b(?P<head>(?:[A-ZÄÖÜ][\w-]{0,60})?(?:[Pp]rogramm|[Pp]rojekt|[Ss]trategie|[Ii]nitiative|[Mm]asterplan|[Aa]ktionsplan|"
     r"[Hh]andlungsplan|[Ff]örderaufruf|[Kk]ampagne))(?:e?s)?\s+(?P<name>„[^“„]{3,60}“)"
@@ -37,7 +39,6 @@ _BACK = re.compile(
     r"[Vv]orliegende[snm]?)\s+(?P<noun>Gesetz(?:es|entwurfs?|entwurfes)?|Novelle|Reform|Staatsvertrag(?:e?s)?|Entwurfs?|Verordnung)\b(?!-)"
 )
 
-_NUMBER = re.compile(r"\d/\d")
 _TREATY = re.compile(r"[Vv]ertrag|StV$")
 _REGULATION = re.compile(r"[Vv]erordnung|VO?$")
 _NO_ACT = re.compile(r"[Vv]erfassung|Verf$|^GG$|[Vv]ertrag|[Vv]erordnung|VO$|RL$|[Rr]ichtlinie|[Ss]atzung")
@@ -49,12 +50,12 @@ class EntityContext:
 
     :param territory: key of the document's Land, None if it has none
     :param laws: the abbreviations that the document defines
-    :param instances: words for services of which it names one Land's instance: word → (name, key)
+    :param back: general words for services that it names: word → (name, key)
     """
 
     territory: str | None = None
     laws: LawContext = field(default_factory=LawContext)
-    instances: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    back: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 class EntityFinder:
@@ -73,11 +74,11 @@ class EntityFinder:
         """
         texts = tuple(texts)
         defining = [(text, tokenize(text)) for text in texts if _DEFINING.search(text)]
-        naming = [(text, tokenize(text)) for text in texts if _INSTANCE.search(text)]
+        naming = [(text, tokenize(text)) for text in texts if _NAMING.search(text)]
         return EntityContext(
             territory,
             self._laws.context(texts, defining, territory),
-            self._services.instances(naming, territory),
+            self._services.back_words(naming, territory),
         )
 
     def find(
@@ -96,7 +97,7 @@ class EntityFinder:
             blocked.append((hit.start, hit.end))
         bodies = named_bodies(text.text)
         named = tuple((body.start, body.end) for body in bodies)
-        found += self._services.find(text, tokens, context.territory, blocked, named, context.instances)
+        found += self._services.find(text, tokens, context.territory, blocked, named, context.back)
         for kind in _PLAIN_KINDS:
             found += self._find_plain(kind, text, tokens, context.territory)
         found = _outside_bodies(found)
@@ -164,27 +165,6 @@ def _meets(span: Span, mentions: Iterable[Mention], kind: EntityKind) -> bool:
         and span.start < m.span.end
         and (m.span.start <= span.start or m.span.end - m.span.start > (span.end - span.start) / 2)
         for m in mentions
-    )
-
-
-def _readable(name: str) -> tuple[bool, int]:
-    """Return a key by which short names come first, bare numbers (*Verordnung (EU) 2024/903*) last."""
-    return _NUMBER.search(name) is not None, len(name)
-
-
-def one_name_each(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
-    """Call each law by one name all over a document: the shortest that it uses, mostly the abbreviation."""
-    mentions = tuple(mentions)
-    shortest: dict[str, str] = {}
-    for mention in mentions:
-        if mention.kind is EntityKind.LAW and mention.key is not None:
-            known = shortest.setdefault(mention.key, mention.name)
-            shortest[mention.key] = min(known, mention.name, key=_readable)
-    return tuple(
-        replace(mention, name=shortest[mention.key])
-        if mention.kind is EntityKind.LAW and mention.key in shortest
-        else mention
-        for mention in mentions
     )
 
 

@@ -23,7 +23,7 @@ _PLAIN_PART = re.compile(r"(?:^|-)[A-ZÄÖÜ][a-zäöüß]{3,}(?:$|-)")
 _ENDINGS = ("innen", "ern", "es", "en", "er", "em", "e", "n", "s")
 _IRREGULAR = re.compile(r"(?:(?<=kont)(?:os?|en)|(?<=zentr)(?:ums?|en))$")
 _GENITIVE = re.compile(r"(?<=[A-Za-z0-9])s$")
-_QUOTES = frozenset('„“"‚‘»«-–/')
+_QUOTES = frozenset('„“"‚‘»«-–/@')
 _BRACKETS = _QUOTES | {"(", ")"}
 _JOINING = frozenset(("und", "oder", "bzw", "sowie", "beziehungsweise", ",", "/", ".", "wie", "auch"))
 

@@ -4,73 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from forderungsgraph.model import EntityKind, Mention, NameKind, RegisterEntity
 
+from . import servicenames
 from .gazetteer import Match
 from .normalise import MappedText
-from .places import FEDERATION, place_behind
 from .readings import Reading, choose, readings
-from .servicetypes import component_of, heads_of, phrases, service_type
+from .servicenames import (
+    ServiceHit,
+    has_attribute,
+    instance,
+    own_name,
+    refers_back,
+    same_instance,
+)
+from .servicetypes import component_of, phrases, service_type
 from .tokens import Token
 
-# services of which each Land runs its own, called by the service's name and the Land's
-_LAND_BY_LAND = frozenset(
-    (
-        "verwaltungsportal",
-        "nutzerkonto",
-        "organisationskonto",
-        "portalverbund",
-        "open-data-portal",
-        "bildungscloud",
-        "verwaltungscloud",
-        "cloud",
-    )
-)
 _DOTTED = re.compile(r"(?P<head>[A-ZÄÖÜ][\w-]+)\.(?P<place>NRW|SH|Bayern|Hessen|MV|LSA|RLP|Bund)")
 _OF_A_BODY = re.compile(
     r"\b(?:Forum|Verband|Verein|Gesellschaft|Arbeitsgemeinschaft|Bundesarbeitsgemeinschaft|Netzwerk|Vereinigung)\s+"
     r"(?:(?:für|der)\s+)?(?:[a-zäöüß]+[en]\s+)?$"
 )
 _BOX_NUMBER = re.compile(r"\s*(?:Nr\.\s*)?\d{2,}")
-_DEFINITE = frozenset(
-    (
-        "der",
-        "die",
-        "das",
-        "des",
-        "dem",
-        "den",
-        "am",
-        "im",
-        "vom",
-        "zum",
-        "zur",
-        "beim",
-        "ans",
-        "ins",
-        "unser",
-        "unserem",
-        "unsere",
-        "unseres",
-    )
-)
 _BEFORE_NUMBER = frozenset(
     ("die", "der", "zur", "unter", "rufnummer", "nummer", "telefonnummer", "behördenrufnummer")
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceHit:
-    """A service named at ``text[start:end]``."""
-
-    start: int
-    end: int
-    name: str
-    key: str
-    rule: str
-    first: int = 0
 
 
 class ServiceFinder:
@@ -81,20 +41,12 @@ class ServiceFinder:
         self._names = readings(services)
         self._keys = frozenset(service.key for service in services)
 
-    def instances(
+    def back_words(
         self, texts: Iterable[tuple[str, Sequence[Token]]], territory: str | None
     ) -> Mapping[str, tuple[str, str]]:
-        """Return by what words a document can call the instances that it names: word → (name, key).
-
-        After *das Service-Portal Berlin*, *das Service-Portal* means the same.
-        """
-        found: dict[str, set[tuple[str, str]]] = {}
-        for text, tokens in texts:
-            for hit in self._hits(text, tokens, territory, (), (), {}):
-                if hit.rule == "service.instance":
-                    for head in heads_of(hit.name):
-                        found.setdefault(head, set()).add((hit.name, hit.key))
-        return {head: next(iter(names)) for head, names in found.items() if len(names) == 1}
+        """Return by what general words a document can call the services that it names: word → (name, key)."""
+        hits = [hit for text, tokens in texts for hit in self._hits(text, tokens, territory, (), (), {})]
+        return servicenames.back_words(hits)
 
     def find(
         self,
@@ -103,12 +55,12 @@ class ServiceFinder:
         territory: str | None,
         laws: Sequence[tuple[int, int]],
         bodies: Sequence[tuple[int, int]],
-        instances: Mapping[str, tuple[str, str]],
+        back: Mapping[str, tuple[str, str]],
     ) -> list[Mention]:
         """Return the services named in ``text`` outside the names of ``laws`` and ``bodies``, in order."""
         return [
             Mention(EntityKind.SERVICE, hit.name, hit.key, text.span(hit.start, hit.end), hit.rule)
-            for hit in self._hits(text.text, tokens, territory, laws, bodies, instances)
+            for hit in self._hits(text.text, tokens, territory, laws, bodies, back)
         ]
 
     def _hits(
@@ -118,7 +70,7 @@ class ServiceFinder:
         territory: str | None,
         laws: Sequence[tuple[int, int]],
         bodies: Sequence[tuple[int, int]],
-        instances: Mapping[str, tuple[str, str]],
+        back: Mapping[str, tuple[str, str]],
     ) -> list[ServiceHit]:
         found: list[ServiceHit] = []
         taken = list(laws)
@@ -135,13 +87,14 @@ class ServiceFinder:
             found.extend(self._coordinated(tokens, match))
         found += [
             hit
-            for hit in (*self._typed(tokens, instances), *self._phrased(text))
+            for hit in (*self._typed(tokens, back), *self._phrased(text))
             if not _inside(hit.start, hit.end, taken)
         ]
         found = [hit for hit in found if not _inside(hit.start, hit.end, laws)]
         found = _outside_bodies(text, found, bodies)
         found = sorted({(hit.start, hit.end, hit.name): hit for hit in found}.values(), key=_place)
-        return [_same_instance(tokens, hit, instances) for hit in _appositions(text, found)]
+        found = _appositions(text, [same_instance(tokens, hit, back) for hit in found])
+        return [own_name(text, hit) for hit in found]
 
     def _known(
         self, text: str, tokens: Sequence[Token], match: Match[tuple[Reading, ...]], territory: str | None
@@ -157,15 +110,18 @@ class ServiceFinder:
             # a single form is a sheet of paper or a page, the service is what makes *Formulare* available
             return None
         shown = name.shown or name.text
+        if entity.key == "rechenzentrum" and not has_attribute(tokens, match):
+            return None
         if match.part:
+            if entity.key == "osci" and tokens[match.first].text.endswith("Standard"):
+                return None
             return ServiceHit(match.start, match.end, shown, entity.key, "service.part", match.first)
         whole = match.end == tokens[match.last - 1].end
-        if entity.key in _LAND_BY_LAND and name.kind is not NameKind.INSTANCE and whole:
-            instance = _instance(tokens, match, shown, entity.key)
-            if instance is not None:
-                return instance
         rule = "service.instance" if name.kind is NameKind.INSTANCE else "service.name"
-        return ServiceHit(match.start, match.end, shown, entity.key, rule, match.first)
+        hit = ServiceHit(match.start, match.end, shown, entity.key, rule, match.first)
+        if name.kind is NameKind.INSTANCE or not whole:
+            return hit
+        return instance(tokens, hit, match.last) or hit
 
     def _coordinated(
         self, tokens: Sequence[Token], match: Match[tuple[Reading, ...]]
@@ -188,9 +144,7 @@ class ServiceFinder:
                     match.last + 1,
                 )
 
-    def _typed(
-        self, tokens: Sequence[Token], instances: Mapping[str, tuple[str, str]]
-    ) -> Iterable[ServiceHit]:
+    def _typed(self, tokens: Sequence[Token], back: Mapping[str, tuple[str, str]]) -> Iterable[ServiceHit]:
         """Yield compounds with a service as their head, *Serviceportal.NRW*, *Postfachkomponente*."""
         for i, token in enumerate(tokens):
             if not token.text[0].isupper():
@@ -204,8 +158,9 @@ class ServiceFinder:
                         i,
                     )
                 continue
-            if token.text in instances:
-                yield ServiceHit(token.start, token.end, *instances[token.text], "service.back", i)
+            word = token.text if token.text in back else token.text.removesuffix("s")
+            if word in back and refers_back(tokens, i, word):
+                yield ServiceHit(token.start, token.end, *back[word], "service.back", i)
                 continue
             dotted = _DOTTED.fullmatch(token.text)
             whole = dotted["head"] if dotted is not None else component_of(token.text)
@@ -218,7 +173,8 @@ class ServiceFinder:
                 continue
             typed = service_type(token.text)
             if typed is not None and typed[1] in self._keys:
-                yield ServiceHit(token.start, token.end, typed[0], typed[1], "service.type", i)
+                hit = ServiceHit(token.start, token.end, typed[0], typed[1], "service.type", i)
+                yield instance(tokens, hit, i + 1) or hit
 
     def _phrased(self, text: str) -> Iterable[ServiceHit]:
         for start, end, key, name in phrases(text):
@@ -242,37 +198,6 @@ def _is_number(tokens: Sequence[Token], i: int) -> bool:
     return tokens[i - 1].lower in _BEFORE_NUMBER
 
 
-def _instance(
-    tokens: Sequence[Token], match: Match[tuple[Reading, ...]], shown: str, key: str
-) -> ServiceHit | None:
-    """Return one Land's service: *Servicekonto Hessen*; *Nutzerkonto (Bund)* is no name."""
-    place = place_behind(tokens, match.last)
-    if place is None or not place[2] or tokens[match.last].text == "(":
-        return None
-    if place[0] == FEDERATION and tokens[match.last].text != "Bund":
-        return None
-    last = tokens[place[1] - 1]
-    return ServiceHit(match.start, last.end, f"{shown} {last.text}", key, "service.instance", match.first)
-
-
-def _same_instance(
-    tokens: Sequence[Token], hit: ServiceHit, instances: Mapping[str, tuple[str, str]]
-) -> ServiceHit:
-    """Return the document's instance where the general word with an article refers back to it."""
-    if hit.rule not in ("service.name", "service.back") or hit.first < 1:
-        return hit
-    token = tokens[hit.first]
-    meant = instances.get(token.text)
-    if (
-        meant is None
-        or meant[1] != hit.key
-        or token.end != hit.end
-        or tokens[hit.first - 1].lower not in _DEFINITE
-    ):
-        return hit
-    return ServiceHit(hit.start, hit.end, meant[0], hit.key, "service.back", hit.first)
-
-
 def _inside(start: int, end: int, ranges: Iterable[tuple[int, int]]) -> bool:
     return any(start < e and s < end for s, e in ranges)
 
@@ -284,24 +209,32 @@ def _outside_bodies(
     return [
         hit
         for hit in hits
-        if not any(
-            start < hit.start and hit.end <= end and " und " not in text[start : hit.start]
-            for start, end in bodies
+        if hit.rule == "service.instance"
+        or (
+            not any(
+                start < hit.start and hit.end <= end and " und " not in text[start : hit.start]
+                for start, end in bodies
+            )
+            and not _OF_A_BODY.search(text, max(0, hit.start - 60), hit.start)
         )
-        and not _OF_A_BODY.search(text, max(0, hit.start - 60), hit.start)
     ]
 
 
 def _appositions(text: str, hits: Sequence[ServiceHit]) -> list[ServiceHit]:
-    """Leave out what only explains: in *Nutzerkonto Bund (BundID)* one service is named, BundID."""
+    """Leave out what only explains: *Nutzerkonto Bund (BundID)*, *das Bezahlverfahren ePayBL* name one service."""
     kept: list[ServiceHit] = []
     for hit in hits:
         before = kept[-1] if kept else None
         if (
             before is not None
             and before.key == hit.key
-            and text[before.end : hit.start].strip(' „"') == "("
-            and text[hit.end : hit.end + 2].strip('“”"').startswith(")")
+            and (
+                text[before.end : hit.start] in (" ", " „")
+                or (
+                    text[before.end : hit.start].strip(' „"') == "("
+                    and text[hit.end : hit.end + 2].strip('“”"').startswith(")")
+                )
+            )
         ):
             kept[-1] = hit
             continue

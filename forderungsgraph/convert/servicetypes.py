@@ -26,6 +26,16 @@ _PHRASES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             r"\b[Aa]kten?\b(?:\s+\w+){0,5}?\s+(?:elektronisch|digital)\s+(?:zu\s+führen|geführt|führen)\b",
         ),
         ("eakte", "eAkte", r"\b(?:elektronisch|digital)\s+geführten?\s+Akten?\b"),
+        (
+            "eakte",
+            "eAkte",
+            r"\bführ(?:t|en|te|ten)\s+(?:\w+\s+){0,3}Akten\s+(?:\w+\s+){0,3}(?:elektronisch|digital)\b",
+        ),
+        (
+            "verwaltungsportal",
+            "Portal",
+            r"\b[Ee]in(?:em|en|es)?\s+(?:einzige[snm]?|einheitliche[snm]?)\s+Portals?\b",
+        ),
         ("eid", "eID", r"\b(?:Personala|A)usweis\w*\s+mit\s+(?:\w+\s+){0,2}Online-?[Ff]unktion\b"),
         ("eid", "eID", r"\bOnline-?[Ff]unktion\b"),
     )
@@ -37,14 +47,12 @@ _PLACES = re.compile("|".join(re.escape(name) for name in _PLACE_NAMES))
 def service_type(word: str) -> tuple[str, str] | None:
     """Return name (in the nominative) and key if ``word`` is a kind of a basic service.
 
-    A register that has no name of its own in the lexicon counts as a register.
-
     >>> service_type("Grenzgängerportals")
     ('Grenzgängerportal', 'verwaltungsportal')
     >>> service_type("Fördermittelportalen")
     ('Fördermittelportale', 'verwaltungsportal')
-    >>> service_type("Papierregister")
-    ('Register', 'register')
+    >>> service_type("Algorithmenregisters")
+    ('Algorithmenregister', 'register')
     >>> service_type("Girokonto") is None
     True
     """
@@ -59,8 +67,6 @@ def service_type(word: str) -> tuple[str, str] | None:
         lowered == stop or (len(stop) > 4 and lowered.endswith(stop)) for stop in stopped
     ):
         return None
-    if key == "register":
-        return "Register", key
     plural = "e" if suffix == "portal" and ending in ("e", "en") else ""
     return stem + head + plural, key
 
