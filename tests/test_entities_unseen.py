@@ -6,12 +6,14 @@ How many failed at first is in ``docs/extraction.md``: an estimate of what texts
 from __future__ import annotations
 
 import tomllib
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from forderungsgraph.convert.details import amounts, deadlines
 from forderungsgraph.convert.entities import EntityFinder
 from forderungsgraph.convert.naming import one_name_each
 from forderungsgraph.convert.normalise import clean
@@ -27,9 +29,9 @@ def finder() -> EntityFinder:
     return EntityFinder(read_registers())
 
 
-def cases(name: str) -> list[dict[str, Any]]:
+def cases(name: str, least: int = 90) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = tomllib.loads((DATA / name).read_text(encoding="utf-8"))["case"]
-    assert len(found) > 90
+    assert len(found) > least
     return found
 
 
@@ -48,3 +50,15 @@ def test_laws(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", cases("services.toml"), ids=lambda case: case["text"][:50])
 def test_services(case: dict[str, Any]) -> None:
     assert names(case, EntityKind.SERVICE) == case["services"]
+
+
+@pytest.mark.parametrize("case", cases("details.toml", 40), ids=lambda case: case["text"][:50])
+def test_deadlines_and_amounts(case: dict[str, Any]) -> None:
+    text = clean(case["text"])
+    if "deadlines" in case:
+        found = [[deadline.text, deadline.value or ""] for deadline in deadlines(text)]
+        assert found == case["deadlines"]
+    if "amounts" in case:
+        assert [(money.value, money.currency) for money in amounts(text)] == [
+            (Decimal(value), currency) for value, currency in case["amounts"]
+        ]

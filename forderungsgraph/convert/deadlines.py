@@ -39,7 +39,11 @@ _COUNT = (
     r"(?:[0-9]{1,3}|ein|eine[mnrs]?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|achtzehn|"
     r"zwanzig|dreißig|hundert|einhundert|wenige[nr]?|einige[nr]?)"
 )
-_LEAD = r"(?:(?:[Ss]pätestens|[Mm]öglichst|[Nn]och|[Ee]rstmals|[Ll]ängstens|[Ee]twa)\s+)?"
+# patterns are compared with the text as it would stand inside a sentence: *Bis Ende 2027* → *bis Ende 2027*
+_BEGINNING = re.compile(
+    r"\b(?:Spätestens|Möglichst|Noch|Erstmals|Längstens|Etwa|Bis|Ab|Zum|Zur|Zu|Im|In|Mit|Vor|Binnen|Innerhalb|Während)\b"
+)
+_LEAD = r"(?:(?:spätestens|möglichst|noch|erstmals|längstens|etwa)\s+)?"
 _BIS = r"bis(?:\s+spätestens)?"
 _PERIOD = r"(?:Legislatur(?:periode)?|Wahlperiode|Amtszeit|Ratsperiode|Legislaturperioden)"
 _SEASON = r"(?:Frühjahr|Frühling|Sommer|Herbst|Winter|Sommerpause|Sommerferien|Weihnachten|Ostern)"
@@ -48,7 +52,7 @@ _BUDGET = r"(?:Doppel|Nachtrags)?[Hh]aushalt"
 _EVENT = (
     rf"(?:{_SEASON}|Jahresende|Jahreswechsel|Jahreswende|Jahresmitte|Jahresbeginn|Winterpause|Monatsende|"
     r"Quartalsende|Schuljahresbeginn|Haushaltsberatungen|Haushaltsklausur|"
-    r"(?:Landtags|Bundestags|Kommunal|Europa)wahl|nächsten\s+(?:\w+s)?[Ss]itzung|"
+    r"(?:(?:kommenden|nächsten)\s+)?(?:Landtags|Bundestags|Kommunal|Europa|Bürgerschafts|Abgeordnetenhaus)wahl|nächsten\s+(?:\w+s)?[Ss]itzung|"
     r"(?:Ende|Ablauf|Beginn|Abschluss)\s+(?:der|dieser|des|dieses|ihrer|seiner)\s+"
     rf"(?:{_COMING}\s+)?(?:{_PERIOD}|Jahres|Quartals))"
 )
@@ -69,6 +73,7 @@ _PATTERNS = tuple(
         rf"(?:des\s+Jahres\s+|des\s+)?(?P<month>{_MONTH})?\s?(?P<year>{_YEAR})?(?<=\w)(?!\w)",
         rf"{_LEAD}(?:{_BIS}|zum)(?:\s+zum|\s+zur)?\s+"
         rf"(?P<part>Jahresende|Jahreswechsel|Jahresmitte|Ablauf\s+des\s+Jahres)\s+(?P<year>{_YEAR})",
+        rf"spätestens\s+(?:(?:zum|im|ab)\s+)?(?P<part>Ende|Mitte|Anfang|Beginn)\s+(?P<month>{_MONTH})?\s?(?P<year>{_YEAR})",
         # a quarter or half of a year
         rf"{_LEAD}(?:{_BIS}(?:\s+zum|\s+Ende\s+des)?|im|zum)\s+"
         r"(?P<number>ersten|zweiten|dritten|vierten|[1-4]\.)\s+"
@@ -79,18 +84,22 @@ _PATTERNS = tuple(
         rf"{_LEAD}(?:{_BIS}(?:\s+zum|\s+ins|\s+in\s+das)?|ab(?:\s+dem)?|mit\s+dem|im\s+Laufe\s+des|"
         rf"noch(?:\s+im)?|zum)\s+(?:Jahr(?:es|e)?\s+|{_BUDGET}s?(?:jahr|plan)?\s+|Schuljahr\s+|{_SEASON}\s+)?"
         rf"(?P<year>{_YEAR})(?:/[0-9]{{2,4}})?\b",
+        rf"(?:im|in\s+den|für\s+den)\s+(?:{_BUDGET}s?(?:jahr|plan|entwurf)?|Schuljahr|{_SEASON})\s+"
+        rf"(?P<year>{_YEAR})(?:/[0-9]{{2,4}})?\b",
         # relative
         rf"{_LEAD}(?:{_BIS}(?:\s+zum|\s+zur|\s+zu\s+den|\s+zu)?|vor(?:\s+der|\s+dem|\s+den)?|zur?m?)\s+"
         rf"{_EVENT}(?:\s+(?P<year>{_YEAR}))?\b",
-        rf"{_LEAD}(?:in|innerhalb|während|zu\s+Beginn|vor\s+Ablauf|vor\s+Ende|bis\s+zum\s+Ende|"
+        rf"{_LEAD}(?:in|innerhalb|während|im\s+Laufe|im\s+Verlauf|zu\s+Beginn|vor\s+Ablauf|vor\s+Ende|bis\s+zum\s+Ende|"
         rf"bis\s+zum\s+Ablauf|bis\s+Ende)\s+(?:dieser|der|ihrer|seiner|einer)\s+(?:{_COMING}\s+)?{_PERIOD}",
-        r"(?:[Nn]och|[Mm]öglichst|[Ss]pätestens)\s+(?:in\s+)?"
+        r"(?:(?:noch|möglichst|spätestens)\s+)?im\s+"
+        rf"(?:Laufe\s+des\s+)?(?:kommenden|nächsten)\s+(?:Jahr(?:es)?|Monats?|Quartals?|{_SEASON})\b",
+        r"(?:noch|möglichst|spätestens)\s+(?:in\s+)?"
         rf"(?:diesem|dieses|kommendem|nächstem|{_COMING})\s+(?:Jahr(?:es)?|Monat|Quartal|{_SEASON})\b",
-        r"(?:[Bb]innen|[Ii]nnerhalb(?:\s+von)?)\s+(?:(?:der|des)\s+)?(?:nächsten\s+|kommenden\s+|ersten\s+)?"
+        r"(?:binnen|innerhalb(?:\s+von)?)\s+(?:(?:der|des)\s+)?(?:nächsten\s+|kommenden\s+|ersten\s+)?"
         rf"(?:{_COUNT}\s+)?{_UNIT}\b",
-        rf"[Ii]n\s+den\s+(?:ersten|nächsten|kommenden)\s+(?:{_COUNT}\s+)(?:Jahren|Monaten|Wochen|Tagen)\b",
-        rf"(?:[Nn]och\s+)?(?:[Mm]it|[Ii]m)\s+(?:dem\s+)?{_COMING}\s+{_BUDGET}(?:s(?:jahr|plan))?\b",
-        rf"[Nn]och\s+(?:mit|im|vor)\s+(?:dem\s+)?{_BUDGET}\b",
+        rf"in\s+den\s+(?:ersten|nächsten|kommenden)\s+(?:{_COUNT}\s+)(?:Jahren|Monaten|Wochen|Tagen)\b",
+        rf"(?:noch\s+)?(?:mit|im)\s+(?:dem\s+)?{_COMING}\s+{_BUDGET}(?:s(?:jahr|plan))?\b",
+        rf"noch\s+(?:mit|im|vor)\s+(?:dem\s+)?{_BUDGET}\b",
     )
 )
 _RANGE_BEFORE = re.compile(r"(?:[0-9]\s*|\b(?:von|zwischen)\s+[\w.]+\s*)$")
@@ -101,9 +110,10 @@ def deadlines(text: MappedText) -> tuple[Deadline, ...]:
 
     *ab dem Haushaltsjahr 2022* counts too: it says from when on something is to hold.
     """
+    plain = _BEGINNING.sub(lambda match: match.group().lower(), text.text)
     found: list[tuple[int, int, str | None]] = []
     for pattern in _PATTERNS:
-        for match in pattern.finditer(text.text):
+        for match in pattern.finditer(plain):
             if _RANGE_BEFORE.search(text.text, max(0, match.start() - 24), match.start()):
                 continue
             found.append((match.start(), match.end(), _value(match)))

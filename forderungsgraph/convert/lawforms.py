@@ -30,6 +30,15 @@ _BEFORE_MARK = re.compile(
 _NO_LAW = frozenset(("AG", "LAG", "BAG", "IG", "KG", "UG", "TH", "PRO", "GO-", "VKO", "DStG", "HPG", "ARG"))
 
 
+def letters(abbreviation: str) -> str:
+    """Return what spellings of an abbreviation share.
+
+    >>> letters("E-GovG") == letters("EGovG")
+    True
+    """
+    return re.sub(r"[\W_]", "", abbreviation).casefold()
+
+
 def cited_abbreviations(text: str, cited: Iterable[Citation]) -> Iterable[tuple[int, int, str]]:
     """Yield start, end and name of the abbreviations that stand directly behind a citation.
 

@@ -175,11 +175,15 @@ def planned(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> LawHi
         return None
     place = place_behind(tokens, match.last)
     last = place[1] if place is not None and tokens[match.last].lower in ("für", "des") else match.last
-    words = [lawnames.law_type(token.text) or (token.text, "") for token in tokens[match.first : last]]
+    texts = [token.text for token in tokens[match.first : last]]
+    if match.end > tokens[match.last - 1].end:
+        texts = [match.name]  # *ein Informationsfreiheits- und Transparenzgesetz*
+    words = [lawnames.law_type(text) or (text, "") for text in texts]
     if not any(kind for _, kind in words):
         return None
     name = " ".join(word for word, _ in words)
-    return LawHit(match.start, tokens[last - 1].end, match.first, last, name, None, "law.planned")
+    end = max(match.end, tokens[last - 1].end)
+    return LawHit(match.start, end, match.first, last, name, None, "law.planned")
 
 
 def without_overlap(hits: Iterable[LawHit]) -> list[LawHit]:

@@ -38,7 +38,7 @@ _TITLE = re.compile(
     r"(?P<link>zur|zum|über|für|betreffend|gegen)\s+"
 )
 _TITLE_DEFINED = re.compile(
-    rf"(?P<title>[^.;:()„“]{{3,200}}?)\s(?:\((?:(?:im Folgenden|kurz|nachfolgend|künftig)\s*:?\s*)?[„\"]?"
+    rf"(?P<title>(?:(?!, (?:die|der|das|dem|den) )[^.;:()„“]){{3,200}}?)\s(?:\((?!EU\)|EG\)|EWG\)|BGBl)(?:(?:im Folgenden|kurz|nachfolgend|künftig)\s*:?\s*)?[„\"]?"
     rf"(?P<short>{_ABBREVIATED})[“\"]?\)|[–-]\s*kurz:?\s+[„\"]?(?P<dashed>{_ABBREVIATED}))"
 )
 _NUMBERED = re.compile(

@@ -15,7 +15,7 @@ from .normalise import MappedText
 from .places import FEDERATION
 from .provisions import citation_of, citations
 from .readings import Reading, SharedNames, choose, readings
-from .tokens import Token
+from .tokens import Token, tokenize
 
 _FEDERAL = re.compile(
     r"\bBund(?:es|e)?\b|\bBundes(?:verwaltung|behörden?|regierung|tag|rat|ministeri\w+|gesetzgebers?)\b"
@@ -31,6 +31,12 @@ class LawFinder:
         self._names = readings(laws)
         self._of_lands = lawhits.acts_of_lands(laws)
         self._shared = SharedNames(laws)
+        self._by_letters = {
+            lawforms.letters(name.text): ((entity, name),)
+            for entity in laws
+            for name in entity.names
+            if name.kind is NameKind.ABBREVIATION and name.territory is None
+        }
 
     def context(
         self, texts: Sequence[str], defining: Iterable[tuple[str, Sequence[Token]]], territory: str | None
@@ -54,13 +60,13 @@ class LawFinder:
                 if defined is None or hit.rule.endswith(".part"):
                     continue
                 short = defined[0]
-                known = self._names.word(short)
+                known = self._called(short)
                 if known is None and not lawnames.is_law_abbreviation(short):
                     continue
                 if hit.key is not None and short.casefold() == hit.name.casefold():
                     shown.setdefault(hit.key, short)
                     meaning = (short, hit.key)
-                if known is None or all(entity.key != hit.key for entity, _ in known[1]):
+                if known is None or all(entity.key != hit.key for entity, _ in known):
                     abbreviations.setdefault(short, meaning)
                 named.setdefault(name_key(text[hit.start : hit.end]), meaning)
             for _, _, _, title_short in lawnames.titles(text):
@@ -112,21 +118,31 @@ class LawFinder:
         found += self._unknown(text, tokens, context, taken)
         return [self._by_abbreviation(text, hit) for hit in lawhits.without_overlap(found)]
 
+    def _called(self, short: str) -> tuple[Reading, ...] | None:
+        """Return the acts that are called ``short``, however it is hyphenated; None if none is."""
+        known = self._names.word(short)
+        if known is not None:
+            return known[1]
+        matches = self._names.find(tokenize(short))
+        if len(matches) == 1 and not matches[0].part and matches[0].end - matches[0].start == len(short):
+            return matches[0].payload
+        return self._by_letters.get(lawforms.letters(short))
+
     def _by_abbreviation(self, text: str, hit: LawHit) -> LawHit:
         """Return ``hit`` as the abbreviation behind it says: *E-Government-Gesetz des Landes (EGovG SH)*."""
         defined = lawnames.defined_abbreviation(text, lawnames.end_with_land(text, hit.end))
         settled = hit.rule.startswith(("law.abbreviation", "law.defined")) or hit.rule.endswith(".part")
         if defined is None or settled:
             return hit
-        known = self._names.word(defined[0])
+        known = self._called(defined[0])
         if known is None:
             if hit.key is not None and hit.key not in self._shared.general:
                 return hit
             if not lawnames.is_law_abbreviation(defined[0]):
                 return hit
             return replace(hit, name=defined[0], key=None, rule="law.defined")
-        entity, name = known[1][0]
-        if any(entity.key == hit.key for entity, _ in known[1]) or name.kind is NameKind.NEGATIVE:
+        entity, name = known[0]
+        if any(entity.key == hit.key for entity, _ in known) or name.kind is NameKind.NEGATIVE:
             return hit
         if hit.bound and entity.territory == FEDERATION:
             return hit
@@ -269,8 +285,14 @@ class LawFinder:
         by_start = {token.start: i for i, token in enumerate(tokens)}
         for start, end, name in lawforms.cited_abbreviations(text, citations(text)):
             i = by_start.get(start)
-            if i is not None and i not in taken:
+            if i is None or i in taken:
+                continue
+            known = self._by_letters.get(lawforms.letters(name))
+            if known is None:
                 yield LawHit(start, end, i, i + 1, name, None, "law.cited")
+            else:
+                entity, written = known[0]
+                yield LawHit(start, end, i, i + 1, written.shown or written.text, entity.key, "law.cited")
         for first, last, name in lawforms.land_abbreviations(tokens):
             if first not in taken:
                 yield LawHit(

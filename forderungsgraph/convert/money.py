@@ -95,7 +95,7 @@ def _money(text: MappedText, match: re.Match[str]) -> list[Money]:
     low, numbers = groups.get("low"), [(match["number"], factor)]
     if low is not None:
         joint = text.text[match.end("low") : match.start("number")]
-        if "und" in joint and not text.text[:start].rstrip().endswith("zwischen"):
+        if "und" in joint and not text.text[:start].rstrip().endswith(("zwischen", "Zwischen")):
             # *§ 3 und 12 Euro*: what stands before *und* is something else
             start = match.start("number")
         else:
