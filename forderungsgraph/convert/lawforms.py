@@ -26,6 +26,12 @@ _MARK = re.compile(_LAND_MARK)
 _BEFORE_MARK = re.compile(
     r"(?=.*[a-zäöüß])[A-ZÄÖÜ][A-Za-zÄÖÜäöüß-]*[A-ZÄÖÜ]?(?:G|VO|O|V)|[A-ZÄÖÜ]{2,4}(?:VG|G|O)"
 )
+# das KiföG, im SchulG, nach dem WindBG; an act is neuter in German, a company is not
+_WITH_ARTICLE = re.compile(r"(?:[A-ZÄÖÜ][a-zäöüß]{1,11}){1,4}[A-ZÄÖÜ]{0,2}G")
+_NEUTER_BEFORE = frozenset("das des dem im vom zum beim ins nach gemäß laut dieses diesem".split())
+_ACT = re.compile(
+    r"\b(?:(?!(?:Der|Die|Das|Den|Dem|Des|Mit|Im|Ein|Zum|Vom)\b)[A-Z][A-Za-z]+(?:-[A-Z][a-z]+)*\s){1,4}Act\b"
+)
 # what ends like an act and is a body or a company: LAG NRW (Landesarbeitsgemeinschaft)
 _NO_LAW = frozenset(("AG", "LAG", "BAG", "IG", "KG", "UG", "TH", "PRO", "GO-", "VKO", "DStG", "HPG", "ARG"))
 
@@ -57,11 +63,11 @@ def cited_abbreviations(text: str, cited: Iterable[Citation]) -> Iterable[tuple[
 
 
 def land_abbreviations(tokens: Sequence[Token]) -> Iterable[tuple[int, int, str]]:
-    """Yield first token, last token and name of the abbreviations that say their Land.
+    """Yield first token, last token and name of the abbreviations that say their Land or stand with an article.
 
     >>> from .tokens import tokenize
-    >>> list(land_abbreviations(tokenize("Das SächsKAG, das SchulG NRW und die LAG NRW")))
-    [(1, 2, 'SächsKAG'), (4, 6, 'SchulG NRW')]
+    >>> list(land_abbreviations(tokenize("SächsKAG, SchulG NRW und LAG NRW; im KiföG")))
+    [(0, 1, 'SächsKAG'), (2, 4, 'SchulG NRW'), (9, 10, 'KiföG')]
     """
     for i, token in enumerate(tokens):
         if not token.text[0].isupper():
@@ -70,5 +76,13 @@ def land_abbreviations(tokens: Sequence[Token]) -> Iterable[tuple[int, int, str]
         following = tokens[i + 1].text if i + 1 < len(tokens) else ""
         if _MARK.fullmatch(following) and _BEFORE_MARK.fullmatch(word) and word not in _NO_LAW:
             yield i, i + 2, f"{word} {following}"
-        elif _OF_A_LAND.fullmatch(word):
+        elif _OF_A_LAND.fullmatch(word) or (
+            i > 0 and tokens[i - 1].lower in _NEUTER_BEFORE and _WITH_ARTICLE.fullmatch(word)
+        ):
             yield i, i + 1, word
+
+
+def english_acts(text: str) -> Iterable[tuple[int, int, str]]:
+    """Yield start, end and name of acts of the Union that are called in English: *Chips Act*."""
+    for match in _ACT.finditer(text):
+        yield match.start(), match.end(), match.group()

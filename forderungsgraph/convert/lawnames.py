@@ -62,6 +62,19 @@ _CONSTITUTION = re.compile(
 )
 # what stands before a title that goes on to the end of its phrase: a draft, or the Land whose act it is
 _DRAFT = re.compile(r"\b[Ee]ntwurf(?:s|es)?\s+(?:eines|des|für ein|zum)\s+(?:[A-ZÄÖÜ]\w+ten\s+)?$")
+# *das Gesetz zur Stärkung der Teilhabe* is a name, *ein Gesetz zur Stärkung der Teilhabe* tells what is wanted
+_DEFINITE = re.compile(
+    r"(?:\b(?:das|des|dem|im|vom|zum|die|der|ihre[rn]?|seine[rn]?|unsere[rn]?|dieses|nach)\s+)$", re.I
+)
+_NEXT_PHRASE = frozenset("die das dem den ein eine einen einem sich nicht auch es er sie wir".split())
+_NEXT_ACT = re.compile(
+    r"(?:und|oder|sowie)\s+(?:das|dem|die|der|des)\s+[A-ZÄÖÜ]\S*(?:gesetz|ordnung|vertrag|satzung)"
+)
+_SUBJECT = re.compile(
+    r"(?!Änderung|Umsetzung|Ausführung|Durchführung|Anpassung|Novellierung|Reform|Kenntnis|Abstimmung|Anlass|Beratung|Beschlussfassung|Verfügung|Vorlage|Sprache|Köpfe|Bühne|Runden|Hürden?|Jahre)"
+    r"(?:[a-zäöüß]+(?:en|er|es|e)\s+){0,2}[A-ZÄÖÜ][\w-]+(?:\s+(?:und|sowie)\s+(?:[a-zäöüß]+e[nrs]?\s+)?[A-ZÄÖÜ][\w-]+)?"
+    r"(?P<more>\s+(?:der|des|von|in|im|für|bei|und|zur|zum|an)\s)?"
+)
 _LAND_ADJECTIVE = re.compile(
     rf"\b(?P<adjective>(?:{'|'.join(stem.capitalize() for stem in STATE_ADJECTIVES.values() if not stem.endswith('er'))})"
     r"e[nrsm]?|Thüringer|Berliner|Bremer|Hamburger)\s+$"
@@ -206,7 +219,7 @@ def titles(text: str) -> list[tuple[int, int, str, str | None]]:
             end = abbreviated.end("title")
             letters = abbreviated["short"] or abbreviated["dashed"]
             short = letters if is_law_abbreviation(letters) else None
-        elif land is not None or _DRAFT.search(text, max(0, start - 40), start):
+        elif land is not None or _DRAFT.search(text, max(0, start - 40), start) or _is_named(text, match):
             end = _phrase_end(text, match.end())
         else:
             continue
@@ -227,14 +240,28 @@ def titles(text: str) -> list[tuple[int, int, str, str | None]]:
     return sorted(found)
 
 
+def _is_named(text: str, match: re.Match[str]) -> bool:
+    """Whether a title without marks is a name: definite, and about something of somebody."""
+    start = match.start()
+    if _DEFINITE.search(text, max(0, start - 10), start) is None:
+        return False
+    subject = _SUBJECT.match(text, match.end())
+    if subject is None:
+        return False
+    return match["link"] == "über" or (match["link"] in ("zur", "zum") and subject["more"] is not None)
+
+
 def _phrase_end(text: str, position: int) -> int:
     """Return the end of the noun phrase that begins at ``position``."""
-    end = position
+    end, after_noun = position, False
     for match in re.finditer(r"\S+", text[position : position + 250]):
         if match.group()[0] in '(„"–':
             break
         word = match.group().rstrip(".,;:()")
         stop = word != match.group()
+        if (after_noun and word.lower() in _NEXT_PHRASE) or _NEXT_ACT.match(text, position + match.start()):
+            break
+        after_noun = word[:1].isupper()
         if word[:1].isupper() or word[:1].isdigit():
             end = position + match.start() + len(word)
         elif word.lower() not in _CONNECTORS and (

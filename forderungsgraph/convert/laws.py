@@ -16,6 +16,7 @@ from .places import FEDERATION
 from .provisions import citation_of, citations
 from .readings import Reading, SharedNames, choose, readings
 from .tokens import Token, tokenize
+from .unlistedlaws import UnlistedLaws
 
 _FEDERAL = re.compile(
     r"\bBund(?:es|e)?\b|\bBundes(?:verwaltung|behörden?|regierung|tag|rat|ministeri\w+|gesetzgebers?)\b"
@@ -37,6 +38,7 @@ class LawFinder:
             for name in entity.names
             if name.kind is NameKind.ABBREVIATION and name.territory is None
         }
+        self._unlisted = UnlistedLaws(self._names, self._by_letters)
 
     def context(
         self, texts: Sequence[str], defining: Iterable[tuple[str, Sequence[Token]]], territory: str | None
@@ -103,9 +105,10 @@ class LawFinder:
         """Return the laws named in ``text``, none overlapping another, in order."""
         found: list[LawHit] = []
         taken: set[int] = set()
+        no_law: set[int] = set()
         for match in self._names.find(tokens):
             if any(name.kind is NameKind.NEGATIVE for _, name in match.payload):
-                taken.update(range(match.first, match.last))
+                no_law.update(range(match.first, match.last))
                 continue
             hit = self._known(text, tokens, match, context)
             if hit is not None:
@@ -115,7 +118,7 @@ class LawFinder:
                 # *Änderungen des Onlinezugangsgesetzes* are no act, but name one
                 inner = [self._known(text, tokens, m, context) for m in self._inner(tokens, match)]
                 found += [h for h in inner if h is not None]
-        found += self._unknown(text, tokens, context, taken)
+        found += self._unlisted.find(text, tokens, context, taken, no_law)
         return [self._by_abbreviation(text, hit) for hit in lawhits.without_overlap(found)]
 
     def _called(self, short: str) -> tuple[Reading, ...] | None:
@@ -221,95 +224,3 @@ class LawFinder:
             # a general type of act: the one of the Land that is named, or of the document's Land
             chosen = self._of_lands.get((local or context.territory, name_key(written))) or chosen
         return chosen
-
-    def _unknown(
-        self, text: str, tokens: Sequence[Token], context: LawContext, taken: set[int]
-    ) -> Iterable[LawHit]:
-        covered = [(tokens[i].start, tokens[i].end) for i in sorted(taken)]
-        for start, end, title, short in lawnames.titles(text):
-            if any(s == start for s, _ in covered):
-                continue
-            inside = [i for i, token in enumerate(tokens) if start <= token.start and token.end <= end]
-            if inside and title.startswith("Staatsvertrag"):
-                known = list(self._treaty(tokens, inside[0], tokens[inside[1] : inside[-1] + 4]))
-                if known:
-                    yield replace(known[0], end=end, last=inside[-1] + 1)
-                    continue
-            # *Gesetz zur Änderung des …* without an abbreviation of its own is about the act that it changes
-            if inside and not (
-                title.startswith(("Gesetz zur Änderung", "Gesetz über die Änderung")) and short is None
-            ):
-                known_act = self._names.word(short) if short is not None else None
-                if known_act is None:
-                    yield LawHit(start, end, inside[0], inside[-1] + 1, short or title, None, "law.title")
-                else:
-                    key = known_act[1][0][0].key
-                    name = context.shown.get(key, short or title)
-                    yield LawHit(start, end, inside[0], inside[-1] + 1, name, key, "law.title")
-        for i, token in enumerate(tokens):
-            own = context.abbreviations.get(token.text) or context.abbreviations.get(
-                re.sub(r"s$", "", token.text)
-            )
-            if own is not None and i not in taken:
-                yield LawHit(token.start, token.end, i, i + 1, own[0], own[1], "law.defined")
-                continue
-            if i in taken:
-                continue
-            compound = lawnames.law_in_compound(token.text)
-            if compound is not None:
-                yield from self._compounded(token, i, compound, context)
-                continue
-            typed = lawnames.law_type(token.text)
-            if typed is not None:
-                hit = lawhits.typed_hit(tokens, i, *typed)
-                own = context.named.get(name_key(text[hit.start : hit.end]))
-                yield hit if own is None else replace(hit, name=own[0], key=own[1], rule="law.defined")
-            elif token.lower in ("staatsvertrag", "staatsvertrags", "staatsvertrages"):
-                yield from self._treaty(tokens, i, tokens[:i])
-
-        yield from self._lettered(text, tokens, taken)
-
-    def _compounded(self, token: Token, i: int, law: str, context: LawContext) -> Iterable[LawHit]:
-        """Yield the act of *Grundgesetzänderung*, *Transparenzgesetzentwurf*."""
-        known = self._names.word(law)
-        chosen = choose(known[1], context.territory, None, law) if known is not None else None
-        if chosen is not None and chosen[1].kind is not NameKind.NEGATIVE:
-            entity, name = chosen
-            shown = name.shown or name.text
-            yield LawHit(token.start, token.start + len(law), i, i + 1, shown, entity.key, "law.name.part")
-        elif chosen is None and (typed := lawnames.law_type(law)) is not None:
-            yield LawHit(token.start, token.start + len(law), i, i + 1, typed[0], None, "law.type")
-
-    def _lettered(self, text: str, tokens: Sequence[Token], taken: set[int]) -> Iterable[LawHit]:
-        """Yield acts known by the form of their abbreviation alone."""
-        by_start = {token.start: i for i, token in enumerate(tokens)}
-        for start, end, name in lawforms.cited_abbreviations(text, citations(text)):
-            i = by_start.get(start)
-            if i is None or i in taken:
-                continue
-            known = self._by_letters.get(lawforms.letters(name))
-            if known is None:
-                yield LawHit(start, end, i, i + 1, name, None, "law.cited")
-            else:
-                entity, written = known[0]
-                yield LawHit(start, end, i, i + 1, written.shown or written.text, entity.key, "law.cited")
-        for first, last, name in lawforms.land_abbreviations(tokens):
-            if first not in taken:
-                yield LawHit(
-                    tokens[first].start, tokens[last - 1].end, first, last, name, None, "law.lettered"
-                )
-        for start, end, name in lawnames.constitutions(text):
-            i = by_start.get(start)
-            if i is not None and i not in taken:
-                last = next((j for j in range(i, len(tokens)) if tokens[j].end >= end), i) + 1
-                yield LawHit(start, end, i, last, name, None, "law.type")
-
-    def _treaty(self, tokens: Sequence[Token], i: int, nearby: Sequence[Token]) -> Iterable[LawHit]:
-        """*Mit dem NOOTS …; der Staatsvertrag hierzu*: the treaty of what is abbreviated nearby."""
-        for token in reversed(nearby):
-            known = self._names.word(f"{token.text}-Staatsvertrag") if token.text.isupper() else None
-            if known is not None:
-                entity, name = known[1][0]
-                shown = name.shown or name.text
-                yield LawHit(tokens[i].start, tokens[i].end, i, i + 1, shown, entity.key, "law.treaty")
-                return

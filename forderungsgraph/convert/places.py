@@ -40,6 +40,16 @@ _TOWNS: Final = {
     "hamburger": "hh",
     "brandenburger": "bb",
 }
+# large towns whose names do not look like one (*Wolfsburg*, *Mannheim* do)
+TOWNS: Final = frozenset(
+    """Aachen Bielefeld Bochum Bonn Bottrop Braunschweig Bremerhaven Celle Chemnitz Cottbus Cuxhaven Darmstadt Dortmund
+    Dresden Duisburg Düren Düsseldorf Emden Erfurt Erlangen Essen Esslingen Fürth Gelsenkirchen Gera Gießen Görlitz
+    Göttingen Gütersloh Hagen Halle Hameln Hamm Hanau Hannover Heilbronn Herne Iserlohn Jena Kaiserslautern Karlsruhe
+    Kassel Kiel Koblenz Konstanz Krefeld Köln Leipzig Leverkusen Lübeck Lüneburg Lünen Ludwigshafen Mainz Marl Minden
+    Moers Mönchengladbach München Neuss Oberhausen Offenbach Oldenburg Osnabrück Paderborn Passau Plauen Potsdam
+    Ratingen Remscheid Reutlingen Rosenheim Rostock Saarbrücken Salzgitter Schwerin Siegen Solingen Stuttgart Trier
+    Tübingen Ulm Unna Velbert Viersen Wesel Wiesbaden Witten Worms Wuppertal Zwickau""".split()
+)
 _ARTICLES: Final = frozenset(("des", "der", "für", "das", "von", "im", "in", "den"))
 _STATES: Final = frozenset(
     (

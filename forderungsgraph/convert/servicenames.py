@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from .gazetteer import Match
 from .nameforms import is_place
-from .places import FEDERATION, place_before, place_behind, state_of_word
+from .places import FEDERATION, TOWNS, place_before, place_behind, state_of_word
 from .readings import Reading
 from .servicetypes import heads_of
 from .tokens import DETERMINERS, PREPOSITIONS, Token
@@ -68,9 +68,10 @@ def instance(tokens: Sequence[Token], hit: ServiceHit, last: int) -> ServiceHit 
             named = tokens[place[1] - 1]
             if place[0] != FEDERATION or named.text == "Bund":
                 return replace(hit, end=named.end, name=f"{hit.name} {named.text}", rule="service.instance")
-    if hit.key in _TOWN_BY_TOWN and last < len(tokens) and is_place(tokens[last].text):
+    if hit.key in _TOWN_BY_TOWN and last < len(tokens):
         town = tokens[last]
-        if state_of_word(town.text) is None and town.start == tokens[last - 1].end + 1:
+        known = town.text in TOWNS or is_place(town.text)
+        if known and state_of_word(town.text) is None and town.start == tokens[last - 1].end + 1:
             return replace(hit, end=town.end, name=f"{hit.name} {town.text}", rule="service.instance")
     return _with_adjective(tokens, hit)
 
