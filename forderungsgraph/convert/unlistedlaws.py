@@ -113,10 +113,10 @@ class UnlistedLaws:
                 continue
             known = self._by_letters.get(lawforms.letters(name))
             if known is None:
-                yield LawHit(start, end, i, i + 1, name, None, "law.cited")
+                yield LawHit(start, end, i, i + 1, name, None, "law.provision")
             else:
                 entity, written = known[0]
-                yield LawHit(start, end, i, i + 1, written.shown or written.text, entity.key, "law.cited")
+                yield LawHit(start, end, i, i + 1, written.shown or written.text, entity.key, "law.provision")
         for first, last, name in lawforms.land_abbreviations(tokens):
             if first not in taken:
                 yield LawHit(
