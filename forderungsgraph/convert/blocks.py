@@ -213,7 +213,9 @@ def _continues(group: list[Line], line: Line, gap: int, layout: Layout) -> bool:
         and len(plain) < 0.95 * layout.width
     ):
         return False
-    short = len(plain) < 0.55 * layout.width
+    # a line is short if the next word had a place on it
+    room = len(plain) + 1 + len(following.split(None, 1)[0])
+    short = len(plain) < 0.55 * layout.width and room < 0.9 * layout.width
     if gap <= layout.gap:
         if hyphen:
             return True

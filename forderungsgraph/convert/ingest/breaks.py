@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 from .columns import TextLine
@@ -16,6 +18,8 @@ _ITEM: Final = re.compile(
 )
 _ENDS: Final = re.compile(r"[.:!?…][“”\"»«)\]]*\s*$")
 _NOTE: Final = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]")
+_USUAL: Final = 3
+"""indented lines from which on they are no accident"""
 
 
 def is_marked(line: TextLine) -> bool:
@@ -39,9 +43,39 @@ def are_apart(before: TextLine, line: TextLine, measures: Measures) -> bool:
     return before.bold != line.bold and (_room(before) > 0.15 or (line.bold and is_finished(before)))
 
 
-def opens_by_indent(before: TextLine, line: TextLine, following: TextLine | None) -> bool:
+def usual_indent(pages: Sequence[Sequence[TextLine]]) -> float:
+    """Return by how much first lines of paragraphs are indented, 0 where that is not usual.
+
+    Such a line stands between two that begin at the edge of the column.
+    """
+    indents: Counter[int] = Counter()
+    for lines in pages:
+        for before, line, following in zip(lines, lines[1:], lines[2:], strict=False):
+            inset = line.left - line.start
+            if (
+                before.column == line.column == following.column
+                and not any(map(is_marked, (before, line, following)))
+                and 0.5 * line.size < inset < 4 * line.size
+                and max(before.left - before.start, following.left - following.start) < 0.3 * line.size
+            ):
+                indents[round(inset)] += 1
+    inset, count = max(indents.items(), key=lambda item: (item[1], -item[0]), default=(0, 0))
+    return float(inset) if count >= _USUAL else 0.0
+
+
+def has_first_indent(line: TextLine, measures: Measures) -> bool:
+    """Whether a line is indented as the first lines of paragraphs are in this document."""
+    inset = line.left - line.start
+    return measures.indent > 0 and abs(inset - measures.indent) < 1.5 and not is_marked(line)
+
+
+def opens_by_indent(before: TextLine, line: TextLine, following: TextLine | None, measures: Measures) -> bool:
     """Whether a line opens a paragraph by its first-line indent alone."""
-    if is_marked(line) or following is None or following.column != line.column:
+    if is_marked(line):
+        return False
+    if has_first_indent(line, measures) and is_finished(before):
+        return True
+    if following is None or following.column != line.column:
         return False
     deeper = 0.5 * line.size < line.left - before.left < 4 * line.size
     return deeper and abs(following.left - before.left) < 2 and not is_marked(before)

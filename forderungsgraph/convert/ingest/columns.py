@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
@@ -22,6 +23,8 @@ _MARGIN: Final = 0.09
 _LEAST_LINES: Final = 3
 _LEAST_PROSE: Final = 18
 """characters that a usual line of a column has at least"""
+_JUSTIFIED: Final = 3.5
+"""gap between two words of a justified line, in units of the font size, at most"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +135,12 @@ def _gutter(runs: Sequence[Run]) -> float | None:
     width = right_edge - left_edge
     if width < 12 * size:
         return None
+    rows = _rows(runs)
     candidates = []
     for edge in sorted({round(run.left) - 2.0 for run in runs}):
         if not left_edge + 0.12 * width < edge < left_edge + 0.85 * width:
             continue
-        crossing = _crossing(runs, edge, size)
+        crossing = _crossing(rows, edge, size)
         if crossing is not None:
             ends = max(run.right for run in runs if run.right <= edge)
             candidates.append((crossing, round(ends - edge), edge))
@@ -151,25 +155,55 @@ def _fits(runs: Sequence[Run], edge: float) -> bool:
     return min(left, right) > 0 and crossing <= 2
 
 
-def _crossing(runs: Sequence[Run], edge: float, size: float) -> int | None:
-    """Return how many runs lie across ``edge``, None unless two columns with a clear gap stand beside it."""
+def _crossing(rows: Sequence[Sequence[Run]], edge: float, size: float) -> int | None:
+    """Return how many rows lie across ``edge``, None unless two columns with a clear gap stand beside it."""
     ends = edge - 0.7 * size + 2.0
-    prose = [run for run in runs if run.right <= ends and not _MARKER.fullmatch(run.text)]
-    right = [run for run in runs if run.left >= edge]
-    if len(prose) < _LEAST_LINES or len(right) < _LEAST_LINES:
+    crossing = 0
+    left: list[_Stretch] = []
+    right: list[_Stretch] = []
+    for row in rows:
+        if any(run.left < edge and run.right > ends for run in row):
+            crossing += 1
+            continue
+        prose = [run for run in row if run.right <= ends and not _MARKER.fullmatch(run.text)]
+        left += _stretch(prose, size)
+        right += _stretch([run for run in row if run.left >= edge], size)
+    if len(left) < _LEAST_LINES or len(right) < _LEAST_LINES:
         return None
-    fewer, more = sorted((len(prose), len(right)))
-    crossing = sum(1 for run in runs if run.left < edge and run.right > ends)
-    if crossing > min(0.4 * more, 4 * fewer) or median(len(run.text) for run in prose) < 8:
+    fewer, more = sorted((len(left), len(right)))
+    if crossing > min(0.4 * more, 4 * fewer) or median(part.length for part in left) < 8:
         return None
-    column = max(run.right for run in right) - edge
-    filled = sum(1 for run in right if run.right - run.left > 0.6 * column)
-    if filled < 0.5 * len(right) or median(len(run.text) for run in right) < _LEAST_PROSE:
+    column = max(part.right for part in right) - edge
+    filled = sum(1 for part in right if part.right - part.left > 0.6 * column)
+    if filled < 0.5 * len(right) or median(part.length for part in right) < _LEAST_PROSE:
         return None
     # the two sides stand beside each other, not one below the other
-    heights = sorted(run.y for run in prose)
-    beside = sum(1 for run in right if _nearest(heights, run.y) < 3 * size)
+    heights = sorted(part.y for part in left)
+    beside = sum(1 for part in right if _nearest(heights, part.y) < 3 * size)
     return crossing if beside >= 0.5 * fewer else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A stretch of a row whose gaps are those of justified text; ``length`` in characters."""
+
+    left: float
+    right: float
+    y: float
+    length: int
+
+
+def _stretch(row: Sequence[Run], size: float) -> list[_Stretch]:
+    """Return the longest stretch of a part of a row, if there is one; cells of a table lie farther apart."""
+    found: list[_Stretch] = []
+    for run in row:
+        if found and run.left - found[-1].right < _JUSTIFIED * size:
+            last = found.pop()
+            right = max(last.right, run.right)
+            found.append(_Stretch(last.left, right, last.y, last.length + 1 + len(run.text)))
+        else:
+            found.append(_Stretch(run.left, run.right, run.y, len(run.text)))
+    return [max(found, key=lambda stretch: stretch.length)] if found else []
 
 
 def _nearest(heights: Sequence[float], y: float) -> float:
@@ -212,6 +246,7 @@ def _text(row: Sequence[Run]) -> str:
     main = max(row, key=lambda run: len(run.text) * run.size)
     text = ""
     right = row[0].left
+    justified = _is_justified(row, main.size)
     for run in row:
         raised = run.size < 0.8 * main.size and run.y > main.y + 0.1 * main.size
         written = run.text
@@ -220,7 +255,7 @@ def _text(row: Sequence[Run]) -> str:
         gap = run.left - right
         if not text:
             text = written
-        elif gap > 1.2 * main.size:
+        elif gap > 1.2 * main.size and not justified:
             text += (" " if _MARKER.fullmatch(text) else "   ") + written
         elif gap > 0.12 * main.size and not (raised and gap < 0.4 * main.size):
             text += " " + written
@@ -228,3 +263,9 @@ def _text(row: Sequence[Run]) -> str:
             text += written
         right = max(right, run.right)
     return text
+
+
+def _is_justified(row: Sequence[Run], size: float) -> bool:
+    """Whether the gaps of a row are all alike and not too wide: blanks stretched to fill a narrow column."""
+    gaps = [after.left - before.right for before, after in pairwise(row)]
+    return len(gaps) > 1 and max(gaps) < _JUSTIFIED * size and max(gaps) - min(gaps) < 0.5 * size

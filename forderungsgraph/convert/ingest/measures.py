@@ -16,10 +16,12 @@ class Measures:
 
     :param size: of running text
     :param pitches: usual distance of baselines, by rounded size
+    :param indent: by how much the first lines of paragraphs are indented, 0 if they are not
     """
 
     size: float
     pitches: dict[int, float]
+    indent: float = 0.0
 
     def pitch(self, size: float) -> float:
         """Return the usual distance of baselines for a font size.

@@ -11,7 +11,16 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-from .breaks import GLYPH, are_apart, goes_on, is_finished, is_marked, opens_by_indent
+from .breaks import (
+    GLYPH,
+    are_apart,
+    goes_on,
+    has_first_indent,
+    is_finished,
+    is_marked,
+    opens_by_indent,
+    usual_indent,
+)
 from .columns import TextLine
 from .layout import tidy
 from .margins import without_margins, without_notes
@@ -28,7 +37,7 @@ def assemble(pages: Sequence[Sequence[TextLine]]) -> tuple[str, tuple[int, ...]]
     bodies, margins = without_margins(pages)
     size = body_size(bodies)
     bodies, notes, below = without_notes(bodies, size)
-    writer = _Writer(Measures(size, usual_pitches(bodies)))
+    writer = _Writer(Measures(size, usual_pitches(bodies), usual_indent(bodies)))
     for lines in bodies:
         writer.page(lines)
     tail = [f"[{number}] {_clean(note)}" for number, note in notes]
@@ -62,7 +71,7 @@ class _Writer:
                 self._item = None
             indent = self._indent(line, following, apart)
             if index:
-                self._add("\n\n" if apart else "\n")
+                self._add("\n\n" if apart else self._joint(line))
             else:
                 self._add(("\n\n\f" if apart and self._before else "\f") if self.starts else "")
                 self.starts.append(self._length)
@@ -80,7 +89,16 @@ class _Writer:
             return True
         if turned or (line.column != before.column and line.y > before.y):
             return not goes_on(before, line, self._measures)
-        return are_apart(before, line, self._measures) or opens_by_indent(before, line, following)
+        return are_apart(before, line, self._measures) or opens_by_indent(
+            before, line, following, self._measures
+        )
+
+    def _joint(self, line: TextLine) -> str:
+        """Return what parts two lines of a paragraph: a heading is one line, however it was set."""
+        before = self._before
+        large = 1.08 * self._measures.size
+        wrapped = before is not None and min(before.size, line.size) > large and not is_marked(line)
+        return " " if wrapped and before is not None and not before.text.endswith("-") else "\n"
 
     def _leaves_item(self, line: TextLine, apart: bool) -> bool:
         if self._item is None or is_marked(line):
@@ -103,6 +121,8 @@ class _Writer:
             and apart
             and following.left < line.left - 2
         ):
+            return ""
+        if apart and has_first_indent(line, self._measures) and self._item is None:
             return ""
         if self._before is not None and self._before.column != line.column and apart:
             return ""
