@@ -10,7 +10,7 @@ import math
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import zip_longest
 from typing import Final
 
 import pypdfium2 as pdfium
@@ -23,6 +23,8 @@ _FAR: Final = 1.0
 """gap in units of the font size from which two words belong to different runs"""
 _APART: Final = 0.17
 """gap from which two characters belong to different words even without a blank"""
+_QUOTES: Final = {"≫": "»", "≪": "«"}
+"""signs of mathematics that TeX sets for quotes where its font has none"""
 _MOST_SHAPES: Final = 2_000
 """drawn shapes of a page that are looked at"""
 _ACCENTS: Final = {
@@ -152,12 +154,15 @@ def _glyphs(handle: raw.FPDF_TEXTPAGE) -> Iterator[_Glyph]:
     x, y = ctypes.c_double(), ctypes.c_double()
     box_pointer, x_pointer, y_pointer = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
     matrix_pointer = ctypes.byref(matrix)
-    blank = False
+    blank_from = math.inf  # a blank stands before what begins from here on
     begun = False
     for index in range(raw.FPDFText_CountChars(handle)):
         code = raw.FPDFText_GetUnicode(handle, index)
         if code in _SPACES:
-            blank = True
+            raw.FPDFText_GetLooseCharBox(handle, index, box_pointer)
+            # what is kerned back over a blank has none before it; those that PDFium adds have no width
+            width = box.right - box.left
+            blank_from = box.left + 0.3 * width if width > 0 else -math.inf
             continue
         if code in _BREAKS:
             continue
@@ -171,18 +176,19 @@ def _glyphs(handle: raw.FPDF_TEXTPAGE) -> Iterator[_Glyph]:
         raw.FPDFText_GetMatrix(handle, index, matrix_pointer)
         em = raw.FPDFText_GetFontSize(handle, index) * math.hypot(matrix.c, matrix.d)
         size = 1.15 * em if em > 0 else max(box.top - box.bottom, 0.1)
-        yield _Glyph(character, box.left, box.right, y.value, size, index, blank)
-        blank = False
+        yield _Glyph(character, box.left, box.right, y.value, size, index, box.left >= blank_from)
+        blank_from = math.inf
         begun = True
 
 
 def _mended(glyphs: list[_Glyph]) -> list[_Glyph]:
     """Return the characters as read, where TeX puts them together: accents over letters, quotes below."""
     gone: set[int] = set()
-    for glyph, following in pairwise(glyphs):
+    for glyph, following in zip_longest(glyphs, glyphs[1:]):
         if glyph.character in _ACCENTS:
             # PDFium sees blanks beside an accent; whether there are any, the gap tells
-            following.blank = False
+            if following is not None:
+                following.blank = False
             base = _under(glyph, glyphs)
             composed = (
                 unicodedata.normalize("NFC", base.character + _ACCENTS[glyph.character]) if base else ""
@@ -190,8 +196,11 @@ def _mended(glyphs: list[_Glyph]) -> list[_Glyph]:
             if base is not None and len(composed) == 1:
                 base.character, base.blank = composed, False
                 gone.add(glyph.index)
+        elif glyph.character in _QUOTES:
+            glyph.character = _QUOTES[glyph.character]
         elif (
             glyph.character == "”"
+            and following is not None
             and abs(following.left - glyph.right) < 0.3 * glyph.size
             and 0.3 * glyph.size < following.y - glyph.y < 0.9 * glyph.size
         ):

@@ -17,6 +17,7 @@ _PAGE_NUMBER: Final = re.compile(
 _NOTE: Final = re.compile(r"(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*|(?P<plain>\d{1,3})\)?\s+(?=\S)")
 _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED_RUN: Final = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_OPEN: Final = re.compile(r"[\w,]$")
 _EDGE_LINES: Final = 4
 
 
@@ -46,7 +47,11 @@ def without_margins(
                 else:
                     gone.add(id(line))
                     margins.setdefault(_masked(line.text), line)
-        bodies.append([line for line in lines if id(line) not in gone])
+        kept = [line for line in lines if id(line) not in gone]
+        if bodies and bodies[-1] and (heads := _interrupting(bodies[-1][-1], kept, measures)):
+            margins |= {_masked(line.text): line for line in heads}
+            kept = kept[len(heads) :]
+        bodies.append(kept)
     shown = {_masked(line.text) for line in (bodies[0] if bodies else ())}
     return bodies, [line for masked, line in margins.items() if masked not in shown]
 
@@ -62,6 +67,23 @@ def _running(
         last, following = part[-1], side[end]
         if abs(last.y - following.y) > 1.2 * measures.pitch(max(last.size, following.size)):
             return part
+    return ()
+
+
+def _interrupting(before: TextLine, lines: Sequence[TextLine], measures: Measures) -> Sequence[TextLine]:
+    """Return the first lines of a page if they stand apart and a word of the page before goes on below them.
+
+    Letters have such headers from the second page on, often on that page alone.
+    """
+    for end in (1, 2):
+        if end >= len(lines) or lines[0].y < max(line.y for line in lines):
+            return ()
+        last, following = lines[end - 1], lines[end]
+        apart = last.y - following.y > 1.8 * measures.pitch(max(last.size, following.size))
+        hyphen = before.text.endswith("-") and before.text[-2:-1].isalpha()
+        going = following.text[:1].islower() and (hyphen or _OPEN.search(before.text) is not None)
+        if apart and going and not lines[0].text[:1].islower():
+            return lines[:end]
     return ()
 
 
