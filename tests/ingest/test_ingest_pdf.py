@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterable, Sequence
 
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from forderungsgraph.convert.ingest import ingest
@@ -232,3 +233,90 @@ def test_metadata_counts_only_where_the_text_repeats_it() -> None:
     metadata = ingest(titled("Forderungen an das  Land", "mustermann"), name="a.pdf").metadata
     assert (metadata.title, metadata.author, metadata.date) == ("Forderungen an das Land", None, None)
     assert ingest(titled("Microsoft Word - Entwurf_2.docx", "x"), name="a.pdf").metadata.title is None
+
+
+def test_accents_and_quotes_put_together_from_glyphs() -> None:
+    """As TeX sets them with its old fonts: dots over the vowel, a closing quote moved down to open."""
+    stored = io.BytesIO()
+    canvas = Canvas(stored, invariant=1)
+    for x, y, text in lines(70, 740, LEFT):  # type: ignore[misc]
+        canvas.drawString(x, y, text)
+    x = 70.0
+    for piece, rise in (("Das ", 0.0), ("”", -6.0), ("Portal“ f", 0.0), ("u", 0.0), ("r alle", 0.0)):
+        canvas.drawString(x, 600 + rise, piece)
+        if piece == "u":
+            # over the vowel, drawn behind it
+            canvas.drawString(x + 1, 599.6, "¨")
+        x += canvas.stringWidth(piece, "Helvetica", 12)
+    canvas.save()
+    assert "\n\nDas „Portal“ für alle\n" in ingest(stored.getvalue(), name="a.pdf").text
+
+
+def test_drawn_bullets_are_bullets() -> None:
+    stored = io.BytesIO()
+    canvas = Canvas(stored, invariant=1)
+    canvas.setFont("Helvetica", 10)
+    for x, y, text in lines(70, 740, [*LEFT, "Das Land wird aufgefordert,"]):  # type: ignore[misc]
+        canvas.drawString(x, y, text)
+    for n, item in enumerate(["die Mittel für Schulen aufzustocken,", "neue Stellen zu schaffen."]):
+        canvas.circle(92, 623.5 - 14 * n, 1.5, fill=1)
+        canvas.drawString(100, 620 - 14 * n, item)
+    canvas.circle(400, 500, 1.5, fill=1)
+    canvas.rect(60, 400, 300, 80)
+    canvas.save()
+    text = ingest(stored.getvalue(), name="a.pdf").text
+    assert text.endswith(
+        "aufgefordert,\n\n    • die Mittel für Schulen aufzustocken,\n    • neue Stellen zu schaffen.\n"
+    )
+
+
+def test_blanks_of_justified_lines_are_no_table() -> None:
+    stretched = [(70.0, "Resolution"), (140.0, "des"), (178.0, "gemeinsamen"), (262.0, "Kongresses,")]
+    drawn = [*lines(70, 740, LEFT), *((x, 600.0, word) for x, word in stretched)]
+    assert text_of(drawn).endswith("\n\nResolution des gemeinsamen Kongresses,\n")
+
+
+def test_two_justified_columns() -> None:
+    def justified(x: float, texts: Sequence[str]) -> list[Drawn]:
+        drawn: list[Drawn] = []
+        for n, text in enumerate(texts):
+            words = text.split()
+            widths = [stringWidth(word, "Helvetica", 10) for word in words]
+            gap = (225 - sum(widths)) / (len(words) - 1)
+            drawn += [(x + sum(widths[:m]) + m * gap, 740.0 - 14 * n, word) for m, word in enumerate(words)]
+        return drawn
+
+    wide = ["Resolution des gemeinsamen Kongresses", "zwischen den vergangenen Jahren", *LEFT]
+    text = text_of([*justified(60, wide), *justified(310, [*RIGHT, *RIGHT[::-1]])])
+    assert text.split() == " ".join([*wide, *RIGHT, *RIGHT[::-1]]).split()
+
+
+def test_a_header_from_the_second_page_on_cuts_no_sentence() -> None:
+    text = text_of(
+        lines(70, 740, LEFT), [(70, 800, "Bündnis Beispiel an das Ministerium"), *lines(70, 740, RIGHT)]
+    )
+    assert "und wies\fauf die Lage" in text
+    assert text.endswith("beschlossen werden.\n\nBündnis Beispiel an das Ministerium\n")
+
+
+def test_paragraphs_of_one_indented_line() -> None:
+    texts = [
+        *LEFT[:4], "  Wir haben drei Bitten an Sie:", "  Testen Sie die Dienste, bevor Sie sie",
+        *LEFT[4:6], "  Zugleich braucht es neue Stellen.", *RIGHT[:2], "  Auch das gehört dazu, sagen wir.", *RIGHT[2:],
+        "  Und noch etwas.", *LEFT[:2],
+    ]  # fmt: skip
+    drawn = [(82.0 if text[0] == " " else 70.0, 740 - 14.0 * n, text.strip()) for n, text in enumerate(texts)]
+    text = text_of(drawn)
+    assert "\n\nTesten Sie die Dienste, bevor Sie sie\nneue Stellen" in text
+    assert "wies\n" not in text
+
+
+def test_a_heading_over_two_lines_is_one_line() -> None:
+    drawn: list[Drawn] = [
+        (70, 780, "Vereinbarung zur Zusammenarbeit in der 20.", "Helvetica-Bold", 14),
+        (70, 763, "Wahlperiode zwischen zwei Listen", "Helvetica-Bold", 14),
+        *lines(70, 720, LEFT),
+    ]
+    assert text_of(drawn).startswith(
+        "Vereinbarung zur Zusammenarbeit in der 20. Wahlperiode zwischen zwei Listen\n\nDie Kommunen"
+    )
