@@ -125,9 +125,7 @@ def _lines(source: str, block: Block, index: int) -> list[HeadLine]:
     for text, a, b in parts:
         plain = strip_markup(text)
         role = role_of(plain)
-        open_end = (
-            bool(pending) and _OPEN_END.search(cleaned.text[pending[-1][0] : pending[-1][1]]) is not None
-        )
+        open_end = bool(pending) and _is_open(cleaned.text[pending[-1][0] : pending[-1][1]], plain)
         goes_on = open_end or (role is not Role.EVENT and _goes_on(plain))
         if role is not Role.PLAIN and not (pending and goes_on):
             flush()
@@ -143,6 +141,12 @@ def _lines(source: str, block: Block, index: int) -> list[HeadLine]:
 
 
 _OPEN_END = re.compile(r"\b(?:und|sowie|der|des|dem|den|die|für|von|vom|zur|zum|im|in|am|\d{1,2}\.)$")
+
+
+def _is_open(line: str, following: str) -> bool:
+    """Whether ``line`` cannot be the end of a name or title: *Verband für*, *kommunale Infor-*."""
+    hyphen = line.endswith("-") and line[-2:-1].isalpha() and following[:1].islower()
+    return hyphen or _OPEN_END.search(line) is not None
 
 
 def _goes_on(line: str) -> bool:
