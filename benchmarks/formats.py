@@ -14,12 +14,19 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from forderungsgraph.convert.blocks import BlockKind, blocks
 from forderungsgraph.convert.document import Converter
 from forderungsgraph.convert.ingest import ingest
-from forderungsgraph.convert.normalise import clean
 from forderungsgraph.registers import read_registers
-from tests.ingest.conftest import Part, PdfWriter, as_docx, as_html, as_markdown, as_odt, as_text, part
+from tests.ingest.conftest import (
+    Part,
+    PdfWriter,
+    as_docx,
+    as_html,
+    as_markdown,
+    as_odt,
+    as_text,
+    parts_of,
+)
 
 FORMATS: dict[str, Callable[[Sequence[Part]], bytes]] = {
     "md": as_markdown,
@@ -29,24 +36,6 @@ FORMATS: dict[str, Callable[[Sequence[Part]], bytes]] = {
     "pdf": lambda document: PdfWriter(header="").write(document),
     "pdf, two columns": lambda document: PdfWriter(header="", columns=2).write(document),
 }
-
-
-def parts_of(text: str) -> list[Part]:
-    """Return the blocks of a text as parts that the generators write."""
-    parts: list[Part] = []
-    for block in blocks(clean(text)):
-        body = block.text.text.replace("{", "(").replace("\n", " ").strip()
-        if block.kind is BlockKind.NOISE or not body:
-            continue
-        kind = "h2" if block.kind is BlockKind.HEADING else "p"
-        if block.kind is BlockKind.ITEM:
-            kind = {"bullet": "ul", "dash": "ul", "1.": "ol"}.get(block.style, "p")
-            body = f"{block.marker} {body}" if kind == "p" else body
-        if kind in ("ul", "ol") and parts and parts[-1].kind == kind:
-            parts[-1] = part(kind, *parts[-1].texts, body)
-        else:
-            parts.append(part(kind, body))
-    return parts
 
 
 def main(folders: Sequence[str]) -> None:

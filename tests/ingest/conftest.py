@@ -20,7 +20,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from forderungsgraph.convert.blocks import BlockKind, blocks
 from forderungsgraph.convert.document import Converter
+from forderungsgraph.convert.normalise import clean
 from forderungsgraph.registers import read_registers
 
 
@@ -87,6 +89,24 @@ WORDINGS = (
     "bis Ende 2022 eine ständige Arbeitsgruppe mit den kommunalen Spitzenverbänden einzurichten",
 )
 """What the document demands; whether a wording keeps its last stop is the converter's affair."""
+
+
+def parts_of(text: str) -> list[Part]:
+    """Return the blocks of a text as parts that the generators write."""
+    parts: list[Part] = []
+    for block in blocks(clean(text)):
+        body = block.text.text.replace("{", "(").replace("\n", " ").strip()
+        if block.kind is BlockKind.NOISE or not body:
+            continue
+        kind = "h2" if block.kind is BlockKind.HEADING else "p"
+        if block.kind is BlockKind.ITEM:
+            kind = {"bullet": "ul", "dash": "ul", "1.": "ol"}.get(block.style, "p")
+            body = f"{block.marker} {body}" if kind == "p" else body
+        if kind in ("ul", "ol") and parts and parts[-1].kind == kind:
+            parts[-1] = part(kind, *parts[-1].texts, body)
+        else:
+            parts.append(part(kind, body))
+    return parts
 
 
 def unmarked(text: str) -> str:
