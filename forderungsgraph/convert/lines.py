@@ -168,14 +168,14 @@ def noise_lines(lines: list[Line], layout: Layout) -> set[int]:
         following_gap = lines[i + 1].gap if i + 1 < len(lines) else 9
         if beside or re.search(r"\d", line.plain) or max(line.gap, following_gap) > layout.gap + 1:
             noise.add(i)
-    noise |= {i for i in range(len(lines)) if i not in noise and _interrupts(lines, i, noise)}
+    noise |= {i for i in range(len(lines)) if i not in noise and _interrupts(lines, i, noise, layout.width)}
     return noise
 
 
 _NUMBERED = re.compile(r"\d{1,3}\s{2,}\S.*|.*\S\s{3,}\d{1,3}|\d{1,3}\s+\S.*|.*\S\s+\d{1,3}")
 
 
-def _interrupts(lines: list[Line], i: int, noise: set[int]) -> bool:
+def _interrupts(lines: list[Line], i: int, noise: set[int], width: int) -> bool:
     """Whether line ``i`` stands between the halves of a sentence, as the header of a page does."""
     line = lines[i]
     if not 8 < len(line.plain) <= 120 or line.plain[:1].islower() or re.search(r"[,;:.!?-]$", line.plain):
@@ -191,6 +191,9 @@ def _interrupts(lines: list[Line], i: int, noise: set[int]) -> bool:
         return False
     if {i - 1, i + 1} & noise or _NUMBERED.fullmatch(line.plain):
         return True
+    # a sentence ends in it, or a heading stands before it: it is text
+    if re.search(r"\w{3}[.!?] [A-ZÄÖÜ]", line.plain) or len(before.plain) < 0.5 * width:
+        return False
     title = {word for known in lines[:12] for word in re.findall(r"\w{4,}", known.plain)}
     words = re.findall(r"\w{4,}", line.plain)
     return i > 12 and len(words) > 1 and sum(word in title for word in words) >= 0.6 * len(words)
