@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 from ..model import DemandKind, SpeechAct
 from .candidates import Candidate, Clause, chain, closed
-from .segments import SegmentKind, finite_position
-from .tokens import Token, is_infinitive
+from .segments import SegmentKind, finite_position, segments
+from .sentences import split
+from .tokens import Token, is_infinitive, tokenize
 
 _PRESENT = frozenset(
     """erhält erhalten bekommt bekommen gilt gelten wird werden entfällt entfallen tritt treten stellt stellen
@@ -39,6 +40,7 @@ _WANTED = re.compile(
     r"braucht|bedarf|bitte\w*|richte\w*|lauten|vorschlag\w*|schlag\w*|entscheidend|wichtig|erforderlich)\b",
     re.I,
 )
+_SUBORDINATE = frozenset({SegmentKind.SUB, SegmentKind.RELATIVE, SegmentKind.PURPOSE})
 _ORDINAL = re.compile(
     r"(?:Und )?(?:(?:Erstens|Zweitens|Drittens|Viertens|Fünftens|Sechstens|Schließlich|Letztens)|Zum (?:einen|anderen|ersten|zweiten|dritten)|"
     r"(?:Nummer|Punkt) (?:eins|zwei|drei|vier))(?P<mark>\s*[:–—,])?\s+(?=\S)"
@@ -99,6 +101,33 @@ def stated_demand(clause: Clause) -> Candidate | None:
     )  # fmt: skip
 
 
+_ASIDE = re.compile(
+    r"\b(?:Vorwort|Präambel|Einleitung|Einführung|Vorbemerkung|Worum es geht|Hintergrund|Ausgangslage|Warum dieses|selbst|Unser Beitrag|"
+    r"Mitmachen|Kontakt|Impressum|Schluss\w*|Nachsatz|Ausblick|Wer wir sind|Über uns|Fazit|wer zahlt|Wie es weitergeht|Unterzeichn\w*|"
+    r"Redaktion|Methodik|Anhang|Quellen|Glossar|Stand der)\b",
+    re.I,
+)
+
+
+def is_aside(heading: str) -> bool:
+    """Whether a section of a catalogue holds no demands: preface, background, what the authors do themselves."""
+    return _ASIDE.search(heading) is not None
+
+
+def is_told(text: str) -> bool:
+    """Whether an item of a catalogue only tells: *2021 wurden 41 Webseiten geprüft.*"""
+    first = text[slice(*split(text)[0])]
+    tokens = tokenize(first)
+    main = [
+        t
+        for part in segments(tokens)
+        if part.kind not in _SUBORDINATE
+        for t in tokens[part.first : part.last]
+    ]
+    plain = " ".join(t.text for t in main)
+    return first.rstrip().endswith("?") or _TOLD.search(plain) is not None
+
+
 _UNLED = frozenset(
     "erhält erhalten bekommt bekommen gilt gelten wird werden entfällt entfallen bleibt bleiben tritt treten".split()
 )
@@ -109,6 +138,6 @@ def _main_words(clause: Clause, tokens: Sequence[Token]) -> list[Token]:
     kept: list[Token] = []
     chosen = {t.start for t in tokens}
     for part in clause.segments:
-        if part.kind not in (SegmentKind.SUB, SegmentKind.RELATIVE, SegmentKind.PURPOSE):
+        if part.kind not in _SUBORDINATE:
             kept += [t for t in clause.tokens[part.first : part.last] if t.is_word and t.start in chosen]
     return kept

@@ -11,6 +11,7 @@ from .frames import Frame
 from .lexicon import Lexicon
 from .segments import finite_position
 from .sentences import split
+from .tables import Columns
 from .tokens import tokenize, zu_infinitives
 
 
@@ -37,6 +38,8 @@ class State:
     :param frame: what the lead-in in force makes of items
     :param asked: whether the last question of an interview asked for demands
     :param catalogue: whether a section of a list of demands is read
+    :param stating: whether the section below a numbered heading states what is demanded
+    :param table: columns of the table that is read
     :param counting: how many sentences may still be counted demands (*Erstens …*)
     :param governing: addressees of the announcement in force
     :param suspended: the frame of each style of numbering, should a list go on after an interruption
@@ -48,6 +51,8 @@ class State:
     listing: bool = False
     asked: bool = False
     catalogue: bool = False
+    stating: bool = False
+    table: Columns | None = None
     counting: int = 0
     governing: tuple[Body, ...] = ()
     last_public: tuple[Body, ...] = ()

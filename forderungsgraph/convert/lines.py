@@ -42,6 +42,7 @@ _MARKER = re.compile(
         \s+\d{1,2}\s*[:.–-])\s*(?=\S)
     | (?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?P<stop>[.)])?\s+(?=\S)
     | (?P<roman>[IVX]{1,5})(?P<rstop>[.)])\s+(?=\S)
+    | (?P<code>[A-Z]\s?\d{1,2})(?P<cstop>[.):])?\s+(?=\S)
     | (?P<alpha>[a-z])(?P<astop>[.)]|\.\))\s+(?=\S)
     | (?P<hash>\#{1,6})\s+(?=\S)
     )""",
@@ -125,6 +126,8 @@ def _marker(match: re.Match[str]) -> tuple[str, str, int | None]:
         return match["number"] + stop, "1" + ".1" * depth + stop, int(match["number"].split(".")[-1])
     if match["roman"]:
         return match["roman"] + match["rstop"], "I" + match["rstop"], _ROMAN.get(match["roman"])
+    if match["code"]:
+        return match["code"] + (match["cstop"] or ""), f"{match['code'][0]}1.", int(match["code"][1:])
     if match["alpha"]:
         return match["alpha"] + match["astop"], "a" + match["astop"][-1], ord(match["alpha"]) - 96
     assert kind is not None

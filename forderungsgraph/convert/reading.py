@@ -10,6 +10,7 @@ from ..model import DocumentType
 from .actors import ActorFinder, Body
 from .blocks import Block, BlockKind
 from .candidates import Candidate
+from .catalogue import is_aside, is_told
 from .discourse import Discourse
 from .findings import (
     STATING,
@@ -33,6 +34,7 @@ from .lists import (
 )
 from .score import THRESHOLD
 from .sentences import split
+from .tables import cells, columns
 from .tokens import tokenize
 from .uttered import UtteranceReader
 from .zones import Zone
@@ -43,7 +45,9 @@ _CATALOGUE = Frame(True, rule="F-bare", announced=True)
 _ASKED = re.compile(
     r"\b(?:erwarten|fordern|verlangen|wünschen|brauchen|raten|empfehlen|Forderung|Wunsch|Erwartung)\w*\b"
 )
-_TO_WHOM = re.compile(r"An (?:den|die|das|unsere?n?)\b|An [A-ZÄÖÜ]")
+_TO_WHOM = re.compile(
+    r"(?:Teil [A-Z]:? |[A-ZIVX]+[.:] )?An (?:den|die|das|unsere?n?|Bund|Länder)\b|An [A-ZÄÖÜ]", re.I
+)
 
 
 class Reader:
@@ -108,7 +112,10 @@ class Reader:
         if following is not None and following.kind is BlockKind.ITEM and not block.style:
             # „Wir bitten deshalb um“ stands alone like a heading, but opens a list
             opened = lead_in_frame(text, self._finder, self._lexicon)
-            if opened is not None and opened.demand and opened.rule not in ("F-noun", "F-modal"):
+            ending = (
+                re.search(r"\b(?:muss|müssen|soll|sollen|sollte|sollten|möge|mögen)\W*$", text) is not None
+            )
+            if opened is not None and opened.demand and (ending or opened.rule not in ("F-noun", "F-modal")):
                 state.frame = replace(opened, demanders=self._uttered.speakers(opened.demanders, None))
                 state.listing = True
                 state.levels.clear()
@@ -123,9 +130,10 @@ class Reader:
             state.section, state.listing = text, False
             return
         numbered = bool(block.style)
-        state.catalogue = self._kind is DocumentType.DEMAND_CATALOGUE and (
-            (numbered and block.style != "#") or re.match(r"\W*\d{1,2}[.:)]? ", text) is not None
-        )
+        counted = (numbered and block.style != "#") or re.match(r"\W*\d{1,2}[.:)]? ", text) is not None
+        state.catalogue = self._kind is DocumentType.DEMAND_CATALOGUE and not is_aside(text)
+        announced = state.frame is not None and state.frame.announced
+        state.stating = counted and (state.catalogue or announced) and not is_aside(text)
         if frame is not None:
             state.frame = frame
             if frame.addressees:
@@ -138,6 +146,8 @@ class Reader:
 
     def _body(self, index: int, block: Block, following: Block | None, state: State) -> None:
         text = block.text.text
+        if self._row(index, block, state):
+            return
         is_item = block.kind is BlockKind.ITEM or (block.style == "lost" and state.listing)
         opens = opens_list(block, following, self._finder, self._lexicon)
         if block.kind is BlockKind.ITEM and block.number is not None:
@@ -162,7 +172,7 @@ class Reader:
             if not state.frame.demand:
                 self._journal.passed(index, 0, len(text), "neutral", frame=state.frame)
                 return
-            if not is_section(text, block):
+            if not is_section(text, block) or (state.catalogue and not is_told(text)):
                 self._item(index, block, state)
                 return
             known = len(state.findings)
@@ -180,16 +190,56 @@ class Reader:
         if opens:
             self._lead_in(index, block, state, stem=False)
             return
-        if is_item and state.frame is None and self._discourse.author and is_bare_demand(text, self._kind):
+        demanding = is_bare_demand(text, self._kind) or (state.catalogue and not is_told(text))
+        if is_item and state.frame is None and self._discourse.author and demanding:
             state.frame = _CATALOGUE
             self._item(index, block, state)
             state.frame = None
             return
         state.listing = False
         state.levels.clear()
+        if not is_item and self._announces(index, block, following, state):
+            return
+        if not is_item and state.stating and self._uttered.stated(index, text, state):
+            return
         if not is_item and not (state.frame is not None and state.frame.announced):
             state.frame = None
         self._sentences(index, block, split(text), state, label=is_item)
+
+    def _announces(self, index: int, block: Block, following: Block | None, state: State) -> bool:
+        """Read *Der Verband fordert:* above numbered headings; return whether it is that."""
+        text = block.text.text
+        if following is None or following.kind is not BlockKind.HEADING or not text.rstrip().endswith(":"):
+            return False
+        *rest, last = split(text)
+        frame = lead_in_frame(text[slice(*last)], self._finder, self._lexicon)
+        if frame is None or not frame.demand or not following.style:
+            return False
+        self._sentences(index, block, rest, state, label=False)
+        demanders = self._uttered.speakers(frame.demanders, None)
+        state.frame = replace(frame, demanders=demanders, announced=True)
+        state.governing = frame.addressees or state.governing
+        return True
+
+    def _row(self, index: int, block: Block, state: State) -> bool:
+        """Read a row of a table of demands; return whether it is one."""
+        text = block.text.text
+        header = columns(text)
+        if header is not None or not text.startswith("|"):
+            state.table = header
+            return header is not None
+        found = cells(text)
+        if state.table is None or len(found) != state.table.count:
+            return False
+        told = (
+            addressees_of(f"Forderungen an {text[slice(*found[state.table.told])]}", self._finder)
+            if state.table.told is not None
+            else ()
+        )
+        kept, state.frame = state.frame, replace(_CATALOGUE, rule="F-table", addressees=told or None)
+        self._add_item(index, *found[state.table.demand], text, state)
+        state.frame = kept
+        return True
 
     def _lead_in(self, index: int, block: Block, state: State, *, stem: bool) -> None:
         text = block.text.text

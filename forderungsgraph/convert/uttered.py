@@ -20,8 +20,9 @@ from .modal import modal_demands
 from .need import need_demands
 from .nominal import announced_demands, concluding_demands, judging_demands, nominal_demands, stance_demands
 from .reported import reported_dass_demands
-from .score import THRESHOLD, best, weigh
+from .score import NORMATIVE, THRESHOLD, best, weigh
 from .segments import segments
+from .sentences import split
 from .tokens import tokenize
 
 _ANSWER = re.compile(r"(?:Und |Und vor allem |Vor allem )?[Dd]ass\b")
@@ -120,9 +121,24 @@ class UtteranceReader:
         if any(candidate.weight >= THRESHOLD for candidate in known) or utterance.reported:
             return []
         found = ordinal_demand(clause, utterance.start, utterance.end) if state.counting else None
-        if found is None and state.catalogue and not utterance.quoted and self._discourse.author:
+        if found is None and state.stating and not utterance.quoted and self._discourse.author:
             found = stated_demand(clause)
         return [found] if found is not None else []
+
+    def stated(self, index: int, text: str, state: State) -> bool:
+        """Add a short paragraph that demands by stating it, as one demand; return whether it does."""
+        ranges = split(text)
+        if not self._discourse.author or not 0 < len(ranges) <= 3:
+            return False
+        utterance = Utterance(*ranges[0], quoted=False, reported=False, speakers=None)
+        clause = self._clause(text, utterance)
+        found = stated_demand(clause) if clause is not None else None
+        if found is None:
+            return False
+        whole = replace(found, end=len(text.rstrip()))
+        frame = state.frame.addressees if state.frame is not None else None
+        self._add(index, replace(whole, addressees=whole.addressees or frame), utterance, text, state)
+        return True
 
     def _clause(self, text: str, utterance: Utterance) -> Clause | None:
         tokens = tokenize(text, utterance.start, utterance.end)
@@ -153,7 +169,8 @@ class UtteranceReader:
         candidate = self._doubted(candidate, utterance, text)
         if not speakers:
             # an identifiable demander belongs to a demand (guideline, section 8)
-            factor = 0.6 if candidate.kind is DemandKind.MODAL else 0.8
+            signed = self._kind in NORMATIVE  # somebody signed it, whoever that is
+            factor = 0.8 if signed or candidate.kind is not DemandKind.MODAL else 0.6
             candidate = candidate.weighed(factor, "nobody demands")
         state.findings.append(
             Finding(

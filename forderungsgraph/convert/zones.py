@@ -35,10 +35,10 @@ _TEASERS = re.compile(
     r"^(?:Weitere (?:Meldungen|Beiträge|Artikel|Nachrichten|Informationen zum Thema)|Lesen Sie (?:auch|dazu|"
     r"mehr)|Mehr zum Thema|"
     r"Das könnte Sie (?:auch )?interessieren|Verwandte (?:Artikel|Beiträge)|Auch interessant|Meistgelesen|"
-    r"Aus dem Archiv|"
+    r"Aus dem Archiv$|"
     r"Ähnliche (?:Artikel|Beiträge)|Aktuelle Meldungen|Zum Weiterlesen|Lesetipps?|Empfohlene Artikel|"
     r"Neueste Beiträge|"
-    r"Weitere Themen|Newsletter|Kommentare|Stichw[oö]rt|Schlagw[oö]rt|Tags?:|Top-?Themen|Mehr aus )",
+    r"Weitere Themen|Newsletter|Kommentare|(?:Stichw[oö]rt|Schlagw[oö]rt)(?:er|e)?\\s*(?::|$)|Tags?:|Top-?Themen|Mehr aus )",
     re.I,
 )
 _TEASER_LINE = re.compile(
@@ -169,7 +169,8 @@ def _mark_tail(blocks: Sequence[Block], result: list[Zone]) -> None:
     """Mark what follows „Weitere Meldungen …“ and everything between teasers."""
     for i, block in enumerate(blocks):
         text = block.text.text
-        if _TEASERS.match(text) and len(text) < 140 and i > 3:
+        told = re.search(r"[a-zäöüß]{3}[.!] [A-ZÄÖÜ]", text) is not None  # sentences, no heading of hints
+        if _TEASERS.match(text) and len(text) < 140 and not told and i > 3:
             rest = [j for j in range(i, len(blocks)) if len(blocks[j].text) > 40]
             later = sum(
                 1 for j in rest if _TEASER_LINE.search(blocks[j].text.text) or len(blocks[j].text) < 420
