@@ -190,9 +190,16 @@ def _interrupts(lines: list[Line], i: int, noise: set[int], width: int) -> bool:
     goes_on = lines[after].text.text[lines[after].body :].lstrip()
     if not goes_on[:1].islower() or lines[after].style not in ("", "dash"):
         return False
-    if TERMINAL.search(before.plain) or (max(line.gap, lines[after].gap) == 0 and not {i - 1, i + 1} & noise):
+    if (
+        TERMINAL.search(before.plain)
+        or len(before.plain) < 0.5 * width
+        or re.search(r"\w{3}[.!?] \w", line.plain)
+    ):
         return False
-    if {i - 1, i + 1} & noise or _NUMBERED.fullmatch(line.plain):
+    beside = bool({i - 1, i + 1} & noise)
+    if not beside and min(line.gap, lines[after].gap) == 0:
+        return False
+    if beside or _NUMBERED.fullmatch(line.plain):
         return True
     # a sentence ends in it, or a heading stands before it: it is text
     if re.search(r"\w{3}[.!?] [A-ZÄÖÜ]", line.plain) or len(before.plain) < 0.5 * width:
