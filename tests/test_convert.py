@@ -109,6 +109,11 @@ def test_finds_no_demand(text: str) -> None:
     assert demands(text) == []
 
 
+def test_a_bare_infinitive_behind_und_belongs_to_the_demand_before() -> None:
+    text = "Der Städtetag fordert das Land auf, den Betrieb zu tragen und sicherzustellen."
+    assert demands(text) == [("den Betrieb zu tragen und sicherzustellen.", "E-zu-auffordern")]
+
+
 def test_a_list_after_a_lead_in_holds_one_demand_an_item() -> None:
     text = (
         "Der Verband fordert die Landesregierung auf,\n\n"

@@ -218,7 +218,7 @@ _PIECES = st.sampled_from(
     [
         "Wir fordern das Land auf,", "die Kosten zu tragen", "Der Bund muss zahlen.", "Unsere Forderungen:",
         "- ", "1. ", "\n", "\n\n", " ", "„", "“", "so der Verband der Beispielgemeinden", "Gut.", "Was fehlt?",
-        "Die Versammlung begrüßt:", "dass das OZG gilt", "Tel.: 0000", "Foto: Archiv", "Verwal-\ntung", "\x1b[31m",
+        "Die Versammlung begrüßt:", "dass das OZG gilt", "zu tragen und sicherzustellen.", "Tel.: 0000", "Foto: Archiv", "Verwal-\ntung", "\x1b[31m",
         "\u202e", "\x00", "\ufb03", "a\u0308", "<b>&amp;", "\ud800", "\f", "\r\n", "Seite 2", "bis Ende 2027", "§ 3 OZG",
     ]
 )  # fmt: skip

@@ -275,7 +275,7 @@ def _own_clause(words: Sequence[Token]) -> bool:
         return False
     if any(w.lower in ("dass", "um", "ob") for w in plain[:2]):
         return False
-    content = plain[:-2] if plain[-2].lower == "zu" else plain[:-1] if len(plain) > 1 else []
+    content = plain[:-2] if len(plain) > 1 and plain[-2].lower == "zu" else plain[:-1]
     return any(
         w.is_noun or w.lower in ("sich", "dies", "dieses", "diese", "darauf", "dafür", "sie", "es")
         for w in content
