@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from forderungsgraph.convert.actors import ActorFinder, Body
+from forderungsgraph.convert.actors import ActorFinder
+from forderungsgraph.convert.bodies import Body
 from forderungsgraph.convert.candidates import Clause
 from forderungsgraph.convert.gazetteer import Gazetteer
 from forderungsgraph.convert.idioms import idiom_demands

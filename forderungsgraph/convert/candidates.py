@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..model import DemandKind, SpeechAct
-from .actors import ActorMention, Body
+from .bodies import ActorMention, Body
 from .segments import Segment
 from .tokens import Token
 
@@ -109,7 +109,7 @@ def chain(actors: Sequence[ActorMention], index: int, tokens: Sequence[Token]) -
     position = actors[index].last
     for following in actors[index + 1 :]:
         between = list(tokens[position : following.first])
-        allowed = {",", "und", "sowie", "/", "wie", "auch", "oder", "bzw", ".", "von", "vom", "an", "beide", "&",
+        allowed = {",", "und", "sowie", "/", "aber", "wie", "auch", "oder", "bzw", ".", "von", "vom", "an", "beide", "&",
                    "der", "die", "das", "den", "dem", "ihre", "seine", "alle", "jeweilige", "jeweiligen"}  # fmt: skip
         if not between or len(between) > 4 or any(t.lower not in allowed for t in between):
             break

@@ -1,28 +1,33 @@
-"""Who is speaking: quotations, reported speech, and speakers that go on (guideline, section 4)."""
+"""Who is speaking: quotations, reported speech, and speakers that go on (guideline, section 4).
+
+The state is whoever spoke last. A phrase that says who speaks (*so die Präsidentin*, *nach Ansicht des
+Rings*, *Muster betonte, …*, *beim Verein heißt es*) or a sentence about somebody who can speak sets it;
+quotations and sentences in the subjunctive of reported speech without such a phrase go on with it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from .actors import ActorFinder, ActorMention, Body
+from .actors import ActorFinder
+from .bodies import ActorMention, Body, each
+from .introductions import Introductions, can_speak
 from .lexicon import Lexicon
-from .tokens import DETERMINERS, is_verb, tokenize
+from .people import FEMININE_ROLE
+from .quotes import INSERTED, quotations
+from .tokens import AUXILIARIES, MODAL_FORMS, Token, is_verb, tokenize
 
-_OPENERS = {"„": '“”"', "»": "«", "«": "»", "“": '”"', "‚": "‘’", "›": "‹"}
 _REPORTED = frozenset(
-    "sei seien habe müsse solle dürfe könne werde brauche bedürfe gehöre wolle gelte führe koste fehle".split()
+    """sei seien habe müsse solle dürfe könne werde brauche bedürfe gehöre wolle gelte führe koste fehle mache gehe komme lasse
+    stehe liege bleibe zeige trage nehme gebe sehe halte finde laufe dauere reiche drohe bestehe entstehe biete verliere
+    verlange bedeute helfe entscheide verspreche erwarte lehne sorge scheitere ende beginne nutze schaffe verhindere wisse""".split()
 )
 _REPORTED_ON = frozenset(
-    "müssten müsste sollten dürften dürfte könnten könnte würden würde hätten hätte wären wäre stünden stünde gehörten bräuchten brauchten".split()
-)
-_PERSON = re.compile(
-    r"(?:(?:Dr|Prof|Professorin|Professor)\.? ?(?:Dr\. ?)?)*(?P<first>[A-ZÄÖÜ][a-zäöüéèß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?)\s+(?:(?:von|van|de|zu|von der)\s+)?(?P<last>[A-ZÄÖÜ][a-zäöüéß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?)\b"
-)
-_ROLE = re.compile(
-    r"(?:[Pp]räsident|[Vv]orsitzend|[Gg]eschäftsführ|[Ss]precher|[Ll]eiter|[Cc]hef|[Vv]orstand|[Hh]auptgeschäftsführ|[Dd]irektor|[Ss]ekretär|"
-    r"[Vv]izepräsident|[Bb]eauftragte|[Mm]inister|[Ll]andrat|[Ll]andrätin|[Bb]ürgermeister|[Aa]bgeordnete|[Rr]eferent|[Kk]oordinator|[Vv]ertreter|[Mm]itglied)"
+    """müssten müsste sollten dürften dürfte könnten könnte würden würde hätten hätte wären wäre stünden stünde gehörten
+    bräuchten brauchten kämen gäben gingen blieben""".split()
 )
 
 
@@ -44,113 +49,36 @@ class Utterance:
     pronoun: bool = False
 
 
-def quotations(text: str) -> list[tuple[int, int]]:
-    """Return the ranges between quotation marks that hold a statement, not a mere name."""
-    found: list[tuple[int, int]] = []
-    i = 0
-    while i < len(text):
-        closing = _OPENERS.get(text[i])
-        if text[i] == '"':
-            closing = '"“”'
-        if closing is None or (text[i] in "“»«" and i and text[i - 1].isalnum()):
-            i += 1
-            continue
-        end = next(
-            (
-                j
-                for j in range(i + 1, len(text))
-                if text[j] in closing and not (text[j] == '"' and j + 1 < len(text) and text[j + 1].isalnum())
-            ),
-            None,
-        )
-        if end is None:
-            end = len(text)
-        end = _through_insertion(text, i, end)
-        inner = text[i + 1 : end]
-        said = (
-            text[end + 1 : end + 2] == ","
-            and len(inner.split()) >= 3
-            and inner[:1].isupper()
-            and any(is_verb(t) for t in tokenize(inner))
-        )
-        if said or _is_statement(inner):
-            found.append((i + 1, end))
-            i = end + 1
-        else:
-            i = end + 1 if len(inner) < 120 else i + 1
-    return found
-
-
-_INSERTED = re.compile(
-    r"[“”«\"],?\s+(?:so|sagt|sagte|betont|betonte|erklärt|erklärte|mahnt|meint|meinte|ergänzt|fordert|kritisiert|warnt)\b(?P<who>[^„»“\".!?]{2,120}),\s*[„»\"](?=[a-zäöüß])"
-)
-
-
-def _through_insertion(text: str, start: int, end: int) -> int:
-    """Return the end of a quotation that its speaker interrupts: *„Das Land“, so die Präsidentin, „sollte …“*"""
-    match = _INSERTED.match(text, end)
-    if match is None:
-        return end
-    closing = _OPENERS.get(text[start], '"“”')
-    return next((j for j in range(match.end(), len(text)) if text[j] in closing), len(text))
-
-
-def _is_statement(inner: str) -> bool:
-    words = inner.split()
-    if len(words) < 4:
-        return bool(words) and inner.rstrip().endswith(("!", ".")) and len(words) >= 3
-    if inner.rstrip().endswith((".", "!", "?", "…", ",")) and len(words) >= 4:
-        return True
-    tokens = tokenize(inner)
-    return (len(words) >= 6 and any(is_verb(t) for t in tokens) and not tokens[0].text.islower()) or (
-        len(words) >= 8 and any(is_verb(t) and not t.lower.endswith("en") for t in tokens)
-    )
-
-
 class Discourse:
     """Keeps track of speakers through a document.
 
-    :param author: bodies that speak where nobody else does
+    :param introductions: the bodies and persons of the document
     """
 
-    def __init__(self, finder: ActorFinder, lexicon: Lexicon, author: tuple[Body, ...]) -> None:
+    def __init__(self, finder: ActorFinder, lexicon: Lexicon, introductions: Introductions) -> None:
         self._finder = finder
         self._reports = frozenset(lexicon.of("report.verbs"))
-        self.author = author
+        self._demands = frozenset((*lexicon.verbs, *(lemma for lemma, _ in lexicon.split_verbs)))
+        self._introductions = introductions
+        self.author = introductions.authors
         self.last: tuple[Body, ...] | None = None
-        self.persons: dict[str, tuple[Body, ...]] = {}
-        self._topics: list[tuple[int, Body]] = []
         self._reporting = False
 
-    def learn_persons(self, texts: Sequence[str]) -> None:
-        """Learn for which body each named person speaks, by the sentence that introduces them."""
-        for text in texts:
-            for match in _PERSON.finditer(text):
-                if match["last"] in self.persons or not match["first"][0].isupper():
-                    continue
-                window = text[max(0, match.start() - 110) : match.end() + 130]
-                if not _ROLE.search(window):
-                    continue
-                offset = match.start() - max(0, match.start() - 110)
-                actors = [a for a in self._finder.find(tokenize(window)) if _can_speak(a)]
-                near = [
-                    a for a in actors if a.start >= offset and a.start - (offset + len(match[0])) < 110
-                ] or [a for a in actors if offset - a.end < 80 and a.end <= offset]
-                if near:
-                    best = min(near, key=lambda a: (a.body.public, abs(a.start - offset)))
-                    self.persons[match["last"]] = (best.body,)
+    @property
+    def persons(self) -> Sequence[str]:
+        """Last names of the persons of the document."""
+        return tuple(self._introductions.persons)
+
+    def interviewee(self, texts: Iterable[str]) -> tuple[Body, ...]:
+        """Return for whom the person interviewed speaks, by the first of ``texts``."""
+        return self._introductions.interviewee(texts)
 
     def utterances(self, text: str, sentences: Sequence[tuple[int, int]]) -> list[Utterance]:
         """Return who says what in a block, in order."""
         quotes = quotations(text)
         self._reporting = False
-        self._topics = [
-            (actor.start, actor.body)
-            for actor in self._finder.find(tokenize(text))
-            if _can_speak(actor) and not actor.body.public
-        ]
-        speakers = {quote: self._quote_speaker(text, quote, sentences) for quote in quotes}
         result: list[Utterance] = []
+        speakers: dict[tuple[int, int], tuple[Body, ...] | None] = {}
         for start, end in sentences:
             position = start
             for quote in quotes:
@@ -159,11 +87,23 @@ class Discourse:
                     continue
                 if a > position:
                     self._outside(text, position, a, result, beside=True)
+                if quote not in speakers:
+                    speakers[quote] = self._quote_speaker(text, quote, sentences)
                 result.append(Utterance(a, b, True, False, speakers[quote]))
                 position = b
             if position < end:
                 self._outside(text, position, end, result, beside=position > start)
         return result
+
+    def turn(self, text: str) -> tuple[Body, ...] | None:
+        """Return who takes the word by a label at the beginning of a block: *Muster: Das Land muss …*."""
+        match = _LABEL.match(text)
+        if match is None:
+            return None
+        for word in reversed(match["label"].split()):
+            if word in self._introductions.persons:
+                return self._of_person(word)
+        return None
 
     def _outside(self, text: str, start: int, end: int, result: list[Utterance], *, beside: bool) -> None:
         while start < end and text[start] in '“”"«»‘’, –-':
@@ -173,100 +113,221 @@ class Discourse:
         if end - start < 8:
             return
         tokens = tokenize(text, start, end)
-        reported = any(t.lower in _REPORTED for t in tokens) or (
-            self._reporting and any(t.lower in _REPORTED_ON for t in tokens)
+        reported = not any(t.lower == "ich" for t in tokens) and (
+            any(t.lower in _REPORTED for t in tokens)
+            or (self._reporting and any(t.lower in _REPORTED_ON for t in tokens))
         )
-        self._reporting = reported
-        speakers = self._named_speaker(text, start, end)
+        said = self._named_speaker(text, start, end, tokens)
+        speakers = said if said is not None else self._subject(text, tokens)
         if speakers is not None:
             self.last = speakers
         elif reported:
             speakers = self.last
+        # „sollten“ is reported speech only behind a sentence that is
+        self._reporting = reported or said is not None
         pronoun = (
             re.match(r"(?:Sie|Er|Dies|Zudem|Außerdem|Ferner|Darüber hinaus|Auch|Zugleich)\b", text[start:end])
             is not None
         )
-        result.append(
-            Utterance(start, end, False, reported or speakers is not None, speakers, beside, pronoun)
-        )
+        result.append(Utterance(start, end, False, reported or said is not None, speakers, beside, pronoun))
 
-    def _named_speaker(self, text: str, start: int, end: int) -> tuple[Body, ...] | None:
-        """Return whom a sentence outside quotation marks names as speaking."""
+    def _named_speaker(
+        self, text: str, start: int, end: int, tokens: Sequence[Token]
+    ) -> tuple[Body, ...] | None:
+        """Return whom a sentence outside quotation marks names as saying it."""
         part = text[start:end]
-        lowered = part.lower()
-        for phrase in ("nach ansicht", "nach auffassung", "nach meinung", "aus sicht", "nach überzeugung", "nach einschätzung",
-                       "nach den worten", "nach darstellung", "zufolge", "nach dem dafürhalten"):  # fmt: skip
-            at = lowered.find(phrase)
-            if at >= 0:
-                window = part[at : at + 140] if phrase != "zufolge" else part[max(0, at - 100) : at]
-                actors = self._finder.find(tokenize(window))
-                if actors:
-                    return (actors[0].body,)
-        match = re.search(r",\s+(?:so(?! (?:wie|dass|lange|weit|etwa|zum|auch|oft|viel|sehr|gut|schnell))|sagt|sagte|betont|betonte|erklärt|erklärte|mahnt|mahnte|heißt es|hieß es|meint|meinte|kritisiert|unterstreicht|ergänzt|ergänzte|fordert|forderte|bekräftigt|bekräftigte)\b(?P<rest>[^,.;]{2,120}(?:,[^.;]{2,120})?)", part)  # fmt: skip
-        if match:
-            return self.resolve(match["rest"], start)
+        for match in _ACCORDING.finditer(part):
+            here = start + match.start()
+            window = (max(start, here - 100), here) if match["zufolge"] else (start + match.end(), end)
+            found = self._identify(text, window[0], min(window[1], window[0] + 140))
+            if found:
+                return found
+        so = _SO.search(part)
+        if so and (found := self._identify(text, start + so.end(), end)):
+            return found
+        for i, token in enumerate(tokens[1:], 1):
+            if (
+                tokens[i - 1].text == ","
+                and token.text[0].islower()
+                and token.lemma in self._reports
+                and _is_finite_form(token)
+            ):
+                found = self._identify(text, token.end, min(end, token.end + 140), opening=True)
+                if found:
+                    return found
         return None
 
-    def _topic(self, position: int) -> tuple[Body, ...] | None:
-        """Return the organisation that the block speaks of just before ``position``."""
-        before = [body for start, body in self._topics if start < position]
-        return (before[-1],) if before else None
-
-    def resolve(self, part: str, position: int = 0) -> tuple[Body, ...] | None:
-        """Return the body for which the person or body named in ``part`` speaks.
-
-        A person without a body speaks for the organisation that the paragraph is about before ``position``.
-        """
-        actors = [a for a in self._finder.find(tokenize(part)) if _can_speak(a)]
-        names = [last for _, last in persons_in(part)]
-        known = next(
-            (self.persons[w] for w in re.findall(r"[A-ZÄÖÜ][a-zäöüß-]+", part) if w in self.persons), None
+    def _subject(self, text: str, tokens: Sequence[Token]) -> tuple[Body, ...] | None:
+        """Return who can speak and is the subject of the sentence: *Muster betonte, …*, *Der Ring fordert …*."""
+        verb = next(
+            (
+                i
+                for i, t in enumerate(tokens)
+                if _is_finite_form(t) and (is_verb(t) or t.lower in AUXILIARIES)
+            ),
+            None,
         )
-        if actors and (not known or not all(a.body.public for a in actors)):
+        if verb is None:
+            return None
+        lemma = tokens[verb].lemma
+        demanding = (
+            lemma in self._reports or lemma in self._demands or tokens[verb].lower in ("will", "wollen")
+        )
+        if demanding and verb == 1 and tokens[0].text in ("Er", "Sie", "Diese", "Dieser", "Beide"):
+            return self._by_pronoun(tokens[0], tokens[verb])
+        begin, stop = tokens[0].start, tokens[verb].start
+        actors = [a for a in self._finder.find(tokens) if not a.governed and not a.genitive and can_speak(a)]
+        before = [a for a in actors if a.last <= verb and a.determiner not in ("den", "dem", "des")]
+        person = self._persons(text, begin, stop)
+        if person is not None:
+            return person
+        if before and not before[0].body.public and _few(tokens, before[0].first):
+            return self._coordinated(before, tokens)
+        if verb == 0:
+            return None
+        after = tokens[verb].end
+        if not before and (near := self._persons(text, after, after + 60)) is not None and demanding:
+            return near
+        behind = [
+            a for a in actors if verb < a.first <= verb + 4 and a.determiner in ("der", "die", "das", "")
+        ]
+        if demanding and not before and behind and not behind[0].body.public:
+            return self._coordinated(behind, tokens)
+        if demanding or tokens[verb].lower in AUXILIARIES or tokens[verb].lower in MODAL_FORMS:
+            return self._by_role(text, begin, stop) if demanding else None
+        return None
+
+    def _by_pronoun(self, pronoun: Token, verb: Token) -> tuple[Body, ...] | None:
+        """Return who speaks by *Sie fordern*, *Er verlangt* at the beginning of a sentence."""
+        if pronoun.lower == "beide" or verb.lower.endswith("en"):
+            if self.last is not None and len(self.last) > 1:
+                return self.last
+            return self._finder.referents.company(2, pronoun.start) or self.last
+        gender = "m" if pronoun.lower in ("er", "dieser") else "f"
+        return self._finder.referents.speaker(gender, pronoun.start) or self.last
+
+    @staticmethod
+    def _coordinated(actors: Sequence[ActorMention], tokens: Sequence[Token]) -> tuple[Body, ...]:
+        """Return the first body and those that *und* joins to it."""
+        found = [actors[0]]
+        for actor in actors[1:]:
+            between = [t.lower for t in tokens[found[-1].last : actor.first]]
+            if not between or any(w not in (",", "und", "sowie", "der", "die", "das") for w in between):
+                break
+            found.append(actor)
+        return each(actor.body for actor in found)
+
+    def _of_person(self, last: str) -> tuple[Body, ...]:
+        person = self._introductions.persons[last]
+        return person.bodies or (Body(person.name),)
+
+    def _persons(self, text: str, start: int, end: int) -> tuple[Body, ...] | None:
+        """Return for whom the persons named in ``text[start:end]`` speak; several only where *und* joins them."""
+        known = self._introductions.persons
+        named = self._introductions.people.named(text[start:end], known)
+        if not named:
+            return None
+        bodies = list(self._of_person(named[0].last)) if named[0].last in known else [Body(named[0].name)]
+        for previous, person in pairwise(named):
+            between = text[start + previous.end : start + person.start]
+            if (
+                not re.fullmatch(r"\s*(?:,[^,]*,)?\s*und\s+(?:[\w-]+\s+){0,3}", between)
+                or person.last not in known
+            ):
+                break
+            bodies += self._of_person(person.last)
+        return each(bodies)
+
+    def _identify(self, text: str, start: int, end: int, *, opening: bool = False) -> tuple[Body, ...] | None:
+        """Return who speaks by ``text[start:end]``: a person, a body, a role (*die Präsidentin*), a pronoun.
+
+        :param opening: whether it must stand right at the beginning, as the subject behind its verb
+        """
+        part = text[start:end]
+        clip = re.split(r"[„»]|[.!?](?=\s|$)", part)[0]
+        if opening:
+            clip = re.split(
+                r",(?! (?:\w+ )?(?:\w*in\b|\w*[Vv]orsitzend|\w*[Pp]räsident|\w*[Ss]precher|\w*[Gg]eschäft))",
+                clip,
+            )[0]
+        end = start + len(clip)
+        named = self._persons(text, start, end)
+        if named is not None:
+            return named
+        actors = [a for a in self._finder.find(tokenize(text, start, end)) if can_speak(a)]
+        if actors and (not opening or _few(tokenize(text, start, end), 1)):
             preferred = next((a for a in actors if not a.body.public), actors[0])
-            for name in names:
-                self.persons.setdefault(name, (preferred.body,))
-            return (preferred.body,)
-        if known:
-            return known
-        person = next(iter(persons_in(part)), None)
-        topic = self._topic(position)
-        if person is not None and not self.author:
-            speakers = topic or (Body(" ".join(person)),)
-            self.persons.setdefault(person[1], speakers)
-            return speakers
-        return topic or self.last or self.author or None
+            return self._coordinated(
+                [preferred, *(a for a in actors if a.first > preferred.first)], tokenize(text, start, end)
+            )
+        role = self._by_role(text, start, end)
+        if role is not None:
+            return role
+        pronoun = re.match(r"\s*(?P<word>er|sie|der|die)\b(?=\s*$|\s*[,.:“]|\s+[a-zäöü])", clip)
+        if pronoun:
+            return self._finder.referents.speaker(_GENDERS[pronoun["word"]], start) or self.last
+        return None
+
+    def _by_role(self, text: str, start: int, end: int) -> tuple[Body, ...] | None:
+        """Return for whom *die Präsidentin*, *Verbandschefin Muster*, *die Ökonomin* speaks."""
+        for match in self._introductions.people.role.finditer(text, start, end):
+            if not match[0][0].isupper():
+                continue
+            body = self._introductions.body_of_role(match[0], start)
+            if body is not None:
+                return (body,)
+            feminine = FEMININE_ROLE.search(match[0]) is not None
+            before = text[max(start, match.start() - 5) : match.start()].strip().lower()
+            if before in ("der", "die", "dem", "den", ""):
+                found = self._finder.referents.speaker("f" if feminine else "m", start)
+                return found or self.last or self.author or None
+        return None
 
     def _quote_speaker(
         self, text: str, quote: tuple[int, int], sentences: Sequence[tuple[int, int]]
     ) -> tuple[Body, ...] | None:
         start, end = quote
-        inserted = _INSERTED.search(text, start, end)
+        inserted = INSERTED.search(text, start, end)
         if inserted:
-            return self._remember(self.resolve(inserted["who"], start))
+            return self._remember(
+                self._identify(text, inserted.start("who"), inserted.end("who")) or self.last
+            )
         sentence = next(((a, b) for a, b in sentences if a < end <= b + 1), (start, end))
         after = text[end : sentence[1]]
-        tokens = tokenize(after)
+        tokens = tokenize(text, end, sentence[1])
+        verb = next((t for t in tokens if t.is_word), None)
+        behind = (
+            re.match(r"[“”\"«]?,\s*[a-zäöü]", after) is not None
+            and verb is not None
+            and _is_finite_form(verb)
+        )
         if len(after.strip(' “”"«».,')) > 3 and (
-            any(t.lemma in self._reports for t in tokens) or re.match(r"[“”\"«]?,?\s*so\b", after)
+            behind or any(self._says(t) for t in tokens) or re.match(r"[“”\"«]?,?\s*so\b", after)
         ):
-            clip = re.split(r"[„»]", after)[0]
-            return self._remember(self.resolve(clip, start))
+            found = self._identify(text, end, sentence[1])
+            if found is not None:
+                return self._remember(found)
         opening = next(((a, b) for a, b in sentences if a <= start <= b), (start, end))
         before = text[opening[0] : start].rstrip('„»"“ ')
-        if before and (before.endswith(":") or any(t.lemma in self._reports for t in tokenize(before)[-12:])):
-            return self._remember(self.resolve(before, start))
-        previous = next((text[a:b] for a, b in reversed(sentences) if b <= opening[0]), "")
-        if previous.endswith(":"):
-            return self._remember(self.resolve(previous, start))
-        following = text[end : end + 160]
-        match = re.match(
-            r"[“”\"«.,!?\s]*(?:so|sagt|sagte|erklärt|erklärte|betont|betonte|ergänzt|bemängelt|kritisiert|mahnt|meint)\b(?P<rest>[^.]*)",
-            following,
-        )
+        if before and (before.endswith(":") or any(self._says(t) for t in tokenize(before)[-12:])):
+            found = self._identify(text, opening[0], opening[0] + len(before))
+            return self._remember(
+                found or self._subject(text, tokenize(text, opening[0], start)) or self.last
+            )
+        previous = next(((a, b) for a, b in reversed(sentences) if b <= opening[0]), None)
+        if previous is not None and text[previous[0] : previous[1]].endswith(":"):
+            found = self._identify(text, *previous) or self._subject(text, tokenize(text, *previous))
+            return self._remember(found or self.last)
+        following = text[end : end + 200]
+        match = _FOLLOWING.match(following)
         if match:
-            return self._remember(self.resolve(match["rest"], start))
+            found = self._identify(text, end + match.end(), min(len(text), end + match.end() + 160))
+            if found is not None:
+                return self._remember(found)
         return self.last
+
+    def _says(self, token: Token) -> bool:
+        return token.lemma in self._reports and not token.text[0].isupper()
 
     def _remember(self, speakers: tuple[Body, ...] | None) -> tuple[Body, ...] | None:
         if speakers:
@@ -274,48 +335,40 @@ class Discourse:
         return speakers
 
 
-_SILENT = frozenset(
-    """Kommunen Städte Gemeinden Landkreise Kreise Samtgemeinden Verbandsgemeinden Politik Staat Verwaltung Landrat Bezirke
-    Oberbürgermeister Länder Gesetzgeber Kommunalverwaltungen Ministerien Schulträger Hersteller Bund Ausschuss
-    Gebietskörperschaften Geschäftsstelle Geschäftsführung Kommune Gemeinde Landtag""".split()
+_GENDERS = {"er": "m", "sie": "fp", "der": "m", "die": "f"}
+_LABEL = re.compile(
+    r"(?:\*{2})?(?P<label>[A-ZÄÖÜ][\wäöüß.-]+(?: [A-ZÄÖÜ][\wäöüß.-]+){0,3}):(?:\*{2})?\s+(?=\S)"
+)
+_ACCORDING = re.compile(
+    r"(?i)\b(?:nach (?:\w+ )?(?:ansicht|auffassung|meinung|überzeugung|einschätzung|darstellung|lesart|worten)|nach den worten|"
+    r"nach dem dafürhalten|aus (?:\w+ )?sicht|laut|in den augen|geht es nach|wenn es nach|"
+    r"(?:heißt|hieß) es (?:bei|beim|aus|in|von|vom|seitens|im)|(?:beim|bei der|bei den|aus der|aus dem|vom|von der) (?=[^,.]{3,80} (?:heißt|hieß) es)|"
+    r"(?P<zufolge>zufolge))\b"
+)
+_SO = re.compile(
+    r",\s+so(?: (?:auch|etwa))?\s+(?!wie\b|dass\b|lange\b|weit\b|etwa\b|zum\b|oft\b|viel\b|sehr\b|gut\b|schnell\b|ist\b|sind\b|wird\b|werden\b|kann\b|soll\b)"
+)
+_FOLLOWING = re.compile(
+    r"[“”\"«.,!?\s]*(?:(?:so|sagt|sagte|erklärt|erklärte|betont|betonte|ergänzt|ergänzte|bemängelt|kritisiert|kritisierte|mahnt|mahnte|meint|meinte|"
+    r"fordert|forderte|verlangt|verlangte|warnt|warnte)\b|"
+    r"(?:Das|Dies|Davon|So) (?:sagt|sagte|erklärt|erklärte|meint|fordert|forderte|ist|war|betont|betonte)\b|"
+    r"Mit diesen Worten\b|Damit\b)"
 )
 
 
-def _can_speak(actor: ActorMention) -> bool:
-    """Whether a person or quotation may speak for the body; *das Land* and *die Kommunen* say nothing themselves."""
-    name = actor.body.name
-    if actor.body.generic:
-        return False
-    return name not in _SILENT and not name.startswith(
-        ("Land ", "Freistaat ", "Landtag ", "Landesverwaltung", "kommunale ")
+def _is_finite_form(token: Token) -> bool:
+    """Whether the word is a finite verb by its form and not a plain infinitive or participle."""
+    return (
+        token.text[0].islower()
+        and (
+            token.lower in AUXILIARIES
+            or token.lower in MODAL_FORMS
+            or (is_verb(token) and not token.lower.startswith("ge"))
+        )
+        and not token.lower.endswith(("end", "ende", "enden"))
     )
 
 
-def persons_in(text: str) -> list[tuple[str, str]]:
-    """Return (first name, last name) of the persons that ``text`` seems to name."""
-    found: list[tuple[str, str]] = []
-    position = 0
-    while match := _PERSON.search(text, position):
-        first = match["first"]
-        if (
-            _ROLE.match(first)
-            or first.lower() in DETERMINERS
-            or (
-                first.endswith(("rätin", "rat", "ung", "meister", "meisterin", "in", "er"))
-                and (
-                    _ROLE.search(first)
-                    or (first[-2:] == "er" and first not in _NAMES_IN_ER)
-                    or first.endswith(("rätin", "leiterin", "ministerin"))
-                )
-            )
-        ):
-            position = match.start("first") + len(first)
-            continue
-        found.append((first, match["last"]))
-        position = match.end()
-    return found
-
-
-_NAMES_IN_ER = frozenset(
-    "Peter Dieter Günter Günther Walter Werner Rainer Reiner Alexander Volker Holger Rüdiger Xaver Oliver Jasper".split()
-)
+def _few(tokens: Sequence[Token], first: int) -> bool:
+    """Whether at most six words stand before the subject."""
+    return sum(1 for token in tokens[:first] if token.is_word) <= 6

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,39 +11,38 @@ from ..model import (
     Conversion,
     Demand,
     DocumentFacts,
-    DocumentType,
     EntityKind,
     Mention,
+    NameKind,
     Origin,
     Sidecar,
 )
 from ..registers import Registers
 from . import details
-from .actors import ActorFinder, Body, generic_bodies
+from .actors import ActorFinder
 from .blocks import Block, blocks
+from .bodies import Body
 from .discourse import Discourse
 from .entities import EntityContext, EntityFinder, resolve_back
 from .facts import document_facts
 from .findings import Finding
 from .gazetteer import Gazetteer
+from .introductions import Introductions
 from .journal import SILENT, Journal
-from .knowledge import aliases, inherit_addressee, known_facts, shown_name, too_generic
+from .knowledge import inherit_addressee, known_facts, shown_name, too_generic
+from .letters import letter_addressees
 from .lexicon import Lexicon, shipped_lexicon
-from .nameforms import without_legal_form
-from .names import named_bodies, short_forms
+from .masthead import masthead
+from .namebook import PUBLIC_CLASSES, authors, names_of
 from .naming import one_name_each
 from .normalise import clean
-from .offices import offices
+from .people import People
 from .reading import Reader
 from .score import REVIEW_FROM, THRESHOLD
 from .sentences import split
-from .states import parliament_name
 from .tokens import tokenize
 from .zones import Zone, zones
 
-_PUBLIC_CLASSES = frozenset(
-    {"PublicBody", "Government", "Parliament", "Authority", "LevelOfGovernment", "Municipality"}
-)
 _ENTITY_ZONES = frozenset({Zone.BODY, Zone.HEADING, Zone.BOILERPLATE, Zone.SIGNATURE})
 
 
@@ -83,12 +81,13 @@ class Converter:
         self._lexicon = lexicon or shipped_lexicon()
         self._registers = registers
         self._entities = EntityFinder(registers)
+        self._people = People(self._lexicon)
         self._organisations: Gazetteer[Body] = Gazetteer(
-            (name.text, Body(shown_name(entity, name), entity.key, entity.cls in _PUBLIC_CLASSES))
+            (name.text, Body(shown_name(entity, name), entity.key, entity.cls in PUBLIC_CLASSES))
             for (kind, _), entity in registers.recognised.items()
             if kind is EntityKind.ORGANISATION
             for name in entity.names
-            if name.territory is None and not too_generic(name.text)
+            if name.territory is None and name.kind is not NameKind.NEGATIVE and not too_generic(name.text)
         )
 
     def convert(self, text: str, *, name: str, sidecar: Sidecar | None = None) -> Conversion:
@@ -129,12 +128,19 @@ class Converter:
         stated = document_facts(text, laid_out, zoned)
         facts = known_facts(stated, sidecar)
         body_texts = [b.text.text for b, z in zip(laid_out, zoned, strict=True) if z is not Zone.TEASER]
-        author = self._authors(facts)
-        local = self._local_names(body_texts, author, facts)
-        finder = ActorFinder(self._organisations, local, facts.territory)
-        discourse = Discourse(finder, self._lexicon, author)
+        author = authors(facts, self._registers)
+        names = names_of(body_texts, author, facts, self._registers)
+        finder = ActorFinder(self._organisations, names.full, facts.territory, names.short)
+        introductions = Introductions(finder, self._people, author)
+        introductions.read(
+            (i, block.text.text)
+            for i, (block, zone) in enumerate(zip(laid_out, zoned, strict=True))
+            if zone not in (Zone.TEASER, Zone.NOISE)
+        )
+        discourse = Discourse(finder, self._lexicon, introductions)
         findings = Reader(finder, discourse, self._lexicon, facts.type, journal).read(laid_out, zoned)
-        letter = self._letter_addressees(laid_out, zoned, finder, facts.territory)
+        head = masthead(text, laid_out, zoned)
+        letter = letter_addressees(head, laid_out, zoned, finder, facts.territory)
         findings = inherit_addressee(findings, letter, facts)
         context = self._entities.context(body_texts, facts.territory)
         mentions = self._mentions(laid_out, zoned, context)
@@ -142,86 +148,7 @@ class Converter:
             known = self._registers.resolve(EntityKind.ORGANISATION, facts.publisher)
             facts = replace(facts, publisher_key=known.key if known else None)
         reading = Reading(facts, tuple(laid_out), tuple(zoned), tuple(findings), mentions)
-        return Trace(reading, stated, author, tuple(local), letter)
-
-    def _authors(self, facts: DocumentFacts) -> tuple[Body, ...]:
-        if facts.type in (
-            DocumentType.ARTICLE,
-            DocumentType.PAPER,
-            DocumentType.INTERVIEW,
-            DocumentType.PARLIAMENTARY_QUESTION,
-        ):
-            return ()
-        names = facts.authors or ((facts.publisher,) if facts.publisher else ())
-        return tuple(self._body(name) for name in names)
-
-    def _body(self, name: str) -> Body:
-        entity = self._registers.resolve(EntityKind.ORGANISATION, name)
-        if entity is None:
-            return Body(name)
-        return Body(entity.label, entity.key, entity.cls in _PUBLIC_CLASSES)
-
-    def _local_names(
-        self, texts: Sequence[str], author: tuple[Body, ...], facts: DocumentFacts
-    ) -> list[tuple[str, Body]]:
-        names: list[tuple[str, Body]] = []
-        by_head: dict[str, dict[str, Body]] = {}
-        generic = {name for name, _ in generic_bodies(facts.territory)}
-        # one pass over the whole text: what one passage makes sure counts in the others, too
-        for named in named_bodies("\n".join(texts)):
-            body = self._body(named.name)
-            names.append((without_legal_form(named.name), body))
-            if named.short and named.short not in generic:
-                names.append((named.short, body))
-            for head in short_forms(named.name)[-1:]:
-                if " " not in head and head not in generic and len(head) > 6:
-                    by_head.setdefault(head, {}).setdefault(without_legal_form(named.name), body)
-        if facts.type is DocumentType.STATEMENT and (parliament := _parliament(texts[:8], facts.territory)):
-            names.append(("Ausschuss", Body(parliament, None, True)))
-        for body in author:
-            names.append((re.sub(r"\s+e\. ?V\.$|\s*\([^)]*\)$", "", body.name), body))
-            names += [(alias, body) for alias in aliases(body.name)]
-        speaking = [body.name for body in author]
-        own = {body.name: body for body in author}
-        names += [
-            (word, own.get(full) or replace(self._body(full), public=True))
-            for word, full in offices(speaking)
-        ]
-        # „der Städtebund“ is the one named in full, if only one is
-        names += [(head, body) for head, full in by_head.items() if len(full) == 1 for body in full.values()]
-        return names
-
-    def _letter_addressees(
-        self, laid_out: Sequence[Block], zoned: Sequence[Zone], finder: ActorFinder, state: str | None
-    ) -> tuple[Body, ...]:
-        """Return to whom a letter is written: the lines after *An*."""
-        for i, block in enumerate(laid_out[:14]):
-            text = block.text.text
-            if (
-                re.match(r"An (?:die|den|das|Frau|Herrn)?\b", text)
-                and zoned[i] in (Zone.HEADING, Zone.BODY, Zone.CONTACT)
-                and len(text) < 200
-            ):
-                following = laid_out[i + 1].text.text if len(text) < 10 and i + 1 < len(laid_out) else ""
-                actors = finder.find(tokenize(f"{text} {following}"))
-                parliament = next(
-                    (
-                        a
-                        for a in actors
-                        if re.search(r"Landtag|Bundestag|Abgeordnetenhaus|Bürgerschaft", a.body.name)
-                    ),
-                    None,
-                )
-                if (
-                    actors
-                    and parliament is None
-                    and re.search(r"ausschuss\b", actors[0].body.name, re.I)
-                    and state is not None
-                ):
-                    return (Body(parliament_name(state), None, True),)
-                if actors:
-                    return ((parliament or actors[0]).body,)
-        return ()
+        return Trace(reading, stated, author, (*names.full, *names.short), letter)
 
     def _mentions(
         self, laid_out: Sequence[Block], zoned: Sequence[Zone], context: EntityContext
@@ -285,13 +212,3 @@ def _sentence(text: str, start: int, end: int) -> str:
     """Return the whole sentences of ``text`` that the part from ``start`` to ``end`` touches."""
     touched = [(a, b) for a, b in split(text) if a < end and start < b]
     return text[min(start, touched[0][0]) : max(end, touched[-1][1])] if touched else text[start:end]
-
-
-def _parliament(head: Sequence[str], state: str | None) -> str | None:
-    """Return the parliament before which a statement is made; *der Ausschuss* speaks for it."""
-    text = "\n".join(head)
-    if re.search(r"Bundestag", text):
-        return "Deutscher Bundestag"
-    if state is not None and re.search(r"Landtag|Bürgerschaft|Abgeordnetenhaus", text):
-        return parliament_name(state)
-    return None

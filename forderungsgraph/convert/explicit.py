@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from ..model import DemandKind, SpeechAct
-from .actors import Body
+from .bodies import Body
 from .candidates import Candidate, Clause, closed
 from .complements import complement_follows, complements, dislocated, only_says
 from .extent import clause_bounds, split_infinitives

@@ -55,7 +55,8 @@ def document_facts(text: str, blocks: Sequence[Block], zones: Sequence[Zone]) ->
         type=kind, title=title_of(head, kind), date=date, date_certainty=certainty,
         place=place_of(kind, head, following, tail),
         publisher=None if publisher is None and kind is _COALITION else together[0] if together else publisher,
-        authors=together or authors_of(kind, head, following[:4], tail, body, publisher), territory=state, number=_number(head),
+        authors=together or authors_of(kind, head, following[:4], tail, body, publisher),
+        territory=state or state_of(body, head_text, publisher or ""), number=_number(head),
         events=events_of(head, following),
     )  # fmt: skip
 

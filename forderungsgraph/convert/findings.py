@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from .actors import ActorFinder, Body
+from .actors import ActorFinder
+from .bodies import Body
 from .candidates import Candidate
 from .frames import Frame
 from .lexicon import Lexicon
@@ -41,8 +42,9 @@ class State:
     :param stating: whether the section below a numbered heading states what is demanded
     :param table: columns of the table that is read
     :param counting: how many sentences may still be counted demands (*Erstens …*)
-    :param governing: addressees of the announcement in force
     :param suspended: the frame of each style of numbering, should a list go on after an interruption
+    :param governing: addressees of the announcement or section in force
+    :param governing_style: how the heading is numbered whose section has them, "" if an announcement has
     :param levels: list levels with the frame under which each began
     """
 
@@ -55,6 +57,7 @@ class State:
     table: Columns | None = None
     counting: int = 0
     governing: tuple[Body, ...] = ()
+    governing_style: str = ""
     last_public: tuple[Body, ...] = ()
     last_block: int = -1
     numbers: dict[str, int] = field(default_factory=dict)

@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass
 
 from ..model import DemandKind, SpeechAct
-from .actors import ActorFinder, Body
+from .actors import ActorFinder
+from .bodies import Body
 from .candidates import Clause, chain
 from .explicit import lead_in_demand
 from .lexicon import Lexicon
 from .modal import modal_demands
 from .need import need_demands
 from .segments import segments
-from .tokens import tokenize
+from .tokens import DETERMINERS, tokenize
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,23 @@ def addressees_of(text: str, finder: ActorFinder) -> tuple[Body, ...]:
     return ()
 
 
+def section_addressees(text: str, finder: ActorFinder) -> tuple[Body, ...]:
+    """Return to whom a section turns whose heading says nothing else: *An die Länder*, *Bund und Länder*."""
+    plain = re.sub(r"^\W*(?:[IVX]+|\d+|[A-Za-z])[.)]\s+", "", text).strip(" :")
+    to_whom = re.match(r"(?:An|Für|Vom|Von|Richtung|Seitens|Adressat(?:en)?:?)\b", plain)
+    tokens = tokenize(plain)
+    actors = finder.find(tokens)
+    if not actors or not (actors[0].body.public or actors[0].body.generic):
+        return ()
+    told = chain(actors, 0, tokens)
+    last = max(i for i, actor in enumerate(actors) if actor.body in told)
+    rest = [t for t in tokens[actors[last].last :] if t.is_word]
+    before = [t for t in tokens[: actors[0].first] if t.is_word and t.lower not in DETERMINERS]
+    if to_whom and to_whom[0] != "Für" and len(before) <= 1 and not rest:
+        return told
+    return told if not before and not rest else ()
+
+
 def lead_in_frame(text: str, finder: ActorFinder, lexicon: Lexicon) -> Frame | None:
     """Return the frame that a lead-in sentence opens; None if it says nothing about its items."""
     tokens = tokenize(text)
@@ -105,13 +123,22 @@ def lead_in_frame(text: str, finder: ActorFinder, lexicon: Lexicon) -> Frame | N
         kind = DemandKind.EXPECTATION if expectation else DemandKind.EXPLICIT
         act = SpeechAct.EXPECTATION if expectation else SpeechAct.REQUEST
         return Frame(True, kind, act, None, addressees_of(text, finder) or None, "F-ending-noun")
+    deciding = re.search(r"\bbeschließen\W*$", text) is not None
     for candidate in (*modal_demands(clause, lexicon), *need_demands(clause, lexicon)):
         if candidate.weight >= 0.5 and (
             candidate.rule not in ("M-is-to", "M-has-to") or "folgend" in lowered
         ):
             return Frame(
-                True, candidate.kind, candidate.act, None, candidate.addressees, "F-" + candidate.rule
-            )
+                True, candidate.kind, candidate.act, None,
+                None if deciding else candidate.addressees, "F-" + candidate.rule,
+            )  # fmt: skip
+    elliptic = re.search(r"\b(?:soll(?:en|te|ten)?|muss|müssen|mögen?)\W*$", text)
+    if elliptic is not None:
+        # „Der Bund soll“, and the items say what
+        told = next(
+            (chain(actors, i, tokens) for i, a in enumerate(actors) if not a.governed and not a.genitive), ()
+        )
+        return Frame(True, DemandKind.MODAL, SpeechAct.OBLIGATION, None, told or None, "F-modal")
     if re.search(
         r"\b(?:müssen|muss|sollten|sollte|brauchen|braucht|benötigen|notwendig|erforderlich|nötig)\b[^.]{0,60}[:,]?\s*$",
         text,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..model import DemandKind, SpeechAct
-from .actors import Body
+from .bodies import Body
 from .candidates import Candidate, Clause, agents, chain, closed
 from .extent import clause_bounds
 from .lexicon import Idiom

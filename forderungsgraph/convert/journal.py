@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .actors import Body
+from .bodies import Body
 from .candidates import Candidate, Clause, Refusal
 from .discourse import Utterance
 from .findings import Finding, State

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..model import Certainty, DocumentFacts, DocumentType, NameKind, RegisterEntity, RegisterName, Sidecar
-from .actors import Body
-from .findings import Finding
+from .bodies import Body
+from .findings import MEMBERS, Finding
 from .score import NARRATIVE, THRESHOLD
 
 
@@ -78,6 +78,8 @@ _RULING = re.compile(
     r"^(?:Bund|Bundesregierung|Land|Freistaat|Saarland|Länder|Senat)\b|[Rr]egierung|[Mm]inisterium|Staatskanzlei|IT-Planungsrat|"
     r"[Ll]andtag|Bundestag|Abgeordnetenhaus|Bürgerschaft|Senatsverwaltung|Kommission"
 )
+SPARSE = 4
+"""To so many demands without an addressee, one that is named but once may still be the only one."""
 MAIN_SHARE = 0.85
 """From this share of the demands on, an addressee is taken for the document's only one."""
 
@@ -92,14 +94,17 @@ def inherit_addressee(
         if finding.candidate.weight < THRESHOLD or not finding.addressees:
             continue
         for body in finding.addressees:
-            if body.public and _RULING.search(body.name):
+            if body.public and not (body.plural and body.name in MEMBERS):
                 told[_level(body)] += 1
                 bodies.setdefault(_level(body), body)
     only: tuple[Body, ...] = letter
     narrative = facts.type in NARRATIVE or facts.type is DocumentType.ELECTION_PROGRAMME
     if not only and told and not narrative:
         first, count = told.most_common(1)[0]
-        if len(told) == 1 or (count >= 3 and count >= MAIN_SHARE * told.total()):
+        ruling = bodies[first].public and _RULING.search(first) is not None
+        open_ones = sum(1 for f in findings if not f.addressees and f.candidate.weight >= THRESHOLD)
+        alone = len(told) == 1 and (count > 1 or open_ones <= SPARSE)
+        if ruling and (alone or (count >= 3 and count >= MAIN_SHARE * told.total())):
             only = (bodies[first],)
     return [replace(f, addressees=only, inherited=True) if not f.addressees and only else f for f in findings]
 

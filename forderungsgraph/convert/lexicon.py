@@ -142,9 +142,12 @@ def read_lexicon(directory: Path) -> Lexicon:
     phrases = directory / "idioms.toml"
     idioms = tuple(_idiom(entry, phrases) for entry in _load(phrases).get("idiom", ()))
     words: dict[str, tuple[str, ...]] = {}
-    for section, lists in _load(directory / "cues.toml").items():
+    for section, lists in (
+        *_load(directory / "cues.toml").items(),
+        *_load(directory / "persons.toml").items(),
+    ):
         for key, values in lists.items():
-            words[f"{section}.{key}"] = tuple(values)
+            words[f"{section}.{key}"] = tuple(values.split() if isinstance(values, str) else values)
     return Lexicon(
         {verb.lemma: verb for verb in verbs},
         {verb.split: verb for verb in verbs if verb.split},

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from ..model import DocumentType
-from .actors import ActorFinder, Body
+from .actors import ActorFinder
 from .blocks import Block, BlockKind
+from .bodies import Body
 from .candidates import chain
 from .findings import State
 from .frames import Frame, lead_in_frame

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..model import DemandKind, SpeechAct
-from .actors import ActorMention
+from .bodies import ActorMention
 from .candidates import Candidate, Clause, agents, chain, closed, is_passive
 from .extent import clause_bounds
 from .lexicon import Lexicon

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .regions import PLACES
+
 MASCULINE, FEMININE, NEUTER = "m", "f", "n"
 
 _HEADS = {
@@ -11,7 +13,7 @@ _HEADS = {
         kommunalrat expertenrat rat kreis ring ausschuss dachverband club arbeitskreis""",
     FEMININE: """kammer stiftung gewerkschaft vereinigung gemeinschaft initiative gesellschaft allianz
         genossenschaft konferenz fraktion liga union gruppe partei liste runde föderation gilde innung stelle
-        agentur akademie versammlung kommission plattform""",
+        agentur akademie versammlung kommission plattform zentrale bewegung handwerkerschaft""",
     NEUTER: "bündnis netzwerk netz forum institut zentrum kollektiv",
 }
 GENDERS = {head: gender for gender, heads in _HEADS.items() for head in heads.split()}
@@ -41,7 +43,10 @@ NEVER = re.compile(
     r"breitband|glasfaser|mobilfunk|verwaltungs|strom|verkehrs|fest|telefon|inter|extra|intra|kunden|"
     r"straßen|schienen|leitungs|"
     r"gigabit)netz|[\w-]*kommission|[\w-]*(?:bürger|haus|voll)versammlung|"
-    r"[a-zäöü]*(?<!gemeinde)(?<!jugend)(?<!bürger)(?<!städte)ring)",
+    r"[a-zäöü]*(?<!gemeinde)(?<!jugend)(?<!bürger)(?<!städte)(?<!kommunal)(?<!mieter)(?<!senioren)(?<!frauen)(?<!sport)"
+    r"(?<!eltern)(?<!bauern)(?<!handwerks)(?<!wirtschafts)(?<!kultur)ring|"
+    r"[\w-]*(?:telefon|einsatz|notruf|schalt|leit|alarm|konzern|firmen|bundes|landes|ruf|tarif|de)zentrale|zentrale|"
+    r"[\w-]*(?:fort|wellen|daten|gegen|zug|kreis|auf|ab|vor|fahrt|luft|erd|geld|konto|frei|ver)bewegung|bewegung)",
     re.I,
 )
 # heads too common to be a name with a mere genitive (*Liste der Bedingungen*)
@@ -66,7 +71,7 @@ GROUP = re.compile(
     r"(?P<head>Fraktion|Ratsfraktion|Kreistagsfraktion|Landtagsfraktion|Bürgerschaftsfraktion)(?P<link> der|"
     r" des| von)?"
     r"(?P<name>(?: (?:Bündnis 90/ ?(?:Die|DIE) (?:Grünen|GRÜNEN)|(?!Fraktion|Die\b|Der\b|Das\b|Zu\b|Wie\b|"
-    r"Für\b)[A-ZÄÖÜ][\w/-]*\w|&|\d{2}/Die)){1,4})"
+    r"Für\b)[A-ZÄÖÜ][\w/-]*\w|&|\d{2}/Die)){1,4}(?: für [A-ZÄÖÜ][\w-]+)?)"
 )
 WORD = re.compile(r"„[^“”\n]{2,60}[“”]|[^\W_](?:[\w.*’'/-]*\w)?-?|&|\S")
 ADJECTIVE_STEM = (
@@ -93,7 +98,7 @@ _PLACE = re.compile(
 )
 _NO_PLACE = re.compile(
     r"(?i)(?:[\w-]*(?:digital|portal|kapital|quartal|abbruch|umbruch|aufbruch|pflegeheim|ausland|inland|"
-    r"umland|innenstadt)|land|"
+    r"umland|innenstadt|hauptstadt)|land|"
     r"stadt|see|wald|heim|berg|burg|mark|küste|tal|bundesland|hansestadt|landeshauptstadt|stadtstaat)"
 )
 LEGAL = re.compile(r"\s+(?P<legal>e\. ?V\.|eV\b|gGmbH|GmbH|AöR|KdöR|eG\b|AG\b)")
@@ -115,7 +120,8 @@ DEMONYM = re.compile(
 
 def is_place(word: str) -> bool:
     """Whether a capitalised word looks like the name of a place or region."""
-    return word[0].isupper() and _PLACE.fullmatch(word) is not None and _NO_PLACE.fullmatch(word) is None
+    known = word in PLACES or _PLACE.fullmatch(word) is not None
+    return word[0].isupper() and known and _NO_PLACE.fullmatch(word) is None
 
 
 def nominative(name: str) -> str:
@@ -134,14 +140,15 @@ def nominative(name: str) -> str:
         if head is None:
             continue
         words[i] = head["stem"]
-        gender = _gender(words[i])
+        gender = gender_of_head(words[i])
         for k in range(i):
             words[k] = _strong(words[k], gender)
         break
     return " ".join(words)
 
 
-def _gender(head: str) -> str:
+def gender_of_head(head: str) -> str:
+    """Return the gender of a head noun without case ending."""
     lowered = head.lower()
     return next(
         (GENDERS[h] for h in sorted(GENDERS, key=len, reverse=True) if lowered.endswith(h)), MASCULINE
@@ -165,7 +172,7 @@ def genitive(name: str) -> str:
     for i, word in enumerate(words[:4]):
         if HEAD.fullmatch(word) is None and not word.endswith("tag"):
             continue
-        gender = _gender(word)
+        gender = gender_of_head(word)
         for k in range(i):
             if ADJECTIVE.fullmatch(words[k]):
                 words[k] = re.sub(r"e[rsnm]?$", "en", words[k])

@@ -174,7 +174,7 @@ def _apposition(text: str, words: list[Word], i: int) -> tuple[int, bool]:
             or (word[0].isupper() and ADDRESSED.fullmatch(word))
         ):
             break
-        if HEAD.fullmatch(word) and j == i + 1 and not NEVER.fullmatch(word):
+        if HEAD.fullmatch(word) and j == i + 1 and not NEVER.fullmatch(word) and not _goes_on(text, words, j):
             break
         if (
             j + 1 < len(words)
@@ -186,14 +186,32 @@ def _apposition(text: str, words: list[Word], i: int) -> tuple[int, bool]:
             if words[j - 1].text.endswith("-") and j + 1 < len(words) and words[j].text in ("und", "&"):
                 j += 2
             continue
-        upper = (word.isupper() and len(word) > 2) or re.match(r"e[A-Z]", word) is not None
+        upper = (
+            (word.isupper() and len(word) > 2)
+            or re.match(r"e[A-Z]|[A-ZÄÖÜ]?[a-zäöü]+[A-ZÄÖÜ]", word) is not None
+            or (
+                word in _MARKS
+                and not (j + 1 < len(words) and adjacent(text, words, j + 1) and _is_noun(words[j + 1].text))
+            )
+        )
         if sure and not upper:
             break
         j += 1
         sure = sure or upper
-        if not sure and not (j < len(words) and is_place(words[j].text)):
+        if not sure and not (j < len(words) and (is_place(words[j].text) or words[j].text in _MARKS)):
             return (j, True) if _closed(text, words, i, j) else (j, False)
     return j, sure
+
+
+# an adjective behind its noun is written so in names only: *Verein Ausweis Digital*
+_MARKS = frozenset(
+    "Digital Plus Online Open Aktiv Mobil International National Konkret Direkt Vernetzt Gemeinsam Sozial Regional Kommunal Lokal Jetzt".split()
+)
+
+
+def _goes_on(text: str, words: list[Word], j: int) -> bool:
+    """Whether a second head noun belongs to the name: a place follows it at once (*Seniorenforum Netz Thüringen*)."""
+    return j + 1 < len(words) and adjacent(text, words, j + 1) and is_place(words[j + 1].text)
 
 
 _OBJECTS = frozenset(
@@ -213,6 +231,14 @@ _OBJECTS = frozenset(
 )
 
 
+_BEFORE_VERB = frozenset(("Für", "Bei", "Von", "Nach", "Mit", "Gegen", "Laut"))
+
+
+def _ends_before(text: str, words: list[Word], i: int) -> bool:
+    """Whether a sentence or line ends before ``words[i]``."""
+    return words[i - 1].text[-1] in ".!?:“" or "\n" in text[words[i - 1].end : words[i].start]
+
+
 def _closed(text: str, words: list[Word], i: int, j: int) -> bool:
     """Whether ``words[i:j]`` can only be one noun phrase: genitive, or first constituent before the verb."""
     head = HEAD.fullmatch(words[i].text)
@@ -220,9 +246,26 @@ def _closed(text: str, words: list[Word], i: int, j: int) -> bool:
     if head is not None and head["case"] and before.lower() in ("des", "eines"):
         return True
     following = text[words[j - 1].end : words[j - 1].end + 2]
-    opens = i == 1 or (i >= 2 and words[i - 2].text[-1] in ".!?:“")
+    opens = i == 1 or (i >= 2 and _ends_before(text, words, i - 1))
     if before in ("Der", "Die", "Das") and opens:
         if j >= len(words) or not following.startswith(" "):
             return False
-        return words[j].text[0].islower() and words[j].text not in ("und", "oder")
-    return False
+        if words[j].text in ("und", "sowie"):
+            # „Der Verein X und die Kammer Y“ are two subjects
+            return (
+                j + 2 < len(words)
+                and words[j + 1].text in ("der", "die", "das")
+                and HEAD.fullmatch(words[j + 2].text) is not None
+            )
+        return words[j].text[0].islower() and words[j].text != "oder"
+    if before in ("der", "die", "das", "den", "dem") and i >= 2:
+        governor = words[i - 2]
+        first = i == 2 or (i >= 3 and _ends_before(text, words, i - 2))
+        if governor.text in _BEFORE_VERB and first and following.startswith(" "):
+            # „Für die Initiative X erklärte“: one constituent stands before the verb
+            return j < len(words) and words[j].text[0].islower() and words[j].text not in ("und", "oder")
+        if governor.text in ("und", "sowie") and j < len(words):
+            return following.startswith(" ") and words[j].text[0].islower()
+    if before in ("der", "die", "das") and following.startswith((":", ",")):
+        return following[0] == ":"
+    return before in ("vom", "beim") and following[:1] in (")", ":")

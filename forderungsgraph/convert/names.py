@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .nameforms import (
+    ADDRESSED,
     ADJECTIVE,
     BARE,
     COMMON,
@@ -79,6 +80,9 @@ def _candidate(text: str, words: list[Word], i: int) -> tuple[NamedBody, bool, i
     if TERRITORIAL.fullmatch(word):
         return _territorial(text, words, i)
     head = HEAD.fullmatch(word)
+    special = _abbreviated(words[i], i) or _federation(text, words, i)
+    if special is not None:
+        return special
     if head is None or NEVER.fullmatch(word) or NEVER.fullmatch(head["stem"]):
         return None
     first, adjectives = _before(text, words, i)
@@ -109,6 +113,49 @@ def _candidate(text: str, words: list[Word], i: int) -> tuple[NamedBody, bool, i
         name += " " + re.sub(r"^e\. ?V\.$|^eV$", "e. V.", legal["legal"])
     certain = marked or not has_rest or following.sure
     return NamedBody(nominative(name), short["short"] if short else None, start, end), certain, last
+
+
+def _abbreviated(word: Word, i: int) -> tuple[NamedBody, bool, int] | None:
+    """*FDP-Fraktion*: the abbreviation before the head makes a name of it."""
+    if _PARTY_GROUP.fullmatch(word.text) is None:
+        return None
+    return NamedBody(word.text, None, word.start, word.end), True, i + 1
+
+
+_PARTY_GROUP = re.compile(
+    r"(?:[A-ZÄÖÜ][\w/]*[A-ZÄÖÜ][\w/]*|Linken?|Grünen)-(?:Landtags|Rats|Kreistags|Stadtrats|Bundestags|Bürgerschafts)?[Ff]raktion"
+)
+_ARTICLES = frozenset("der Der des dem den vom beim Beim zum".split())
+
+
+def _federation(text: str, words: list[Word], i: int) -> tuple[NamedBody, bool, int] | None:
+    """*der Bund Kommunaler Informatiker*, *des Bunds der Personalräte Ost*: an association, not the Federation."""
+    if (
+        words[i].text not in ("Bund", "Bundes", "Bunds")
+        or i + 2 >= len(words)
+        or not adjacent(text, words, i + 1)
+    ):
+        return None
+    if i and words[i - 1].text not in _ARTICLES:
+        return None
+    link, noun = words[i + 1].text, words[i + 2].text
+    described = link[0].isupper() and ADJECTIVE.fullmatch(link) and link.endswith("er") and noun[0].isupper()
+    of = (
+        link == "der"
+        and noun[0].isupper()
+        and noun.endswith(("n", "e", "er"))
+        and not ADDRESSED.fullmatch(noun)
+    )
+    if not (described or of) or noun in ("Länder", "Kommunen", "Städte", "Gemeinden"):
+        return None
+    following = behind(text, words, i)
+    last = max(following.end, i + 3)
+    if last + 1 < len(words) and words[last].text == "in" and is_place(words[last + 1].text):
+        last += 2
+    short = SHORT.match(text, words[last - 1].end)
+    name = f"Bund {text[words[i + 1].start : words[last - 1].end]}"
+    end = short.end() if short else words[last - 1].end
+    return NamedBody(name, short["short"] if short else None, words[i].start, end), True, last
 
 
 def _group(words: list[Word], i: int, match: re.Match[str]) -> tuple[NamedBody, bool, int]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..model import DemandKind, SpeechAct
-from .actors import Body
+from .bodies import Body
 from .candidates import Candidate, Clause, agents, chain, closed
 from .extent import clause_bounds
 from .idioms import idiom_demands

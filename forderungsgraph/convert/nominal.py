@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..model import DemandKind, SpeechAct
-from .actors import Body
+from .bodies import Body
 from .candidates import SPEAKER, Candidate, Clause, chain, closed
 from .complements import complements
 from .extent import clause_bounds

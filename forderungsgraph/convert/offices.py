@@ -7,10 +7,13 @@ two persons, so an office without place is given the place of the body that spea
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from ..model import DocumentFacts, DocumentType
 from .nameforms import genitive, without_legal_form
 
+_LOCAL = (DocumentType.MOTION, DocumentType.DECISION, DocumentType.OPEN_LETTER)
 _TOWN = "(?:Große Kreis|Landeshaupt|Hanse|Universitäts|Kreis)?[Ss]tadt|Gemeinde|Samtgemeinde|Verbandsgemeinde|Markt"
 _PLACE = r"(?P<place>[A-ZÄÖÜ][\w-]+(?:(?: (?:am|an der|bei|im|ob der|vor der|in der)| [a-z]{2,3}\.)? [A-ZÄÖÜ][\w-]+)*)"
 _SEATS = (
@@ -92,3 +95,23 @@ def _of_association(author: str) -> list[tuple[str, str]]:
     if not attribute.startswith(("der ", "des ")):
         return []
     return [("Geschäftsstelle", f"Geschäftsstelle {attribute}")]
+
+
+_COUNCILS = re.compile(r"\b(?:Rat(?:e?s)?|Stadtrat(?:e?s)?|Kreistag(?:e?s)?|Gemeinderat(?:e?s)?)\b")
+
+
+def seats(text: str, facts: DocumentFacts) -> list[str]:
+    """Return the town or county of whose council a motion or paper is, as its text names it most often.
+
+    Only documents that speak of a council have one: elsewhere *der Bürgermeister* may be any.
+    """
+    group = facts.type is DocumentType.PRESS_RELEASE and (facts.publisher or "").startswith("Fraktion")
+    if not (facts.type in _LOCAL or group) or not _COUNCILS.search(text):
+        return []
+    counts: Counter[str] = Counter()
+    for pattern in _SEATS:
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            kind = groups.get("kind") or ("Landkreis" if groups["council"] == "Kreistag" else "Stadt")
+            counts[f"{kind} {match['place']}"] += 1
+    return [counts.most_common(1)[0][0]] if counts else []

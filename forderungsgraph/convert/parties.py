@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ..model import DemandKind
-from .actors import ActorMention, Body
-from .candidates import SPEAKER, Clause, chain
+from .bodies import ActorMention, Body
+from .candidates import SPEAKER, Clause, chain, is_passive
 from .lexicon import Performative
 from .nameforms import GENDERS, HEAD
-from .tokens import COORDINATORS, DETERMINERS, Token
+from .tokens import AUXILIARIES, COORDINATORS, DETERMINERS, Token
 
 _CITIZENS = frozenset(
     """bürger bürgerinnen menschen kunden kundinnen nutzer nutzerinnen nutzende eltern niemand keiner gesetz
@@ -94,6 +95,7 @@ def subject_of_demand(
     if near:
         # „Das Land fordert der Verband auf“: whom a demand goes to may stand first
         i, actor = next((pair for pair in near if not pair[1].body.public), near[0])
+        i = _first_of_chain(clause, i)
         if passive and not actor.body.public and "akk" not in verb.addressee:
             return None, 0.9
         return chain(clause.actors, i, tokens), 0.95
@@ -113,6 +115,38 @@ def subject_of_demand(
 
 UNKNOWN = 0.79
 """Weight of a demand whose clause has a subject that is no known body."""
+
+
+def _opens_in_dative(tokens: Sequence[Token], first: int, actor: ActorMention) -> bool:
+    """*Den Bezirken rät der Verein, …*, *Dem Landtag wird empfohlen, …*"""
+    before = [t for t in tokens[first : actor.first] if t.is_word]
+    return len(before) <= 1 and (
+        actor.determiner == "dem" or (actor.determiner == "den" and actor.body.plural)
+    )
+
+
+def _first_of_chain(clause: Clause, i: int, stop: tuple[Body, ...] = ()) -> int:
+    """Return the first of coordinated bodies: a comma between them does not end the clause.
+
+    :param stop: bodies that belong to another chain
+    """
+    while i > 0:
+        before, here = clause.actors[i - 1], clause.actors[i]
+        if before.body in stop:
+            break
+        between = [t.lower for t in clause.tokens[before.last : here.first]]
+        joined = bool({",", "und"} & set(between)) and set(between) <= {
+            ",",
+            "und",
+            "sowie",
+            "der",
+            "die",
+            "das",
+        }
+        if not joined or before.governed or before.genitive or before.determiner in ("den", "dem"):
+            break
+        i -= 1
+    return i
 
 
 def _named_otherwise(tokens: Sequence[Token], first: int, index: int) -> bool:
@@ -154,7 +188,10 @@ def _bare_head(tokens: Sequence[Token], first: int, index: int) -> str:
 def _starts_clause(tokens: Sequence[Token], first: int, actor: ActorMention) -> bool:
     begin = actor.first
     between = [t for t in tokens[first:begin] if t.is_word]
-    return len(between) <= 6
+    article = 1 if between and between[-1].lower in DETERMINERS else 0
+    # „Auf seiner Versammlung in X hat der Bund …“: the subject stands right behind the verb
+    inverted = len(between) > article and between[-1 - article].lower in AUXILIARIES
+    return len(between) <= 6 or inverted
 
 
 def _directly_after(tokens: Sequence[Token], index: int, actor: ActorMention) -> bool:
@@ -193,6 +230,9 @@ def is_negated(tokens: Sequence[Token], index: int, last: int) -> bool:
     return bool({"nicht", "niemand", "nichts", "keine", "keinen", "kein", "keineswegs"} & set(near[:2]))
 
 
+_DATIVES = frozenset(
+    "dem den der seinen ihren unseren allen seiner ihrer unserer seinem ihrem unserem einigen vielen beiden".split()
+)
 _AT = frozenset({"bei", "beim", "gegenüber"})
 
 
@@ -201,13 +241,29 @@ def addressees_of_demand(
 ) -> tuple[Body, ...]:
     """Return of whom it is demanded, as the verb marks it; empty if the clause does not say."""
     tokens = clause.tokens
+    if (
+        subject
+        and tokens[index].lower == "gefordert"
+        and {"ist", "sind", "sei", "seien"} & {t.lower for t in tokens[first:last]}
+    ):
+        return subject  # „Hier ist der Bund gefordert“
+    accusative = [
+        i
+        for i, actor in enumerate(clause.actors)
+        if first <= actor.first < last and not actor.governed and not actor.genitive
+        and actor.determiner in ("den", "unseren", "seinen", "ihren") and not actor.body.plural
+    ]  # fmt: skip
+    if "akk" in verb.addressee and accusative:
+        return chain(clause.actors, _first_of_chain(clause, accusative[0], stop=subject or ()), tokens)
     for i, actor in enumerate(clause.actors):
         if not first <= actor.first < last or actor.genitive or actor.body in (subject or ()):
             continue
         if actor.determiner in ("unser", "unsere") and actor.first < index and not actor.governed:
             continue  # „unser Verband“ speaks
         if actor.governed and (
-            actor.governed in verb.addressee or (actor.governed in _AT and actor.body.public)
+            actor.governed in verb.addressee
+            or (actor.governed == "an" and _written_to(tokens, actor))
+            or (actor.governed in _AT and actor.body.public and not _noun_between(tokens, index, actor))
         ):
             return chain(clause.actors, i, tokens)
         if (
@@ -219,11 +275,29 @@ def addressees_of_demand(
         if (
             "dat" in verb.addressee
             and not actor.governed
-            and actor.determiner in ("dem", "den", "der")
-            and actor.first > index
+            and actor.determiner in _DATIVES
+            and (actor.first > index or _opens_in_dative(tokens, first, actor))
         ):
             return chain(clause.actors, i, tokens)
     return ()
+
+
+def _written_to(tokens: Sequence[Token], actor: ActorMention) -> bool:
+    """*bittet in einem Schreiben an die Staatsregierung*"""
+    before = [t for t in tokens[max(0, actor.first - 5) : actor.first] if t.is_noun and t.is_word]
+    return (
+        bool(before)
+        and re.fullmatch(
+            r"\w*(?:[Ss]chreiben|[Bb]rief|[Aa]ppell|[Pp]etition|[Ee]ingabe|[Bb]itte|[Mm]ail|[Pp]apier)",
+            before[-1].text,
+        )
+        is not None
+    )
+
+
+def _noun_between(tokens: Sequence[Token], index: int, actor: ActorMention) -> bool:
+    """Whether a noun stands between verb and phrase, to which the phrase belongs: *eine Stelle beim Amt*."""
+    return any(t.is_noun and t.is_word for t in tokens[index + 1 : actor.first])
 
 
 def _is_subject_after(clause: Clause, i: int, index: int) -> bool:
@@ -242,13 +316,15 @@ def inner_subject(clause: Clause, a: int, b: int) -> tuple[Body, ...]:
     """Return who is to act by a dass-clause: its subject, if that is an actor."""
     if clause.tokens[a].lower not in ("dass", "daß"):
         return ()
+    passive = is_passive(clause.tokens[a:b])
     for i, actor in enumerate(clause.actors):
         if a < actor.first < b:
             if actor.governed in ("durch", "von", "vom", "seitens") and actor.body.public:
                 return chain(clause.actors, i, clause.tokens)
             between = [t for t in clause.tokens[a + 1 : actor.first] if t.is_word]
             if (
-                not actor.governed
+                not passive
+                and not actor.governed
                 and not actor.genitive
                 and len(between) <= 4
                 and actor.determiner not in ("den", "dem", "des")

@@ -21,7 +21,7 @@ _PARLIAMENT = re.compile(
 _IMPRINT = re.compile(
     r"(?:Herausgeber(?:in)?|Verantwortlich(?: im Sinne des Presserechts)?|V\. ?i\. ?S\. ?d\. ?P\.?|Kontakt|"
     r"Rückfragen|Absender|Impressum|"
-    r"Pressekontakt|Pressestelle (?:des|der)|Erstellt von)\s*:?\s*(?P<who>.+)"
+    r"Pressekontakt|Pressestelle (?:des|der)|Erstellt von|Für (?=(?:den|die|das) [A-ZÄÖÜ][^.]*$))\s*:?\s*(?P<who>.+)"
 )
 _ISSUED = re.compile(
     r"^(?:[Zz]uerst )?(?:[Ee]rschienen in:?|Quelle:|Aus:)\s*(?P<medium>[A-ZÄÖÜ][^,|(]{3,60})"
@@ -29,7 +29,7 @@ _ISSUED = re.compile(
 _DEMANDS = (
     r"(?:fordert|fordern|erwartet|verlangt|appelliert|warnt|kritisiert|begrüßt|vertritt|spricht sich|ruft|"
     r"lehnt|sieht|setzt sich|bittet|mahnt|"
-    r"schlägt vor|erklärt|hat .{0,60}(?:gefordert|verabschiedet|beschlossen|aufgefordert))"
+    r"schlägt vor|wendet sich|wendet|schreibt|tagt|vereint|erklärt|hat .{0,60}(?:gefordert|verabschiedet|beschlossen|aufgefordert))"
 )
 _OF = re.compile(
     r"\b(?:Resolution|Position\w*|Forderungen|Beschluss|Stellungnahme|Erklärung|\w+papier|(?:\w+p|P)rogramm|"
@@ -144,6 +144,8 @@ def _issuer(head: Sequence[HeadLine], body: str) -> str | None:
         short = re.match(r"[A-ZÄÖÜ]{2,}[\w-]*", who)
         if short and short.group() in shorts:
             return shorts[short.group()]
+        organ = re.match(rf"{ORGANS}(?:e?s)? (?=des |der )", who)
+        who = re.sub(r"^(?:des|der) ", "", who[organ.end() :]) if organ else who
         whole = re.split(r" (?:zu|zum|zur|für die|anlässlich|vom|am)\b|[,:;(]", who)[0].strip()
         if is_organisation(whole) and " und des " not in whole:
             return nominative(whole)
@@ -189,6 +191,10 @@ def _self_naming(body: str, points: int) -> str | None:
         if re.search(rf"{_DEMANDS}\s+(?:der|die|das)\s+$", before):
             weight += 2
         counts[found.name] += weight
+    for name in list(counts):
+        longer = [other for other in counts if other.startswith(f"{name} ")]
+        if len(longer) == 1:
+            counts[longer[0]] += counts.pop(name)
     speaking = counts.most_common(1)
     return speaking[0][0] if speaking and speaking[0][1] >= points else None
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..model import DocumentType
-from .actors import ActorFinder, Body
+from .actors import ActorFinder
 from .blocks import Block, BlockKind
+from .bodies import Body
 from .candidates import Candidate
 from .catalogue import is_aside, is_told
 from .discourse import Discourse
@@ -20,7 +21,7 @@ from .findings import (
     frame_at,
     is_fact,
 )
-from .frames import Frame, addressees_of, heading_frame, lead_in_frame
+from .frames import Frame, addressees_of, heading_frame, lead_in_frame, section_addressees
 from .journal import SILENT, Journal
 from .lexicon import Lexicon
 from .lists import (
@@ -76,36 +77,26 @@ class Reader:
         """Return all findings, also those below the threshold, in order."""
         state = State()
         body = [i for i, zone in enumerate(zones) if zone in (Zone.BODY, Zone.HEADING)]
-        self._discourse.learn_persons([blocks[i].text.text for i in body])
         if self._kind is DocumentType.INTERVIEW and not self._discourse.author:
-            self._discourse.author = self._interviewee([blocks[i].text.text for i in body])
+            self._discourse.author = self._discourse.interviewee(blocks[i].text.text for i in body)
         for order, index in enumerate(body):
             following = blocks[body[order + 1]] if order + 1 < len(body) else None
             block = blocks[index]
+            self._finder.referents.block = index
             if zones[index] is Zone.HEADING and runs_on(following, state):
                 self._journal.passed(index, 0, len(block.text), "running header")
                 continue
             if zones[index] is Zone.HEADING:
                 if block.text.text.endswith("?"):
                     state.asked = _ASKED.search(block.text.text) is not None
+                    if self._kind is DocumentType.INTERVIEW:
+                        state.governing = self._asked_about(block.text.text)
                 self._heading(block, following, state)
                 self._journal.opened(index, 0, len(block.text), state.frame)
             else:
                 self._body(index, block, following, state)
             self._journal.read(index, state)
         return state.findings
-
-    def _interviewee(self, texts: Sequence[str]) -> tuple[Body, ...]:
-        """Return for whom the person interviewed speaks: whoever the introduction names first."""
-        for text in texts[:8]:
-            for name, bodies in self._discourse.persons.items():
-                if re.search(rf"\b{re.escape(name)}\b", text):
-                    return bodies
-        for text in texts[:8]:
-            for actor in self._finder.find(tokenize(text)):
-                if not actor.body.public and not actor.body.plural:
-                    return (actor.body,)
-        return ()
 
     def _heading(self, block: Block, following: Block | None, state: State) -> None:
         text = block.text.text
@@ -121,6 +112,7 @@ class Reader:
                 state.levels.clear()
                 return
         frame = heading_frame(text, self._finder)
+        self._addressed(block, text, state)
         to_whom = _TO_WHOM.match(text) is not None
         if frame is None and state.frame is not None and state.frame.announced and to_whom:
             state.governing = (
@@ -143,6 +135,22 @@ class Reader:
         state.section = text
         state.listing = False
         state.suspended.clear()
+
+    def _asked_about(self, question: str) -> tuple[Body, ...]:
+        """Return of whom the answer speaks: *Was erwarten Sie vom Land?*, *Und der Bund?*"""
+        told = addressees_of(question, self._finder)
+        if told or len(question.split()) > 6:
+            return told
+        actors = self._finder.find(tokenize(question))
+        return (actors[-1].body,) if actors and actors[-1].body.public else ()
+
+    def _addressed(self, block: Block, text: str, state: State) -> None:
+        """Let a heading that names only an addressee govern its section: *II. An die Länder*, *Bund*."""
+        told = section_addressees(text, self._finder)
+        if told:
+            state.governing, state.governing_style = told, block.style or "plain"
+        elif state.governing_style and state.governing_style == (block.style or "plain"):
+            state.governing, state.governing_style = (), ""
 
     def _body(self, index: int, block: Block, following: Block | None, state: State) -> None:
         text = block.text.text
@@ -332,6 +340,7 @@ class Reader:
         text = block.text.text
         if self._kind is DocumentType.INTERVIEW and text.rstrip().endswith("?") and len(text) < 500:
             state.asked = _ASKED.search(text) is not None
+            state.governing = self._asked_about(text)
             self._journal.passed(index, 0, len(text), "asked")
             return
         if not ranges:

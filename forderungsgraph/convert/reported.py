@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model import DemandKind, SpeechAct
-from .actors import Body
+from .bodies import Body
 from .candidates import Candidate, Clause, chain, closed
 from .lexicon import Lexicon
 from .segments import Segment, SegmentKind

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
+from .regions import REGIONS
+
 STATE_NAMES: Mapping[str, str] = {
     "bw": "Baden-Württemberg", "by": "Bayern", "be": "Berlin", "bb": "Brandenburg", "hb": "Bremen",
     "hh": "Hamburg", "he": "Hessen", "mv": "Mecklenburg-Vorpommern", "ni": "Niedersachsen",
@@ -27,10 +29,10 @@ _STATE_PATTERNS = {
     "nw": r"Nordrhein-Westfalen|nordrhein-westfälische\w*|NRW|rheinische[nrms]?\b",
     "st": r"Sachsen-Anhalts?|sachsen-anhaltische\w*|sachsen-anhaltinische\w*",
     "ni": r"Niedersachsens?|niedersächsische\w*",
-    "sn": r"(?<!Nieder)(?<!nieder)Sachsens?(?!-Anhalt)|(?<!nieder)sächsische\w*|Dresden",
-    "bw": r"Baden-Württembergs?|baden-württembergische\w*|Stuttgart",
+    "sn": r"(?<!Nieder)(?<!nieder)Sachsens?(?!-Anhalt)|(?<!nieder)sächsische\w*",
+    "bw": r"Baden-Württembergs?|baden-württembergische\w*",
     "by": r"Bayerns?|bayerische\w*",
-    "be": r"Berlins?|Berliner\b|Abgeordnetenhaus",
+    "be": r"Berlins?|Berliner\b",
     "bb": r"Brandenburgs?|brandenburgische\w*|märkische\w*",
     "hb": r"Bremens?|[Bb]remische\w*|Bremer\b|Bürgerschaft \(Landtag\)",
     "hh": r"Hamburgs?|Hamburger\b|hamburgische\w*",
@@ -47,25 +49,50 @@ _STATE_REGEX = {key: re.compile(rf"(?<![\w-])(?:{pattern})", re.I if key not in 
                 for key, pattern in _STATE_PATTERNS.items()}  # fmt: skip
 
 
+_BERLIN = re.compile(
+    r"Abgeordnetenhaus|Berliner (?:Senat|Bezirk|Verwaltung|Landesr)|Senat von Berlin|Land(?:es)? Berlin|Bezirksamt"
+)
 _FREE_STATES = frozenset({"by", "sn", "th"})
 
 
 CITY_STATES = frozenset({"be", "hb", "hh"})
 
 
-def state_of(text: str, head: str = "") -> str | None:
-    """Return the key of the Land that ``text`` is about, by mentions; those in ``head`` count more."""
+def state_of(text: str, head: str = "", issuer: str = "") -> str | None:
+    """Return the key of the Land that ``text`` is about, by mentions; those in ``head`` count more.
+
+    Where several Länder are named alike, towns and regions of one of them decide; where none is named,
+    the region in the name of the issuer.
+    """
     counts: Counter[str] = Counter()
     for key, regex in _STATE_REGEX.items():
         weight = len(regex.findall(text)) + 3 * len(regex.findall(head))
-        if key in ("be",):
-            weight //= 3  # the capital is named in many texts that are not about the Land
+        if key == "be":
+            # the capital is named in many texts that are not about the Land
+            weight = weight // 3 + len(_BERLIN.findall(text))
         if weight:
             counts[key] = weight
-    if not counts:
-        return None
+    clear = _clear(counts)
+    if clear is None and counts:
+        most = max(counts.values())
+        near = {key: weight for key, weight in counts.items() if 2 * weight >= most}
+        placed = +Counter({key: len(set(REGIONS[key].findall(text))) for key in near})
+        issued = +Counter({key: len(REGIONS[key].findall(issuer)) for key in near})
+        if len(placed) == 1 and placed.total() > 1 and len(near.keys() - CITY_STATES) < MANY:
+            clear = next(iter(placed))
+        return _clear(issued) or clear
+    if clear is None:
+        return _clear(+Counter({key: len(regex.findall(issuer)) for key, regex in REGIONS.items()}))
+    return clear
+
+
+MANY = 4
+"""From this many Länder named alike on, a text is about all of them."""
+
+
+def _clear(counts: Counter[str]) -> str | None:
     ranked = counts.most_common(2)
-    if len(ranked) == 2 and ranked[0][1] < 1.5 * ranked[1][1]:
+    if not ranked or (len(ranked) == 2 and ranked[0][1] < 1.5 * ranked[1][1]):
         return None
     return ranked[0][0]
 

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from ..model import DemandKind, DocumentType, SpeechAct
-from .actors import ActorFinder, Body
+from .actors import ActorFinder
+from .anaphora import before_insertion, in_matrix, object_genders, pronoun_genders, subject_in_span, vocative
+from .bodies import Body, each
 from .candidates import SPEAKER, Candidate, Clause, Refusal
 from .catalogue import counts_demands, ordinal_demand, stated_demand
 from .discourse import Discourse, Utterance
@@ -48,12 +50,13 @@ def _answer(utterance: Utterance) -> Candidate:
     )
 
 
-def _referred(candidate: Candidate, last_public: tuple[Body, ...]) -> Candidate:
-    """Return ``candidate`` addressed to the body that its pronoun takes up: *Sie soll die Lücke schließen.*"""
-    if candidate.addressees is not None:
+def _referred(candidate: Candidate, told: tuple[Body, ...]) -> Candidate:
+    """Return ``candidate`` addressed to whom its pronoun takes up: *Sie soll die Lücke schließen.*"""
+    if candidate.addressees or not told:
         return candidate
-    told = replace(candidate, addressees=last_public)
-    return told.weighed(1.32, "public actor") if candidate.rule == "M-shall" else told
+    addressed = replace(candidate, addressees=told)
+    public = candidate.rule == "M-shall" and any(body.public for body in told)
+    return addressed.weighed(1.32, "public actor") if public else addressed
 
 
 class UtteranceReader:
@@ -76,6 +79,7 @@ class UtteranceReader:
         self._lexicon = lexicon
         self._kind = kind
         self._journal = journal
+        self._reports = frozenset(lexicon.of("report.verbs"))
 
     def read(self, index: int, text: str, utterance: Utterance, sentence: str, state: State) -> None:
         """Add to the state what the utterance demands, also what stays below the threshold.
@@ -90,9 +94,10 @@ class UtteranceReader:
             return
         part = text[utterance.start : utterance.end]
         last_public = state.last_public if state.last_block == index else ()
-        referring = bool(last_public) and PRONOUN.match(part) is not None
+        fallback = last_public if PRONOUN.match(part) else ()
         weighed = [
-            weigh(_referred(candidate, last_public) if referring else candidate, clause, utterance, sentence=sentence, kind=self._kind,
+            weigh(_referred(candidate, self._told(candidate, clause, utterance, sentence) or fallback), clause, utterance,
+                  sentence=sentence, kind=self._kind,
                   authored=bool(self._discourse.author), lexicon=self._lexicon)
             for candidate in self._candidates(clause, utterance)
         ]  # fmt: skip
@@ -150,6 +155,36 @@ class UtteranceReader:
         refusals = self._journal.refusals()
         return Clause(text, tokens, segments(tokens), actors, utterance.quoted, utterance.reported, refusals)
 
+    def _told(
+        self, candidate: Candidate, clause: Clause, utterance: Utterance, sentence: str
+    ) -> tuple[Body, ...]:
+        """Return who is to act where the rule saw nobody: the span's own subject, a pronoun, who is spoken to."""
+        if candidate.addressees:
+            return ()
+        own = (
+            subject_in_span(clause, candidate)
+            or before_insertion(clause, candidate, self._reports)
+            or in_matrix(clause, candidate)
+        )
+        if own:
+            return own
+        if candidate.rule == "E-imperative":
+            called = vocative(sentence, self._finder)
+            if called:
+                return called
+        speaking = self.speakers(candidate.demanders, utterance)
+        referents = self._finder.referents
+        meant = pronoun_genders(clause, candidate) or object_genders(clause, candidate)
+        if meant is not None:
+            body = referents.antecedent(meant[0], meant[1], speaking, public=True)
+            body = body or (
+                referents.antecedent(meant[0], meant[1], speaking, public=False) if meant[0] != "n" else None
+            )
+            return (body,) if body else ()
+        asked = self._kind is DocumentType.INTERVIEW and candidate.rule in ("E-imperative", "E-answer")
+        body = referents.antecedent("mfnp", candidate.start, speaking, public=True) if asked else None
+        return (body,) if body else ()
+
     def _candidates(self, clause: Clause, utterance: Utterance) -> list[Candidate]:
         found = [c for rule in _RULES for c in rule(clause, self._lexicon)]
         if utterance.attributes:
@@ -162,8 +197,11 @@ class UtteranceReader:
 
     def _add(self, index: int, candidate: Candidate, utterance: Utterance, text: str, state: State) -> None:
         speakers = self.speakers(candidate.demanders, utterance)
-        addressees = candidate.addressees
+        addressees = each(candidate.addressees or ()) or None
         own = bool(addressees and speakers) and set(addressees or ()) <= set(speakers)
+        if own and any(body.members for body in candidate.addressees or ()):
+            # a body that charges its own organ: „Das Präsidium wird gebeten, …“
+            addressees = tuple(replace(body, members=()) for body in candidate.addressees or ())
         if candidate.kind is DemandKind.MODAL and own:
             candidate = candidate.weighed(0.5, "own duty")
         candidate = self._doubted(candidate, utterance, text)
@@ -193,14 +231,14 @@ class UtteranceReader:
         if not speaking and utterance is not None and self._discourse.last:
             speaking = self._discourse.last if utterance.pronoun else ()
         if demanders is None:
-            return speaking
+            return each(speaking)
         resolved: list[Body] = []
-        for body in demanders:
+        for body in each(demanders):
             members = body.plural and (body.generic or body.name in MEMBERS)
             for actual in speaking if body is SPEAKER or (members and self._discourse.author) else (body,):
                 if actual not in resolved:
                     resolved.append(actual)
-        return tuple(resolved) or speaking
+        return tuple(resolved) or each(speaking)
 
     def _doubted(self, candidate: Candidate, utterance: Utterance, text: str) -> Candidate:
         """Lower the weight where nobody is known to demand, or where others decided."""

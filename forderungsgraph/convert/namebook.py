@@ -1,0 +1,114 @@
+"""By which names a document knows bodies before it is read: its authors, names by form, short forms, offices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..model import DocumentFacts, DocumentType, EntityKind
+from ..registers import Registers
+from .bodies import Body
+from .knowledge import aliases
+from .levels import generic_bodies
+from .nameforms import genitive, without_legal_form
+from .names import named_bodies, short_forms
+from .offices import offices, seats
+from .roles import PERSON, is_organisation
+from .states import parliament_name
+
+PUBLIC_CLASSES = frozenset(
+    {"PublicBody", "Government", "Parliament", "Authority", "LevelOfGovernment", "Municipality"}
+)
+_ORGANS = frozenset(("Präsidium", "Vorstand"))
+_SPOKEN_OF = (
+    DocumentType.ARTICLE,
+    DocumentType.PAPER,
+    DocumentType.INTERVIEW,
+    DocumentType.PARLIAMENTARY_QUESTION,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Pairs of name and body.
+
+    :param full: names that always mean the body
+    :param short: short forms that mean it where the text has named nobody else by them
+    """
+
+    full: tuple[tuple[str, Body], ...]
+    short: tuple[tuple[str, Body], ...]
+
+
+def body_named(name: str, registers: Registers) -> Body:
+    """Return the body of a name, with the key of the register if it has one."""
+    entity = registers.resolve(EntityKind.ORGANISATION, name)
+    if entity is None:
+        return Body(name)
+    return Body(entity.label, entity.key, entity.cls in PUBLIC_CLASSES)
+
+
+def authors(facts: DocumentFacts, registers: Registers) -> tuple[Body, ...]:
+    """Return whose demands a document states as its own; persons only where no organisation stands beside them."""
+    if facts.type in _SPOKEN_OF:
+        return ()
+    names = facts.authors or ((facts.publisher,) if facts.publisher else ())
+    bodies = [name for name in names if not re.fullmatch(PERSON, name) or is_organisation(name)]
+    return tuple(body_named(name, registers) for name in bodies or names)
+
+
+def names_of(
+    texts: Sequence[str], author: tuple[Body, ...], facts: DocumentFacts, registers: Registers
+) -> Names:
+    """Return the names under which a document knows bodies.
+
+    :param texts: the texts of its blocks
+    """
+    full: list[tuple[str, Body]] = []
+    short: list[tuple[str, Body]] = []
+    by_head: dict[str, dict[str, Body]] = {}
+    generic = {name for name, _ in generic_bodies(facts.territory)}
+    whole = "\n".join(texts)
+    # one pass over the whole text: what one passage makes sure counts in the others, too
+    for named in named_bodies(whole):
+        body = body_named(named.name, registers)
+        full.append((without_legal_form(named.name), body))
+        if named.short and named.short not in generic:
+            full.append((named.short, body))
+        for head in short_forms(named.name)[-1:]:
+            if " " not in head and head not in generic and len(head) > 6:
+                by_head.setdefault(head, {}).setdefault(without_legal_form(named.name), body)
+    for body in author:
+        full.append((re.sub(r"\s+e\. ?V\.$|\s*\([^)]*\)$", "", body.name), body))
+        short += [
+            (
+                alias,
+                Body(f"{alias} {genitive(without_legal_form(body.name))}", members=(body,))
+                if alias in _ORGANS
+                else body,
+            )
+            for alias in aliases(body.name)
+        ]
+    own = {body.name: body for body in author}
+    speaking = [body.name for body in author]
+    publisher = [facts.publisher] if facts.publisher and facts.publisher not in speaking else []
+    told = dict(offices([*speaking, *publisher]))
+    for word, name in {**dict(offices(seats(whole, facts))), **told}.items():
+        pair = (word, own.get(name) or replace(body_named(name, registers), public=True))
+        full.append(pair)
+    if facts.type is DocumentType.STATEMENT and (parliament := _parliament(texts[:8], facts.territory)):
+        short.append(("Ausschuss", Body(parliament, None, True)))
+    # „der Städtebund“ is the one named in full, if only one is
+    short += [(head, body) for head, found in by_head.items() if len(found) == 1 for body in found.values()]
+    return Names(tuple(full), tuple(short))
+
+
+def _parliament(head: Sequence[str], state: str | None) -> str | None:
+    """Return the parliament before which a statement is made; *der Ausschuss* speaks for it."""
+    text = "\n".join(head)
+    if re.search(r"Bundestag", text):
+        return "Deutscher Bundestag"
+    if state is not None and re.search(r"Landtag|Bürgerschaft|Abgeordnetenhaus", text):
+        return parliament_name(state)
+    return None

@@ -1,0 +1,80 @@
+"""Towns, regions and abbreviations by which a text shows of which Land it speaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+_NAMES: Mapping[str, str] = {
+    "bw": """Stuttgart Karlsruhe Mannheim Freiburg Heidelberg Ulm Heilbronn Pforzheim Reutlingen Tübingen Esslingen Ludwigsburg
+        Konstanz Ravensburg Sigmaringen Göppingen Aalen Offenburg Kehl Balingen Villingen-Schwenningen Friedrichshafen
+        Schwarzwald Hohenlohe Oberschwaben Kraichgau Ortenau Ortenaukreis Breisgau Hegau Zollernalb Zollernalbkreis Neckar-Alb
+        Neckar Schwäbische Baden Südbaden Nordbaden Hochrhein Schwarzwald-Baar Ostalb Bodenseekreis Rems-Murr-Kreis""",
+    "by": """München Nürnberg Augsburg Regensburg Würzburg Ingolstadt Fürth Erlangen Bamberg Bayreuth Landshut Passau Hof Ansbach
+        Aschaffenburg Kempten Rosenheim Coburg Schweinfurt Oberbayern Niederbayern Oberpfalz Oberfranken Mittelfranken
+        Unterfranken Franken Allgäu Schwaben Altmühl Isar Chiemgau Spessart BayernID BayernPortal""",
+    "be": "Kreuzberg Neukölln Spandau Köpenick Pankow Lichtenberg Charlottenburg Tempelhof Reinickendorf Marzahn ITDZ",
+    "bb": """Potsdam Cottbus Eberswalde Neuruppin Oranienburg Bernau Luckau Prenzlau Senftenberg Schwedt Uckermark Prignitz Havelland
+        Lausitz Spreewald Oberhavel Barnim Oderland Fläming Niederlausitz Oder-Spree Märkisch-Oderland DIKOM""",
+    "hb": "Bremerhaven Bremen-Nord Vegesack",
+    "hh": "Altona Harburg Wandsbek Bergedorf Eimsbüttel",
+    "he": """Wiesbaden Kassel Darmstadt Fulda Gießen Marburg Wetzlar Hanau Offenbach Limburg Rüsselsheim Nordhessen Mittelhessen
+        Südhessen Osthessen Rheingau Taunus Odenwald Vogelsberg Wetterau Rhön Main-Kinzig ekom21 Schwalm-Eder""",
+    "mv": """Schwerin Rostock Greifswald Stralsund Neubrandenburg Wismar Güstrow Demmin Anklam Vorpommern Mecklenburg Rügen Usedom
+        Müritz Peene Seenplatte MV-Serviceportal""",
+    "ni": """Hannover Braunschweig Osnabrück Oldenburg Göttingen Wolfsburg Hildesheim Salzgitter Celle Lüneburg Stade Emden Lingen
+        Meppen Nordhorn Aurich Leer Cloppenburg Vechta Verden Uelzen Ostfriesland Emsland Weserbergland Harzvorland Heidekreis Wendland
+        Weser-Ems Unterelbe Unterweser Lüneburger Leinetal Ostfalen Walsrode Ems Wümme Ammerland Artland""",
+    "nw": """Düsseldorf Köln Dortmund Essen Duisburg Bochum Wuppertal Bielefeld Bonn Münster Aachen Mönchengladbach Gelsenkirchen Krefeld
+        Hagen Hamm Paderborn Siegen Lemgo Kleve Detmold Ruhrgebiet Niederrhein Münsterland Sauerland Ostwestfalen Ostwestfalen-Lippe Westfalen Westfalen-Lippe
+        Bergisches Rheinland Rhein-Ruhr Rhein-Erft Sieg Lippe Servicekonto.NRW""",
+    "rp": """Mainz Ludwigshafen Koblenz Trier Kaiserslautern Worms Speyer Landau Pirmasens Neuwied Zweibrücken Kusel Kirn Prüm Bitburg
+        Pfalz Westpfalz Nordpfalz Vorderpfalz Rheinhessen Pfalz-Rheinhessen Hunsrück Eifel Westeifel Westerwald Mittelrhein Mosel Nahe Ahrtal""",
+    "sl": "Saarbrücken Homburg Neunkirchen Völklingen Saarlouis Merzig Saarpfalz Saar-Pfalz Bliesgau Saar-Blies",
+    "sn": """Dresden Leipzig Chemnitz Zwickau Bautzen Görlitz Plauen Meißen Freiberg Pirna Grimma Oberlausitz Vogtland Erzgebirge
+        Mittelsachsen Nordsachsen Ostsachsen Westsachsen Muldental Amt24 SächsTranspG SächsEGovG""",
+    "st": """Magdeburg Halle Dessau Dessau-Roßlau Wittenberg Stendal Halberstadt Wernigerode Aschersleben Bitterfeld Quedlinburg
+        Altmark Börde Anhalt Ostharz Burgenland Elbe-Saale Saalekreis Mansfeld LSA""",
+    "sh": """Kiel Lübeck Flensburg Neumünster Husum Itzehoe Rendsburg Pinneberg Eutin Heide Dithmarschen Nordfriesland Nordfriesische
+        Holstein Angeln Schlei Ostholstein Stormarn Steinburg Westküste SH""",
+    "th": """Erfurt Jena Gera Weimar Gotha Eisenach Suhl Nordhausen Mühlhausen Altenburg Saalfeld Ilmenau Eichsfeld Thüringer Saaletal
+        Unstrut Werra Ilm Mittelthüringen Südthüringen ThAVEL""",
+}
+PLACES = frozenset(
+    name
+    for names in _NAMES.values()
+    for name in names.split()
+    if name.istitle() and not name.endswith("ische")
+)
+"""Towns and regions that the table names."""
+SEVERAL_LANDS = frozenset(
+    (
+        "Harz",
+        "Elbe",
+        "Rhein",
+        "Weser",
+        "Donau",
+        "Main",
+        "Lausitz",
+        "Heide",
+        "Hof",
+        "Essen",
+        "Hamm",
+        "Halle",
+        "Leer",
+        "Sieg",
+        "Schwaben",
+    )
+)
+
+
+def _pattern(names: str) -> re.Pattern[str]:
+    words = sorted((name for name in names.split() if name not in SEVERAL_LANDS), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, words))})(?:er|s)?(?![a-zäöüß-])")
+
+
+REGIONS: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {key: _pattern(names) for key, names in _NAMES.items()}
+)
+"""For each Land a pattern of names that lie in it."""
