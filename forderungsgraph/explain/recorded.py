@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-from ..convert.actors import Body
+from ..convert.bodies import Body
 from ..convert.candidates import Candidate
 from ..convert.document import Trace
 from ..convert.findings import Finding
