@@ -18,7 +18,7 @@ from .introductions import Introductions, can_speak
 from .lexicon import Lexicon
 from .people import FEMININE_ROLE
 from .quotes import INSERTED, quotations
-from .tokens import AUXILIARIES, MODAL_FORMS, Token, is_verb, tokenize
+from .tokens import AUXILIARIES, MODAL_FORMS, Token, is_participle, is_verb, tokenize
 
 _REPORTED = frozenset(
     """sei seien habe müsse solle dürfe könne werde brauche bedürfe gehöre wolle gelte führe koste fehle mache gehe komme lasse
@@ -115,6 +115,7 @@ class Discourse:
         tokens = tokenize(text, start, end)
         reported = not any(t.lower == "ich" for t in tokens) and (
             any(t.lower in _REPORTED for t in tokens)
+            or _WRITTEN.search(text, start, end) is not None
             or (self._reporting and any(t.lower in _REPORTED_ON for t in tokens))
         )
         said = self._named_speaker(text, start, end, tokens)
@@ -169,6 +170,8 @@ class Discourse:
         )
         if verb is None:
             return None
+        if tokens[verb].lower in _DUTIES or _called_upon(tokens, verb):
+            return None  # who is to act says nothing: „Die Kammer möge prüfen“, „Der Ring wird gebeten“
         lemma = tokens[verb].lemma
         demanding = (
             lemma in self._reports or lemma in self._demands or tokens[verb].lower in ("will", "wollen")
@@ -335,6 +338,10 @@ class Discourse:
         return speakers
 
 
+_DUTIES = frozenset(
+    """muss müssen müsse müssten müsste soll sollen solle sollten sollte möge mögen darf dürfen dürfe dürften""".split()
+)
+_WRITTEN = re.compile(r"\b(?:heißt|hieß|steht|stand) es\b|\bso steht es\b")
 _GENDERS = {"er": "m", "sie": "fp", "der": "m", "die": "f"}
 _LABEL = re.compile(
     r"(?:\*{2})?(?P<label>[A-ZÄÖÜ][\wäöüß.-]+(?: [A-ZÄÖÜ][\wäöüß.-]+){0,3}):(?:\*{2})?\s+(?=\S)"
@@ -354,6 +361,12 @@ _FOLLOWING = re.compile(
     r"(?:Das|Dies|Davon|So) (?:sagt|sagte|erklärt|erklärte|meint|fordert|forderte|ist|war|betont|betonte)\b|"
     r"Mit diesen Worten\b|Damit\b)"
 )
+
+
+def _called_upon(tokens: Sequence[Token], verb: int) -> bool:
+    """Whether the sentence is in the passive: *Der Ring wird gebeten*."""
+    passive = tokens[verb].lower in ("wird", "werden", "werde", "wurde", "wurden")
+    return passive and any(is_participle(token) for token in tokens[verb + 1 :])
 
 
 def _is_finite_form(token: Token) -> bool:

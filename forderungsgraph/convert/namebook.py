@@ -81,6 +81,12 @@ def names_of(
                 by_head.setdefault(head, {}).setdefault(without_legal_form(named.name), body)
     for body in author:
         full.append((re.sub(r"\s+e\. ?V\.$|\s*\([^)]*\)$", "", body.name), body))
+        plain = without_legal_form(body.name)
+        abbreviated = re.search(
+            rf"{re.escape(plain)}(?: e\. ?V\.)?\s*\((?P<short>[A-ZÄÖÜ][\w&-]*(?: [A-ZÄÖÜ]\w+)?)\)", whole
+        )
+        if abbreviated and sum(letter.isupper() for letter in abbreviated["short"]) > 1:
+            full.append((abbreviated["short"], body))
         short += [
             (
                 alias,
