@@ -78,7 +78,7 @@ def _factors(
     if implicit:
         yield from _implicit_factors(lowered, span, sentence, candidate, lexicon, own=own)
     elif candidate.demanders is None and own and not authored and not candidate.rule.startswith("E-imp"):
-        yield 0.75, "no demander"
+        yield 0.95, "no demander"
     if re.search(r"\b(?:hatte|hatten)\b", lowered) and not implicit:
         yield 0.75, "long ago"
     if candidate.rule.startswith("E-np") and re.search(

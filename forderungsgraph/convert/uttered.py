@@ -208,7 +208,7 @@ class UtteranceReader:
         if not speakers:
             # an identifiable demander belongs to a demand (guideline, section 8)
             signed = self._kind in NORMATIVE  # somebody signed it, whoever that is
-            factor = 0.8 if signed or candidate.kind is not DemandKind.MODAL else 0.6
+            factor = 0.6 if candidate.kind is DemandKind.MODAL and not signed else 0.9
             candidate = candidate.weighed(factor, "nobody demands")
         state.findings.append(
             Finding(
