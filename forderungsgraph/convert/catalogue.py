@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 
 from ..model import DemandKind, SpeechAct
-from .candidates import Candidate, Clause, chain, closed
+from .candidates import Candidate, Clause, chain, closed, is_passive
 from .segments import SegmentKind, finite_position, segments
 from .sentences import split
-from .tokens import Token, is_infinitive, tokenize
+from .tokens import Token, is_infinitive, is_participle, is_verb, tokenize
 
 _PRESENT = frozenset(
     """erhält erhalten bekommt bekommen gilt gelten wird werden entfällt entfallen tritt treten stellt stellen
@@ -88,8 +88,12 @@ def stated_demand(clause: Clause) -> Candidate | None:
         # a bare noun phrase, or an infinitive at the end
         if not (words[0].is_noun or is_infinitive(words[-1])) or words[0].text[0].islower():
             return None
+        if any(is_verb(w) and not is_participle(w) and w.text[0].islower() for w in words[:-1]):
+            return None
     else:
         if words[position].lower not in _PRESENT or position == 0:
+            return None
+        if words[position].lower in ("wird", "werden") and not is_passive(tokens):
             return None
         if clause.actors and clause.actors[0].body.public and clause.actors[0].first <= 2:
             addressees = chain(clause.actors, 0, tokens)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from .candidates import Clause
@@ -106,3 +107,17 @@ def only_says(clause: Clause, here: int, index: int) -> bool:
 
 
 _OBJECTIVE = frozenset(": den einen eine ein einem mehr keine dass daß auf vom von".split())
+
+
+_WITH_INFINITIVE = re.compile(
+    r"(?:Versuch|Absicht|Recht|Pflicht|Verpflichtung|Möglichkeit|Fähigkeit|Chance|Idee|Bereitschaft|Gefahr|Anspruch|Überlegung|Plan|Pläne|"
+    r"Vorhaben|Tendenz|Neigung|Zusage|Versprechen|Ankündigung|Entscheidung|Beschluss|Befugnis|Ermächtigung|Vorschlag|Erlaubnis)(?:s|es|e|en|n)?"
+)
+
+
+def is_attributed(tokens: Sequence[Token], parts: Sequence[Segment], here: int) -> bool:
+    """Whether the infinitive behind belongs to a noun: *pocht auf das Recht, Anträge digital zu stellen*."""
+    last = tokens[parts[here].last - 1]
+    following = parts[here + 1] if here + 1 < len(parts) else None
+    infinitive = following is not None and following.kind in (SegmentKind.INFINITIVE, SegmentKind.FRAGMENT)
+    return infinitive and re.search(rf"{_WITH_INFINITIVE.pattern}$", last.text, re.I) is not None

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from ..model import DemandKind, SpeechAct
 from .bodies import Body
 from .candidates import Candidate, Clause, closed
-from .complements import complement_follows, complements, dislocated, only_says
+from .complements import complement_follows, complements, dislocated, is_attributed, only_says
 from .extent import clause_bounds, split_infinitives
 from .lexicon import Lexicon, Performative
 from .parties import (
@@ -134,6 +134,9 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
     if verb.reflexive and not any(t.lower in ("sich", "uns", "mich") for t in matrix):
         clause.refuse(index, "word missing")
         return
+    if passive and verb.lemma in _TOLD_OF and "uns" not in {t.lower for t in matrix}:
+        clause.refuse(index, "told of others")  # „wurde abgelehnt“, „kann beantragt werden“
+        return
     addressees = (
         subject
         if passive and "akk" in verb.addressee
@@ -156,7 +159,8 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
         yield made(dislocated(clause, a), max(b, last), f"E-np-{verb.lemma}", 0.92)
         return
     found = False
-    for a, b, rule in complements(tokens, parts, begin, here):
+    attributed = verb.noun and not verb.needs_complement and is_attributed(tokens, parts, here)
+    for a, b, rule in () if attributed else complements(tokens, parts, begin, here):
         found = True
         if (verb.subject, rule) in (("infinitive", "dass"), ("dass", "zu")):
             clause.refuse(index, "other sense")
@@ -169,6 +173,9 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
         for a, b in split_infinitives(tokens, begin, parts[here].last):
             if a < b:
                 yield made(a, b, f"E-zu-{verb.lemma}", 0.95)
+        return
+    if parts[here].kind is SegmentKind.RELATIVE:
+        clause.refuse(index, "in a subordinate clause")
         return
     if _colon_follows(tokens, index):
         clause.refuse(index, "before a colon")
@@ -280,6 +287,7 @@ def _object(clause: Clause, first: int, last: int) -> bool:
     return len(nouns) >= (1 if known else 2)
 
 
+_TOLD_OF = frozenset({"ablehnen", "zurückweisen", "beantragen"})
 _DISPUTED = frozenset(
     "kritik vorwurf vorwürfe behauptung darstellung anschuldigung spekulation meldung bericht".split()
 )

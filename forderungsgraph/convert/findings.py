@@ -126,7 +126,7 @@ TRAILING = re.compile(r"(?:\s*[,;]\s*(?:und|sowie|oder|beziehungsweise)?|\s+(?:u
 
 
 STATING = re.compile(
-    r"\b(?:zur Kenntnis|begrüßt|stellt fest|werden wir|wir werden|würdigt|im Gegenzug|bietet an|bieten an|stehen bereit|zur Verfügung stehen)\b"
+    r"^(?:Zur Klarstellung|(?:Ein )?Hinweis|Anmerkung|Zum Vergleich|Zur Erinnerung|Zum Hintergrund)\b|\b(?:zur Kenntnis|begrüßt|stellt fest|werden wir|wir werden|würdigt|im Gegenzug|bietet an|bieten an|stehen bereit|zur Verfügung stehen)\b"
 )
 
 

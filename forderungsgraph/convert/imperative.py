@@ -103,5 +103,5 @@ _EXAMPLE = re.compile(
 _RHETORICAL_IMPERATIVES = frozenset(
     """verstehen rechnen gestatten erlauben sehen lesen beachten wenden kontaktieren besuchen folgen glauben fragen
     denken schauen entschuldigen bedenken klicken abonnieren teilen melden erzählen sagen
-    erinnern überlegen verzeihen blicken""".split()
+    erinnern überlegen verzeihen blicken antworten probieren übertreiben abmelden bestellen spenden zeichnen""".split()
 )

@@ -122,6 +122,12 @@ def _needing(clause: Clause, index: int, part: Segment, verbs: frozenset[str]) -
         return None
     if part.kind in (SegmentKind.SUB, SegmentKind.RELATIVE, SegmentKind.PURPOSE, SegmentKind.INFINITIVE):
         return None
+    if (
+        index + 1 < part.last
+        and clause.tokens[index + 1].is_noun
+        and token.lower.endswith(("ten", "te", "ter"))
+    ):
+        return None  # „die benötigten Zertifikate“
     words = [t for t in clause.tokens[part.first : part.last] if t.is_word]
     lowered = [t.lower for t in words]
     position = next(i for i, t in enumerate(words) if t is token)
@@ -144,7 +150,7 @@ def _needing(clause: Clause, index: int, part: Segment, verbs: frozenset[str]) -
     if "wir" in near:
         return "N-we-need", 0.74
     if token.lower in ("benötigt", "gebraucht") and {"werden", "wird"} & set(lowered):
-        return "N-is-needed", 0.68
+        return "N-is-needed", 0.68 if token.lower == "benötigt" else 0.52
     if any(
         not a.governed and not a.genitive and abs(a.first - index) <= 4
         for a in clause.actors
@@ -189,7 +195,7 @@ def _is_to(clause: Clause, index: int, part: Segment) -> tuple[str, float] | Non
     lowered = {t.lower for t in words}
     if verb.lemma in ("verdanken", "rechnen", "erwarten", "sehen", "hören", "lesen", "finden", "entnehmen", "erkennen",
                       "beobachten", "begrüßen", "befürchten", "spüren", "verzeichnen", "feststellen", "haben", "tun",
-                      "konstatieren", "hervorheben", "bedenken", "erwähnen", "betonen", "nennen", "anmerken", "festhalten", "hinweisen", "bemerken", "sagen", "loben", "würdigen", "danken", "kritisieren", "bezweifeln", "vermuten", "hoffen", "festzustellen", "zurückführen", "abrufen", "einsehen", "herunterladen", "nachlesen", "ausgehen", "vernehmen", "vermitteln", "unterscheiden", "verstehen", "bedauern") or "leicht" in lowered:  # fmt: skip
+                      "konstatieren", "hervorheben", "bedenken", "erwähnen", "betonen", "nennen", "anmerken", "festhalten", "hinweisen", "bemerken", "sagen", "loben", "fragen", "messen", "würdigen", "danken", "kritisieren", "bezweifeln", "vermuten", "hoffen", "festzustellen", "zurückführen", "abrufen", "einsehen", "herunterladen", "nachlesen", "ausgehen", "vernehmen", "vermitteln", "unterscheiden", "verstehen", "bedauern") or "leicht" in lowered:  # fmt: skip
         return None
     if token.lower in ("habe", "hätten"):
         return ("M-has-to", 0.64) if clause.reported else None

@@ -199,7 +199,8 @@ class Reader:
             self._lead_in(index, block, state, stem=False)
             return
         demanding = is_bare_demand(text, self._kind) or (state.catalogue and not is_told(text))
-        if is_item and state.frame is None and self._discourse.author and demanding:
+        signed = self._discourse.author or self._kind is DocumentType.DEMAND_CATALOGUE
+        if is_item and state.frame is None and signed and demanding:
             state.frame = _CATALOGUE
             self._item(index, block, state)
             state.frame = None

@@ -146,7 +146,7 @@ _PROCEDURE = re.compile(
 )
 _CONTEXTS: tuple[tuple[frozenset[str], re.Pattern[str], float, str], ...] = (
     (_NEED, re.compile(r"^(?:[Nn]icht (?:jede[rsmn]?|alle[rsnm]?|überall|immer) |[Oo]b )"), 0.45, "not everybody; open question"),
-    (_DUTY, re.compile(r"^(?:Nach|Gemäß|Laut|Entsprechend|Mit)\s+(?:Artikel|Art\.|§|Satz|Absatz|der (?:Begründung|Gesetzesbegründung|Verordnung|Richtlinie)|"
+    (_DUTY, re.compile(r"^(?:Nach|Gemäß|Laut|Entsprechend|Mit)\s+(?:de[rm] (?:\w+ )?[\w-]+(?:[Vv]erordnung|[Rr]ichtlinie|[Gg]esetz)\b|Artikel|Art\.|§|Satz|Absatz|der (?:Begründung|Gesetzesbegründung|Verordnung|Richtlinie)|"
                        r"dem (?:Entwurf|\w*[Gg]esetz|[A-ZÄÖÜ][A-Za-zÄÖÜäöü]*G)\b|Angaben|Berechnungen|(?:den )?Plänen|Schätzung)"), 0.55, "by a statute or a count"),
     (_DUTY, re.compile(r"^(?:Danach|[Aa]nschließend|Bis heute|Bis dahin|Bisher|Bislang|Derzeit|Heute|Aktuell|Zuvor|Früher|Noch (?:immer|heute)|Immer noch)\b"), 0.68, "course of things"),
     (_MUST, re.compile(r"\b(?:\d+(?:[.,]\d+)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf) (?:Prozent|Mal|\w*schritte|Euro|Stunden|Minuten|Formulare|Nachweise)\b(?!.*\b(?:bis|spätestens)\b)"), 0.8, "figures"),
@@ -154,8 +154,9 @@ _CONTEXTS: tuple[tuple[frozenset[str], re.Pattern[str], float, str], ...] = (
     (_MUST, re.compile(r"^(?:Ab|Seit|Zum) [^,]{2,30} (?:muss|müssen) (?:alle |die |jede[rs]? )?(?:Unternehmen|Betriebe|Bürger|Eltern|Antragst|Nutz)"), 0.62, "duty of citizens"),
     (_NEED, _PROCEDURE, 0.72, "procedure"),
     (_MUST, re.compile(r"^(?:Auch )?(?:[Uu]nsere?|[Mm]eine) \w+ (?:\w+ )?(?:muss|müssen)\b(?!.*\b(?:werden|erhalten|bekommen|können)\b)"), 0.62, "own duty"),
-    (_DUTY, re.compile(r"\b(?:muss|müssen|soll|sollen|darf|dürfen) nach (?:§|Art|de[rm] \w*(?:ordnung|konvention|richtlinie|gesetz|verfassung))"), 0.68, "statute"),
+    (_DUTY, re.compile(r"\b(?:muss|müssen|soll|sollen|darf|dürfen|haben|hat) (?:\w+ ){0,3}(?:nach|gemäß) (?:§|Art|Abs|de[rm] (?:\w+ )?[\w-]*(?:ordnung|konvention|richtlinie|gesetz|verfassung))"), 0.68, "statute"),
     (_MUST, re.compile(r"^[Dd]ann\b"), 0.75, "course of things"),
+    (_DUTY, re.compile(r"^(?:\w+ ){1,4}(?:muss|müssen|dürfen|darf|soll|sollen) danach\b"), 0.68, "statute"),
     (_DUTY | {"M-should"}, re.compile(r"^(?:Seit (?:dem |der )?[\w.]+ (?:\w+ )?(?:muss|müssen|soll|sollen)|Im Jahre? (?:19|20)\d\d|Damals|Ursprünglich|Einst)\b"), 0.68, "course of things"),
     (_MUST, re.compile(r"\b(?:erst|zunächst|mühsam|händisch|doppelt|eigens|ihrerseits|jährlich|ebenfalls|selbst|oft|häufig|meist|jedes Mal|jeweils|in der Regel|regelmäßig)\b"), 0.82, "how it is done"),
 )  # fmt: skip

@@ -27,7 +27,7 @@ from .segments import segments
 from .sentences import split
 from .tokens import tokenize
 
-_ANSWER = re.compile(r"(?:Und |Und vor allem |Vor allem )?[Dd]ass\b")
+_ANSWER = re.compile(r"(?:Und |Und vor allem |Vor allem )?[Dd]ass (?!ich\b|mir\b|mich\b)")
 
 _RULES: tuple[Callable[[Clause, Lexicon], Iterable[Candidate]], ...] = (
     explicit_demands,
@@ -126,14 +126,14 @@ class UtteranceReader:
         if any(candidate.weight >= THRESHOLD for candidate in known) or utterance.reported:
             return []
         found = ordinal_demand(clause, utterance.start, utterance.end) if state.counting else None
-        if found is None and state.stating and not utterance.quoted and self._discourse.author:
+        if found is None and state.stating and not utterance.quoted:
             found = stated_demand(clause)
         return [found] if found is not None else []
 
     def stated(self, index: int, text: str, state: State) -> bool:
         """Add a short paragraph that demands by stating it, as one demand; return whether it does."""
         ranges = split(text)
-        if not self._discourse.author or not 0 < len(ranges) <= 3:
+        if not 0 < len(ranges) <= 3:
             return False
         utterance = Utterance(*ranges[0], quoted=False, reported=False, speakers=None)
         clause = self._clause(text, utterance)
