@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from forderungsgraph.convert.rules import shipped_rules
 from forderungsgraph.iri import PREFIXES
 from forderungsgraph.store import Blank, Iri, Literal, Term
 from forderungsgraph.store.values import XSD
@@ -104,3 +105,8 @@ def size(count: int) -> str:
             break
         value, unit = value / 1000, larger
     return f"{count} Bytes" if unit == "Bytes" else f"{value:.1f} {unit}".replace(".", ",")
+
+
+def why(rule: str) -> str:
+    """Return why there is a rule of the converter; "" for one that this version does not know."""
+    return "; ".join(part.reason for part in shipped_rules().explaining(rule))

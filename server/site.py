@@ -87,6 +87,7 @@ class Site:
             "cell": functools.partial(present.cell, self.labels, self.links),
             "number": present.number,
             "size": present.size,
+            "why": present.why,
         }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import signal
@@ -177,3 +178,12 @@ def test_a_wrong_query_is_told_in_one_shape(address: str) -> None:
         assert answer.status == 400
         assert answer.headers.get_content_type() == "application/problem+json"
         assert json.loads(answer.read())["status"] == 400
+
+
+def test_the_page_of_a_demand_says_why_its_rule_exists(address: str) -> None:
+    _, page = fetch(f"{address}seite/demand/nst-2020-presseinformation-8-0778002017", "text/html")
+    text = html.unescape(page.decode())
+    assert (
+        "<code>E-zu-auffordern</code><br>„fordert das Land auf, … zu tragen“: ein Infinitiv je Forderung"
+        in text
+    )
