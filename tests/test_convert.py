@@ -98,6 +98,7 @@ NOT_FOUND = [
     "Nicht jede Kommune muss alles selbst machen.",
     "Wir werden unsere eigenen Verfahren bis zum Jahresende prüfen.",
     "Das Vorhaben könnte den Kommunen helfen.",
+    "Die Kritik am Zeitplan weist der Verband zurück.",
     "Warum muss eine Rentnerin dafür in die Kreisstadt fahren?",
     "Wie sich das auswirkt, muss sich erst noch zeigen.",
     "Berechtigte können ab dem nächsten Jahr verlangen, dass der Bescheid digital zugestellt wird.",

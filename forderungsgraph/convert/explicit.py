@@ -153,6 +153,9 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
         return candidate if factor == 1.0 else candidate.weighed(factor, "form")
 
     begin = max(particle or 0, index) + 1
+    if verb.lemma == "zurückweisen" and any(t.lower in _DISPUTED for t in tokens[first:last]):
+        clause.refuse(index, "other sense")
+        return
     if act is SpeechAct.REJECTION and verb.noun:
         # the bare infinitive would say the opposite: a rejection is the whole sentence (guideline 2.3)
         a, b = clause_bounds(tokens, parts, _finite(tokens, first, last, index))
@@ -180,9 +183,6 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
     if _colon_follows(tokens, index):
         clause.refuse(index, "before a colon")
         yield from _behind_colon(clause, index, verb, made)
-        return
-    if verb.lemma == "zurückweisen" and any(t.lower in _DISPUTED for t in tokens[first:last]):
-        clause.refuse(index, "other sense")
         return
     wants_noun = verb.noun and (not verb.needs_complement or verb.needs)
     if (
