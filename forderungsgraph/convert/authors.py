@@ -99,7 +99,7 @@ def groups_in(text: str) -> tuple[str, ...]:
     ('Fraktion der SPD', 'Fraktion Bündnis 90/Die Grünen')
     """
     found: dict[str, str] = {}
-    for match in _GROUPS.finditer(re.sub(r"[ \t]{3,}", "\n", text)):
+    for match in _GROUPS.finditer(re.sub(r"[ \t]{3,}", "\n", re.sub(r" \([A-ZÄÖÜ][\w/ -]{1,9}\)", "", text))):
         link = (match["link"] or "").strip()
         for part in re.split(r", und |, | und |; ", match["names"]):
             own = re.match(r"(der|des) ", part)
@@ -116,9 +116,15 @@ def groups_in(text: str) -> tuple[str, ...]:
 
 
 _DECIDING = re.compile(
-    r"(?:über die (?:öffentliche |nichtöffentliche )?Sitzung (?:der|des) |[Bb]eschlossen (?:vom|von der) |"
-    r"(?:Der|Die) )"
+    r"(?:über die (?:öffentliche |nichtöffentliche )?Sitzung (?:der|des) |[Bb]eschlossen (?:vom|von der) )"
     rf"(?P<organ>{ORGANS})(?:e?s)?\b"
+)
+_DECIDES = re.compile(
+    rf"\b(?:Der|Die) (?P<organ>{ORGANS}) (?:hat|beschließt|beschloss|fasst|fordert|bittet|empfiehlt|begrüßt|lehnt|nimmt|spricht|ersucht|"
+    r"stellt|verlangt|beauftragt|unterstützt|erwartet|erneuert|möge|wolle)\b"
+)
+_DECIDED = re.compile(
+    r"\b(?:Der|Die|Das) (?P<who>[A-ZÄÖÜ][\w-]+)(?: [^.:]{0,80})? (?:hat|haben)\b[^.:]{0,140}\b(?:beschlossen|Beschl)"
 )
 
 
@@ -128,7 +134,10 @@ def _organ(head: Sequence[HeadLine], body: str, publisher: str | None) -> str | 
         if line.role in (Role.ORGANISATION, Role.UNIT, Role.PLAIN) and re.fullmatch(ORGANS, line.text):
             return line.text if " " in line.text else _with_owner(line.text, publisher)
     text = "\n".join(line.text for line in head) + "\n" + body
-    match = _DECIDING.search(text)
+    decided = _DECIDED.search(text)
+    if decided and publisher and decided["who"] in publisher.split():
+        return publisher
+    match = _DECIDING.search(text) or _DECIDES.search(text)
     if match:
         return match["organ"] if " " in match["organ"] else _with_owner(match["organ"], publisher)
     return None

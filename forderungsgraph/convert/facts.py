@@ -44,11 +44,13 @@ def document_facts(text: str, blocks: Sequence[Block], zones: Sequence[Zone]) ->
     head_text = "\n".join(line.text for line in head if line.role is not Role.ADDRESSEE)
     kind = document_type(head, blocks, zones)
     state = state_of(body, head_text)
-    if kind not in MEDIA and not any(line.role is Role.ORGANISATION for line in head):
-        named = letterhead_by_place(head, body)
-        if named is not None:
-            head = (*head[:named], replace(head[named], role=Role.ORGANISATION), *head[named + 1 :])
-    publisher = publisher_of(kind, head, tail, body, state)
+    placed = None
+    if kind not in MEDIA and not any(line.role is Role.ORGANISATION for line in head[:4]):
+        placed = letterhead_by_place(head, tail, body)
+        if placed is not None and placed.line is not None:
+            line = replace(head[placed.line], role=Role.ORGANISATION)
+            head = (*head[: placed.line], line, *head[placed.line + 1 :])
+    publisher = placed.name if placed is not None else publisher_of(kind, head, tail, body, state)
     together = () if kind in (*MEDIA, *_OF_PARLIAMENT) else joint_issuers(head, tail)
     date, certainty = date_of(kind, head, following, tail)
     return DocumentFacts(

@@ -9,36 +9,88 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from .masthead import HeadLine
 from .nameforms import nominative
-from .roles import Role, is_organisation
+from .people import is_person
+from .roles import Role, is_organisation, type_at
 from .tokens import is_verb, tokenize
 
 _SHORT = re.compile(r"\((?P<short>[A-ZÄÖÜ][\wäöü& -]{1,14})\)")
 _ACTS = (
     r"(?:fordert|fordern|erwartet|verlangt|appelliert|warnt|kritisiert|begrüßt|vertritt|spricht|ruft|lehnt|sieht|"
-    r"setzt|bittet|mahnt|schlägt|erklärt|hat|haben|will|regt|plädiert|dringt|tritt|empfiehlt|hält|wird|stellt)"
+    r"setzt|bittet|mahnt|schlägt|erklärt|hat|haben|will|regt|plädiert|dringt|tritt|empfiehlt|hält|wird|stellt|sitzt|bietet|ist|war)"
 )
 _BELOW = re.compile(
-    r"(?:(?:Landes|Bundes|Haupt)?[Gg]eschäftsstelle|Pressestelle|Zusammenschluss|Verband|Vereinigung)\b"
+    r"(?:(?:Landes|Bundes|Haupt)?[Gg]eschäftsstelle|Pressestelle|Landesgruppe|Landesbezirk|(?:Ein )?Zusammenschluss|Verband|Vereinigung)\b"
 )
-MIN_EVIDENCE = 3
-"""From this many points on, the first line of a document is taken for its letterhead."""
+_LEGAL = re.compile(r"\s(?:e\. ?V\.|eV|gGmbH|GmbH|eG|AöR|KdöR)(?=\s|$|,)")
+_IMPRINT_LINE = re.compile(
+    r"^(?P<name>[A-ZÄÖÜ][^,·|:@]{4,90}?)\s*(?:[,·|]|\s–\s)\s.*(?:\d{5}|\bTel\b|@|(?:straße|str\.|platz|weg|allee|markt|haus)\b)"
+)
+_DATED = re.compile(
+    r"^(?P<name>[^,]{6,90}), [A-ZÄÖÜ][\w/ -]+, (?:im |den )?(?:\d{1,2}\. ?)?[A-ZÄÖÜ\d]\w+\.? ?\d{4}$"
+)
+_TITLES = re.compile(
+    r"(?i)^(?:vorstand|präsidium|sprecher|geschäftsführ|verantwortlich|text|redaktion|kontakt|herausgeber)"
+)
+MIN_EVIDENCE = 4
+"""From this many points on, a line is taken for the name of the issuer; each point is a hint of the document."""
 
 
-def letterhead_by_place(head: Sequence[HeadLine], body: str) -> int | None:
-    """Return the index of the head line that names the issuer, as the rest of the document confirms."""
-    for index, line in enumerate(head[:3]):
-        if line.role not in (Role.PLAIN, Role.UNIT, Role.MEDIUM) or line.kind is not None:
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The name of the issuer.
+
+    :param line: index of the head line that gives it, None if it stands in the imprint
+    """
+
+    name: str
+    line: int | None
+
+
+def letterhead_by_place(head: Sequence[HeadLine], tail: Sequence[str], body: str) -> Letterhead | None:
+    """Return the issuer that no form of a name shows, but its place and the rest of the document do.
+
+    :param tail: the last blocks, where an imprint may stand
+    """
+    found: list[tuple[int, int, str, int | None]] = []
+    for index, line in enumerate(head[:6]):
+        if (
+            line.role not in (Role.PLAIN, Role.UNIT, Role.MEDIUM, Role.ORGANISATION, Role.DATELINE)
+            or line.kind is not None
+        ):
             continue
-        plain = issuer_name(line.text)
-        if not _can_be_name(plain):
-            continue
-        below = head[index + 1] if index + 1 < len(head) else None
-        if _evidence(line.text, plain, below, body) >= MIN_EVIDENCE:
-            return index
-    return None
+        dated = _DATED.match(line.text)
+        for cell in _cells(dated["name"] if dated else line.text):
+            below = head[index + 1] if index + 1 < len(head) else None
+            points = (
+                (1 if index == 0 else 0)
+                + (2 if dated else 0)
+                + _beside(below)
+                + _evidence(cell, line.text, tail, body)
+            )
+            found.append((points, -index, issuer_name(cell), index))
+    for text in tail[-4:]:
+        imprint = _IMPRINT_LINE.match(text.strip("*_ "))
+        name = imprint["name"].strip() if imprint else ""
+        if imprint and not is_person(name) and not _TITLES.match(name):
+            found.append((2 + _evidence(name, text, tail, body), -99, issuer_name(name), None))
+    best = max(found, default=None, key=lambda item: item[:2])
+    return Letterhead(best[2], best[3]) if best is not None and best[0] >= MIN_EVIDENCE else None
+
+
+def _cells(line: str) -> list[str]:
+    """Return the parts of a line that bars and dots divide; *DBM – Dachverband der …* is an abbreviation and the name."""
+    cells = [cell.strip() for cell in re.split(r"\s+[|·•]\s+", line)]
+    for cell in list(cells):
+        match = re.match(
+            r"(?P<short>[A-ZÄÖÜ][\wÄÖÜ-]{1,9}(?: [A-ZÄÖÜ][a-zäöü]+)?) – (?P<name>[A-ZÄÖÜ].+)", cell
+        )
+        if match and match["short"].split()[0].isupper():
+            cells[cells.index(cell)] = match["name"]
+    return [cell for cell in cells if _can_be_name(issuer_name(cell))]
 
 
 def issuer_name(line: str) -> str:
@@ -49,25 +101,52 @@ def issuer_name(line: str) -> str:
 
 def _can_be_name(plain: str) -> bool:
     words = plain.split()
-    if not 2 <= len(words) <= 10 or re.search(r"[.!?:„“\"]|\d", re.sub(r"\be\. ?V\.", "", plain)):
+    if not 2 <= len(words) <= 12 or type_at(plain) is not None:
+        return False
+    if re.search(r"[.!?:]|\d|^[„»\"]", re.sub(r"\be\. ?V\.", "", plain)) or is_person(plain):
         return False
     return plain[0].isupper() and not any(is_verb(token) for token in tokenize(plain))
 
 
-def _evidence(line: str, plain: str, below: HeadLine | None, body: str) -> int:
-    points = 3 if re.search(r"\be\. ?V\.", line) else 0
+def _beside(below: HeadLine | None) -> int:
+    told = (
+        below is not None
+        and below.gap <= 1
+        and (below.role is Role.CONTACT or _BELOW.match(below.text) is not None)
+    )
+    return 2 if told else 0
+
+
+def _evidence(cell: str, line: str, tail: Sequence[str], body: str) -> int:
+    """Return how much the rest of the document speaks for ``cell`` as the name of its issuer."""
+    plain = issuer_name(cell)
+    rest = body.replace(line, " ", 1)
+    points = 3 if _LEGAL.search(cell) else 0
+    points += 2 if is_organisation(cell) else 0
     short = _SHORT.search(line)
     if short:
-        points += (
-            1 + (re.search(rf"\b{re.escape(short['short'])}\b", body.replace(line, "", 1)) is not None) * 2
-        )
-    if below is not None and below.gap == 0 and (below.role is Role.CONTACT or _BELOW.match(below.text)):
+        points += 1 + (re.search(rf"(?<![\w-]){re.escape(short['short'])}(?![\w-])", rest) is not None) * 2
+    before = re.search(
+        rf"(?P<short>[A-ZÄÖÜ][\wÄÖÜ-]{{1,9}}(?: [A-ZÄÖÜ][a-zäöü]+)?) [–·|] {re.escape(cell)}", line
+    )
+    if before and re.search(rf"(?<![\w-]){re.escape(before['short'])}(?![\w-])", rest):
+        points += 3
+    core = _LEGAL.sub("", plain)
+    if any(core in text and text != line for text in tail[-6:]):
         points += 2
-    rest = body.replace(line, " ")
-    for noun in re.findall(r"[A-ZÄÖÜ][a-zäöüß]{5,}(?:-[A-ZÄÖÜ][a-zäöüß]+)*", plain)[:3]:
-        tail = rf"(?:{noun}|{_tail(noun)})" if _tail(noun) else noun
-        if re.search(rf"\b(?:[Dd]er|[Dd]ie|[Dd]as) {tail} (?:\w+ ){{0,2}}?{_ACTS}\b", rest):
+    for noun in re.findall(r"[A-ZÄÖÜ][a-zäöüß]{4,}(?:-[A-ZÄÖÜ][a-zäöüß]+)*", plain)[:3]:
+        tails = "|".join(re.escape(form) for form in (noun, _tail(noun)) if form)
+        if re.search(
+            rf"\b(?:[Dd]er|[Dd]ie|[Dd]as|[Uu]nsere?) (?:[A-ZÄÖÜ]?\w+en? )?(?:{tails})(?:,| (?:\w+ ){{0,2}}?{_ACTS}\b)",
+            rest,
+        ):
             points += 2
+            break
+        if re.search(
+            rf"\b(?:[Dd]e[rsnm]|[Ii]m|[Aa]m|[Vv]om|[Bb]eim|[Ff]ür den|[Dd]ie|[Uu]nsere?[nmrs]?) (?:Runden )?(?:{tails})(?:e?s)?\b",
+            rest,
+        ):
+            points += 1
             break
     return points
 
@@ -75,7 +154,8 @@ def _evidence(line: str, plain: str, below: HeadLine | None, body: str) -> int:
 def _tail(noun: str) -> str:
     """Return the last part of a compound as a word: *Kommunalkongress* is called *Kongress*."""
     match = re.search(
-        r"(?:kongress|bewegung|konferenz|kammer|verband|bund|verein|rat|netz|tag|dienst|werk|runde)$", noun
+        r"(?:kongress|bewegung|konferenz|kammer|verband|bund|verein|rat|netz|tag|dienst|werk|runde|block|forum)$",
+        noun,
     )
     return match.group().capitalize() if match and match.group() != noun.lower() else ""
 

@@ -102,7 +102,7 @@ def _by_form(
     head: Sequence[HeadLine], blocks: Sequence[Block], zones: Sequence[Zone], texts: Sequence[str]
 ) -> DocumentType:
     whole = "\n".join(texts)
-    if any(re.match(r"(?:Sehr geehrte|Liebe[rs]? )", text) for text in texts[:25]):
+    if any(re.match(r"(?:Sehr geehrte|Liebe[rs]? (?!Wähler|Leser|Bürger))", text) for text in texts[:25]):
         opening = "\n".join([line.text for line in head] + [text for text in texts[:25] if len(text) < 600])
         return DocumentType.STATEMENT if _DRAFT.search(opening) else DocumentType.OPEN_LETTER
     if _interview(blocks, texts):

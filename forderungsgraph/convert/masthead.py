@@ -88,7 +88,12 @@ def _end_of_head(blocks: Sequence[Block], zones: Sequence[Zone]) -> int:
                 and not ADDRESSEE.match(f"– {text}")
             )
             or re.match(r"\d{1,2}\.\d{1,2}\.? [A-ZÄÖÜ]", text)
-            or (block.style == "#" and len(block.marker) > 1 and role_of(text) is Role.PLAIN)
+            or (
+                block.style == "#"
+                and len(block.marker) > 1
+                and role_of(text) is Role.PLAIN
+                and type_at(text) is None
+            )
             or re.match(r"[A-D]\. [A-ZÄÖÜ]", text)
         ):
             return i
@@ -162,7 +167,7 @@ def _stands_alone(line: str) -> bool:
 
 
 def _headline(text: str, gap: int, block: int) -> HeadLine:
-    typed = type_at(text)
+    typed = type_at(text) or next(filter(None, map(type_at, re.split(r"\s[|·]\s", text)[1:])), None)
     return HeadLine(text, role_of(text), gap, block, typed[0] if typed else None)
 
 

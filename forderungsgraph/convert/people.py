@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from .lexicon import Lexicon
+from .lexicon import Lexicon, shipped_lexicon
 from .nameforms import ADJECTIVE, DEMONYM, HEAD
 from .states import STATE_NAMES
 
@@ -121,6 +122,20 @@ class People:
             re.match(r",\s+(?:die |der |[a-zäöü]+e[rn]? )?", after) is not None
             and self.role.match(after.lstrip(", ")) is not None
         )
+
+
+def is_person(text: str) -> bool:
+    """Whether a whole text is the name of a person: *Dr. Lea Muster*."""
+    match = _NAME.fullmatch(
+        re.sub(r"^(?:(?:Dr|Prof|Dipl|Ing|h|c|jur|med|phil)\.(?:-Ing\.)?\s*)+", "", text.strip())
+    )
+    return match is not None and match["first"].split("-")[0] in _given_names()
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    lexicon = shipped_lexicon()
+    return frozenset((*lexicon.of("given.female"), *lexicon.of("given.male")))
 
 
 def _either(parts: Sequence[str]) -> str:

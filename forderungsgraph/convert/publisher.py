@@ -75,7 +75,13 @@ def plain_name(line: str) -> str:
     text = re.sub(r"^[\w-]{2,8} [–|-] (?=[A-ZÄÖÜ])|(?<=\w) (?:19|20)\d\d$", "", text)
     if text.startswith(("der ", "die ", "das ")):
         text = nominative(text[4:])
-    text = re.split(r" [–|·•] ", text)[0]
+    cells = re.split(r" [–|·•] ", text)
+    abbreviated = (
+        len(cells) > 1
+        and re.fullmatch(r"[A-ZÄÖÜ][\wÄÖÜ-]{1,11}", cells[0])
+        and sum(c.isupper() for c in cells[0]) > 1
+    )
+    text = cells[1] if abbreviated else cells[0]
     text = re.sub(r"\be\. ?V\.|\beV$", "e. V.", text)
     if text.isupper() or re.match(r"[A-ZÄÖÜ]{6,}", text):
         text = " ".join(
@@ -99,7 +105,7 @@ def _letterhead(head: Sequence[HeadLine], body: str) -> str | None:
             return f"Fraktion {name}"
         if i + 1 < len(head) and head[i + 1].role is Role.UNIT and head[i + 1].text.startswith("Fraktion"):
             return _group(name, body)
-        return _completed(name, body)
+        return _completed(_continued(name, head, i), body)
     for line in head:
         first = re.split(r" [|·•] ", line.text)[0]
         if line.role is Role.CONTACT and is_organisation(first):
@@ -116,6 +122,18 @@ def _group(name: str, body: str) -> str:
         if match:
             return f"Fraktion {'der ' if match['link'] else ''}{' '.join(words[:count])}"
     return f"Fraktion {name}"
+
+
+def _continued(name: str, head: Sequence[HeadLine], index: int) -> str:
+    """Return a name that goes on below in small letters: *AG der IT-Leitungen / rheinland-pfälzischer Landkreise*."""
+    for line in head[index + 1 : index + 3]:
+        if (
+            line.gap == 0
+            and re.match(r"[a-zäöü-]+er [A-ZÄÖÜ]|(?:der|des|für|in|im|und) [A-ZÄÖÜ]", line.text)
+            and len(line.text) < 90
+        ):
+            return f"{name} {plain_name(line.text)}"
+    return name
 
 
 def _completed(name: str, body: str) -> str:

@@ -67,7 +67,7 @@ _TYPE_WORDS: tuple[tuple[str, DocumentType], ...] = (
         DocumentType.DEMAND_CATALOGUE,
     ),
     (
-        r"(?:Gemeinsame )?Resolution|Entschlie(?:ß|ss)ung\b|(?:\w+er |Gemeinsame )(?:Erklärung|Resolution|"
+        r"(?:Gemeinsame |Angenommene |Verabschiedete |Beschlossene )?Resolution|Entschlie(?:ß|ss)ung\b|(?:\w+er |Gemeinsame )(?:Erklärung|Resolution|"
         r"Appell)\b|Appell\b",
         DocumentType.RESOLUTION,
     ),
@@ -77,11 +77,16 @@ _TYPE_WORDS: tuple[tuple[str, DocumentType], ...] = (
         DocumentType.COALITION_AGREEMENT,
     ),
     (
-        r"(?:\w*[Ww]ahl|Regierungs|Partei|Grundsatz)programm\b|(?:Unser )?Programm (?:für die|zur|"
+        r"(?:\w*[Ww]ahl|Regierungs|Partei|Grundsatz)programm\b|"
+        r"(?:Unser )?Programm für (?:den|die|das) (?:\w+ )?(?:Kreistag|Stadtrat|Landtag|Gemeinderat|Bürgerschaft|Rat|Bundestag)\b|(?:Unser )?Programm (?:für die|zur|"
         r"der .{3,60} zur) \w*wahl",
         DocumentType.ELECTION_PROGRAMME,
     ),
-    (r"(?:Das |Im )?(?:Interview|Gespräch)\b", DocumentType.INTERVIEW),
+    (
+        r"(?:Das |Im )?(?:(?:Doppel|Sommer|Kurz|Streit|Exklusiv)-?)?(?:Interview|Gespräch)\b|Nachgefragt\b|"
+        r"(?:Drei|Vier|Fünf|Sechs|Sieben|Acht|\d+) Fragen an\b",
+        DocumentType.INTERVIEW,
+    ),
     (
         r"(?:(?:Jahres|Tätigkeits|Sachstands|Fortschritts|Geschäfts|Monitoring|Evaluations|Zwischen|"
         r"Abschluss|Prüf|Rechenschafts|Lage|Status)-?)?"
