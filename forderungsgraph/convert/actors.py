@@ -188,6 +188,9 @@ class ActorFinder:
             return None, i + 1
         last = _genitive(tokens, i + 1) if _WITH_GENITIVE.search(token.text) else i + 1
         noun = re.sub(r"(?<=[eä]r)n$|(?<=ät)en$|(?<=el)n$", lambda m: "e" if m[0] == "en" else "", token.text)
+        kind = tokens[i - 1].lower if i else ""
+        if kind in ("kommunalen", "kommunale", "unteren", "untere"):
+            noun = f"{kind.removesuffix('n')} {noun}"
         owner = _OF_A_BODY.search(noun) and self._owner(tokens, i + 1, last)
         if owner:
             return owner, last  # „die Abgeordneten des Landtags“ are the parliament
@@ -206,7 +209,7 @@ _COMPANIES = re.compile(
 _AGENT = re.compile(
     r"(?:agentur|agenturen|hochschulen?|universitäten|kassen?|sparkassen|behörden?|ämter|ämtern|träger|trägern|parteien|partei|räte|räten|verwaltungen|"
     r"verwaltungsspitzen?|hersteller|herstellern|betreiber|anbieter|dezernent|dezernentin|bürgermeister|bürgermeisterinnen|landräte|"
-    r"fraktionen|ministerien|landtage|landtagen|parlamente|parlamenten|mitglieder|mitgliedern|mitgliedskommunen|mitgliedsstädten?|mitgliedsgemeinden|geschäftsführung|gerichte|"
+    r"fraktionen|ministerien|landtage|landtagen|parlamente|parlamenten|mitglieder|mitgliedern|mitgliedskommunen|volkshochschulen|kammern|bibliotheken|beschäftigten?|mitgliedsstädten?|mitgliedsgemeinden|geschäftsführung|gerichte|"
     r"bezirke|bezirken|gesellschafter|tarifparteien|tarifvertragsparteien|tarifpartner|sozialpartner|arbeitgeber|schulträger|netzagentur|"
     r"rechenzentren|unternehmen|(?:bewilligungs|zulassungs|wohngeld|vergabe|genehmigungs|leit|elterngeld|bafög|beihilfe)stellen|regierungen|landesregierungen|abgeordneten?|koalitionspartner|koalitionsfraktionen)$",
     re.I,
@@ -226,7 +229,7 @@ _WITH_GENITIVE = re.compile(
 
 def _genitive(tokens: Sequence[Token], position: int) -> int:
     """Return the end of a genitive behind a noun: *des öffentlichen Dienstes*, *der Fachverfahren*."""
-    if position + 1 >= len(tokens) or tokens[position].lower not in ("der", "des"):
+    if position + 1 >= len(tokens) or tokens[position].lower not in ("der", "des", "von"):
         return position
     end = position + 1
     while end < len(tokens) and end - position <= 3 and re.fullmatch(r"[a-zäöüß]+en", tokens[end].text):

@@ -98,7 +98,7 @@ def object_genders(clause: Clause, candidate: Candidate) -> tuple[str, int] | No
     if own and before[0].text in _DEMONSTRATIVES and len(before) > 1 and _is_finite(before[1]):
         return _DEMONSTRATIVES[before[0].text], before[0].start
     for token in reversed(before[-12:]):
-        if token.text in _OBJECTS:
+        if token.text in _OBJECTS and not _before_noun(before, token):
             return _OBJECTS[token.text], token.start
         if token.text == "sie" and own:
             return "fp", token.start
@@ -116,6 +116,21 @@ def in_matrix(clause: Clause, candidate: Candidate) -> tuple[Body, ...]:
             and not actor.genitive
         ):
             return chain(clause.actors, i, clause.tokens)
+    return ()
+
+
+_IN_HANDS = re.compile(r"\bin (?:die |der )?(?:Hand|Hände|Verantwortung|Zuständigkeit|Regie)$")
+
+
+def in_whose_hands(clause: Clause, candidate: Candidate) -> tuple[Body, ...]:
+    """Return in whose hands a task belongs: *gehört in die Hand des Landes*."""
+    for i, actor in enumerate(clause.actors):
+        article = next(
+            (t for t in reversed(clause.tokens[: actor.first]) if t.lower in ("des", "der", "von")), None
+        )
+        if article is not None and candidate.start <= actor.start < candidate.end:
+            if _IN_HANDS.search(clause.text[candidate.start : article.start].rstrip()):
+                return chain(clause.actors, i, clause.tokens)
     return ()
 
 
@@ -173,7 +188,7 @@ def _genders(pronoun: Token, verb: Token) -> str:
 
 def _before_noun(tokens: Sequence[Token], pronoun: Token) -> bool:
     """Whether *diese*, *dieser* only determines a noun."""
-    if not pronoun.lower.startswith("diese"):
+    if not pronoun.lower.startswith(("diese", "ihr", "dieser", "denen")):
         return False
     position = next(i for i, t in enumerate(tokens) if t is pronoun)
     following = tokens[position + 1] if position + 1 < len(tokens) else None

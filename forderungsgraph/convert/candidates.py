@@ -103,6 +103,9 @@ SPEAKER = Body("", None, False)
 """Stands for whoever speaks (*wir*, *der Verband*)."""
 
 
+_JOINING = frozenset({"und", "sowie", "/", "oder", "bzw", "&"})
+
+
 def chain(actors: Sequence[ActorMention], index: int, tokens: Sequence[Token]) -> tuple[Body, ...]:
     """Return the coordinated bodies that begin with ``actors[index]``: *Bund, Länder und Kommunen*."""
     bodies = [actors[index].body]
@@ -119,6 +122,8 @@ def chain(actors: Sequence[ActorMention], index: int, tokens: Sequence[Token]) -
             break
         bodies.append(following.body)
         position = following.last
+    if not any(t.lower in _JOINING for t in tokens[actors[index].last : position]):
+        bodies = bodies[:1]  # a list has an „und“; without it the comma divides clauses
     unique: list[Body] = []
     for body in bodies:
         if body not in unique:

@@ -78,6 +78,11 @@ def addressees_of(text: str, finder: ActorFinder) -> tuple[Body, ...]:
     return ()
 
 
+_LEVEL = re.compile(
+    r"(?:Bund|Bundesregierung|Länder|Land|Freistaat|Saarland|Senat|\w+ (?:Landes|Staats)regierung|Landesregierung)\b"
+)
+
+
 def section_addressees(text: str, finder: ActorFinder) -> tuple[Body, ...]:
     """Return to whom a section turns whose heading says nothing else: *An die Länder*, *Bund und Länder*."""
     plain = re.sub(r"^\W*(?:[IVX]+|\d+|[A-Za-z])[.)]\s+", "", text).strip(" :")
@@ -92,7 +97,8 @@ def section_addressees(text: str, finder: ActorFinder) -> tuple[Body, ...]:
     before = [t for t in tokens[: actors[0].first] if t.is_word and t.lower not in DETERMINERS]
     if to_whom and to_whom[0] != "Für" and len(before) <= 1 and not rest:
         return told
-    return told if not before and not rest else ()
+    ruling = all(_LEVEL.match(body.name) for body in told)
+    return told if ruling and not before and not rest else ()
 
 
 def lead_in_frame(text: str, finder: ActorFinder, lexicon: Lexicon) -> Frame | None:

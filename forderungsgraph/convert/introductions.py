@@ -61,6 +61,10 @@ _WORKS = re.compile(
     r"\s+(?:ist|war|leitet|führt|vertritt|arbeitet|spricht|sitzt|lehrt|gehört|steht|amtiert)\b"
 )
 _TITLES = r"(?:(?:Dr|Prof|Dipl|Ing|jur|med|phil|rer|pol|h|c)\.(?:-Ing\.)?|Professor(?:in)?|Frau|Herrn?)"
+_RELATED = re.compile(
+    r"\b(?:[Dd]essen|[Dd]eren|[Ii]hre?|[Ss]eine?) [A-ZÄÖÜ][\w-]+(?: für [A-ZÄÖÜ][\w-]+)?,? "
+    rf"(?:(?:der|die) )?(?:[A-ZÄÖÜ][\w-]+ )?(?:{_TITLES}\s*)*$"
+)
 _COMPOUND = re.compile(
     r"(?P<prefix>[\wÄÖÜäöüß-]+?)-?(?P<role>[Vv]ize\w*|[Cc]hef(?:in)?|[Pp]räsident(?:in)?|[Vv]orsitzende[rn]?|[Ss]precher(?:in)?|[Gg]eschäftsführer(?:in)?|"
     r"[Dd]irektor(?:in)?|[Ss]ekretär(?:in)?|[Vv]orstand|[Ll]eiter(?:in)?|[Vv]orständin|[Ww]ortführer(?:in)?)(?=\s|$|,)"
@@ -189,14 +193,8 @@ class Introductions:
         )
 
     def _by_relation(self, text: str, person: Person) -> Body | None:
-        """*Dessen Geschäftsführer Jan Muster*: of the body named last."""
-        if (
-            re.search(
-                rf"\b(?:[Dd]essen|[Dd]eren|[Ii]hre?|[Ss]eine?) [A-ZÄÖÜ][\w-]+ (?:{_TITLES}\s*)*$",
-                text[: person.start],
-            )
-            is None
-        ):
+        """*Dessen Geschäftsführer Jan Muster*, *Ihr Sprecher, der Bauer Jan Muster*: of the body named last."""
+        if _RELATED.search(text[max(0, person.start - 120) : person.start]) is None:
             return None
         entries = self.finder.referents.before(person.start, 1)
         return next((e.body for e in entries if e.speaks and not e.person and not e.body.public), None)

@@ -43,7 +43,7 @@ def letter_addressees(
     :param state: key of the document's Land: a committee stands for the parliament of its Land
     """
     for text in (_address(head), *_announced(head)):
-        found = _addressed(text, finder)
+        found = tuple(body for body in _addressed(text, finder) if not body.generic)
         parliament = next((body for body in found if _PARLIAMENT.search(body.name)), None)
         if parliament is not None:
             return (parliament,)

@@ -29,6 +29,7 @@ def generic_bodies(state: str | None) -> list[tuple[str, Body]]:
         *public("EU|Europäische Union", "Europäische Union"),
         *public("EU-Kommission|Europäische Kommission|Kommission", "Europäische Kommission"),
         *public("Kommunen|Kommune|kommunale Familie|kommunale Ebene|Gebietskörperschaften", "Kommunen", plural=True),
+        *public("kreisfreie Städte", "kreisfreie Städte", plural=True),
         *public("Gemeinden|Städte|Landkreise|Kreise|Samtgemeinden|Verbandsgemeinden", "", plural=True),
         *public("Ministerien|Ressorts|Fachministerien", "Ministerien", plural=True),
         *public("kommunale Spitzenverbände|Spitzenverbände", "kommunale Spitzenverbände", plural=True),

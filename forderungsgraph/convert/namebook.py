@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from ..model import DocumentFacts, DocumentType, EntityKind
@@ -71,8 +71,10 @@ def names_of(
     generic = {name for name, _ in generic_bodies(facts.territory)}
     whole = "\n".join(texts)
     # one pass over the whole text: what one passage makes sure counts in the others, too
-    for named in named_bodies(whole):
-        body = body_named(named.name, registers)
+    named_here = named_bodies(whole)
+    completed = _completed({named.name for named in named_here}, author)
+    for named in named_here:
+        body = completed.get(named.name) or body_named(named.name, registers)
         full.append((without_legal_form(named.name), body))
         if named.short and named.short not in generic:
             full.append((named.short, body))
@@ -108,6 +110,15 @@ def names_of(
     # „der Städtebund“ is the one named in full, if only one is
     short += [(head, body) for head, found in by_head.items() if len(found) == 1 for body in found.values()]
     return Names(tuple(full), tuple(short))
+
+
+def _completed(names: Collection[str], author: tuple[Body, ...]) -> dict[str, Body]:
+    """Return the author for each name that only is the beginning of his: *Landesarbeitskreis Inklusion* of one *… Nord*."""
+    found: dict[str, Body] = {}
+    for body in author:
+        plain = without_legal_form(body.name)
+        found |= {name: body for name in names if plain.startswith(f"{without_legal_form(name)} ")}
+    return found
 
 
 def _parliament(head: Sequence[str], state: str | None) -> str | None:

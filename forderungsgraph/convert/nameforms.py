@@ -9,7 +9,8 @@ from .regions import PLACES
 MASCULINE, FEMININE, NEUTER = "m", "f", "n"
 
 _HEADS = {
-    MASCULINE: """verband verbund bund städtetag gemeindetag landkreistag kreisverband verein beirat
+    MASCULINE: """verband verbund bund städtetag gemeindetag landkreistag unternehmertag handwerkstag bürgermeistertag kommunaltag
+        ärztetag konvent kreisverband verein beirat
         kommunalrat expertenrat rat kreis ring ausschuss dachverband club arbeitskreis""",
     FEMININE: """kammer stiftung gewerkschaft vereinigung gemeinschaft initiative gesellschaft allianz
         genossenschaft konferenz fraktion liga union gruppe partei liste runde föderation gilde innung stelle
@@ -71,7 +72,8 @@ GROUP = re.compile(
     r"(?P<head>Fraktion|Ratsfraktion|Kreistagsfraktion|Landtagsfraktion|Bürgerschaftsfraktion)(?P<link> der|"
     r" des| von)?"
     r"(?P<name>(?: (?:Bündnis 90/ ?(?:Die|DIE) (?:Grünen|GRÜNEN)|(?!Fraktion|Die\b|Der\b|Das\b|Zu\b|Wie\b|"
-    r"Für\b)[A-ZÄÖÜ][\w/-]*\w|&|\d{2}/Die)){1,4}(?: für [A-ZÄÖÜ][\w-]+)?)"
+    r"Für\b)[A-ZÄÖÜ][\w/-]*\w|&|\d{2}/Die)){1,4}(?: für [A-ZÄÖÜ][\w-]+)?"
+    r"(?:(?<=[a-zäöüß]) und (?!Fraktion|der\b|die\b)[A-ZÄÖÜ][a-zäöüß]{4,}(?![\w-]))?)"
 )
 WORD = re.compile(r"„[^“”\n]{2,60}[“”]|[^\W_](?:[\w.*’'/-]*\w)?-?|&|\S")
 ADJECTIVE_STEM = (

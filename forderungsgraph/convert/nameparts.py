@@ -64,6 +64,15 @@ def _at_a_place(text: str, words: list[Word], end: int) -> int:
     """Return the end of *am Bodensee*, *an Rhein und Ruhr* behind a name."""
     if not (end + 1 < len(words) and adjacent(text, words, end)):
         return end
+    if words[end].text == "zwischen":
+        between = re.match(
+            r" (?:den |der )?[A-ZÄÖÜ][\w-]+(?: und (?:der |dem |den )?[A-ZÄÖÜ][\w-]+)?",
+            text[words[end].end :],
+        )
+        if between is None:
+            return end
+        stop = words[end].end + between.end()
+        return next((k for k in range(end, len(words)) if words[k].start >= stop), len(words))
     if words[end].text in ("in", "im"):
         # „in Hessen e. V.“ belongs to the name; „fordert der Verband in Hessen“ need not
         behind_place = text[words[end + 1].end :]
@@ -165,8 +174,8 @@ def _apposition(text: str, words: list[Word], i: int) -> tuple[int, bool]:
     sure = False
     while j < len(words) and j - i <= 5 and adjacent(text, words, j):
         word = words[j].text
-        if is_place(word):
-            return j + 1, True
+        if is_place(word) or _region_pair(words, j):
+            return (j + 3 if _region_pair(words, j) else j + 1), True
         if (
             not (word[0].isupper() or re.match(r"e[A-Z]", word))
             or len(word) == 1
@@ -207,6 +216,14 @@ def _apposition(text: str, words: list[Word], i: int) -> tuple[int, bool]:
 _MARKS = frozenset(
     "Digital Plus Online Open Aktiv Mobil International National Konkret Direkt Vernetzt Gemeinsam Sozial Regional Kommunal Lokal Jetzt".split()
 )
+
+
+def _region_pair(words: list[Word], j: int) -> bool:
+    """Whether two regions joined by *und* stand at ``j``: *Pfalz und Rheinhessen*, *Küste und Seenplatte*."""
+    if j + 2 >= len(words) or words[j + 1].text != "und" or not words[j].text[0].isupper():
+        return False
+    second = words[j + 2].text
+    return is_place(second) and not HEAD.fullmatch(second) and not ADDRESSED.fullmatch(words[j].text)
 
 
 def _goes_on(text: str, words: list[Word], j: int) -> bool:

@@ -83,7 +83,10 @@ def _candidate(text: str, words: list[Word], i: int) -> tuple[NamedBody, bool, i
     special = _abbreviated(words[i], i) or _federation(text, words, i)
     if special is not None:
         return special
-    if head is None or NEVER.fullmatch(word) or NEVER.fullmatch(head["stem"]):
+    if head is None:
+        return None
+    network = head["stem"] == "Verbund" and i + 1 < len(words) and words[i + 1].text in ("der", "für")
+    if not network and (NEVER.fullmatch(word) or NEVER.fullmatch(head["stem"])):
         return None
     first, adjectives = _before(text, words, i)
     following = behind(text, words, i)
@@ -136,10 +139,22 @@ def _federation(text: str, words: list[Word], i: int) -> tuple[NamedBody, bool, 
         or not adjacent(text, words, i + 1)
     ):
         return None
-    if i and words[i - 1].text not in _ARTICLES:
+    first = i
+    if (
+        i
+        and (ADJECTIVE.fullmatch(words[i - 1].text) or DEMONYM.fullmatch(words[i - 1].text))
+        and words[i - 1].text[0].isupper()
+    ):
+        first = i - 1
+    if first == i and i and words[i - 1].text not in _ARTICLES:
         return None
     link, noun = words[i + 1].text, words[i + 2].text
-    described = link[0].isupper() and ADJECTIVE.fullmatch(link) and link.endswith("er") and noun[0].isupper()
+    described = (
+        link[0].isupper()
+        and (ADJECTIVE.fullmatch(link) or DEMONYM.fullmatch(link))
+        and link.endswith("er")
+        and noun[0].isupper()
+    )
     of = (
         link == "der"
         and noun[0].isupper()
@@ -153,9 +168,10 @@ def _federation(text: str, words: list[Word], i: int) -> tuple[NamedBody, bool, 
     if last + 1 < len(words) and words[last].text == "in" and is_place(words[last + 1].text):
         last += 2
     short = SHORT.match(text, words[last - 1].end)
-    name = f"Bund {text[words[i + 1].start : words[last - 1].end]}"
+    before = text[words[first].start : words[i].start]
+    name = nominative(f"{before}Bund {text[words[i + 1].start : words[last - 1].end]}")
     end = short.end() if short else words[last - 1].end
-    return NamedBody(name, short["short"] if short else None, words[i].start, end), True, last
+    return NamedBody(name, short["short"] if short else None, words[first].start, end), True, last
 
 
 def _group(words: list[Word], i: int, match: re.Match[str]) -> tuple[NamedBody, bool, int]:

@@ -25,6 +25,9 @@ _TITLED = re.compile(
 _TITLE_BEFORE = re.compile(
     r"(?:Frau|Herrn?|(?:Prof|Dr|Dipl|Ing|jur|med|phil|rer|pol|h|c)\.(?:-Ing\.)?|Professor(?:in)?)\s*$"
 )
+_NO_NAMES = frozenset(
+    "Sie Ihr Ihre Ihnen Wir Uns Unsere Ich Er Es Der Die Das Den Dem Des Ein Eine Und Oder Aber Was Wer Wie Wo Auch Nicht".split()
+)
 FEMININE_ROLE = re.compile(
     r"(?:in|frau|Vorsitzende|Abgeordnete|Beauftragte|Beigeordnete|Delegierte|Vorständin)$"
 )
@@ -90,7 +93,7 @@ class People:
         first, last = match["first"], match["last"]
         given = first.split("-")[0]
         feminine = True if given in self._female else False if given in self._male else None
-        if HEAD.fullmatch(last) or last in STATE_NAMES.values():
+        if HEAD.fullmatch(last) or last in STATE_NAMES.values() or last in _NO_NAMES or first in _NO_NAMES:
             return None
         if feminine is None and not self._shown(text, match):
             return None

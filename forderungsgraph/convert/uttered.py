@@ -8,7 +8,15 @@ from dataclasses import replace
 
 from ..model import DemandKind, DocumentType, SpeechAct
 from .actors import ActorFinder
-from .anaphora import before_insertion, in_matrix, object_genders, pronoun_genders, subject_in_span, vocative
+from .anaphora import (
+    before_insertion,
+    in_matrix,
+    in_whose_hands,
+    object_genders,
+    pronoun_genders,
+    subject_in_span,
+    vocative,
+)
 from .bodies import Body, each
 from .candidates import SPEAKER, Candidate, Clause, Refusal
 from .catalogue import counts_demands, ordinal_demand, stated_demand
@@ -40,6 +48,13 @@ _RULES: tuple[Callable[[Clause, Lexicon], Iterable[Candidate]], ...] = (
     concluding_demands,
     judging_demands,
     stance_demands,
+)
+
+
+_PARLIAMENT = re.compile(r"Landtag|Bundestag|Abgeordnetenhaus|Bürgerschaft$|Kreistag|[Rr]at\b")
+_ASSEMBLED = frozenset(
+    """Delegierten Delegierte Mitglieder Teilnehmer Teilnehmende Teilnehmenden Teilnehmerinnen Versammelten Anwesenden
+    Unterzeichner Unterzeichnenden Unterzeichnerinnen Tagungsteilnehmer Bürgermeister Verbandsmitglieder""".split()
 )
 
 
@@ -165,6 +180,7 @@ class UtteranceReader:
             subject_in_span(clause, candidate)
             or before_insertion(clause, candidate, self._reports)
             or in_matrix(clause, candidate)
+            or in_whose_hands(clause, candidate)
         )
         if own:
             return own
@@ -234,11 +250,20 @@ class UtteranceReader:
             return each(speaking)
         resolved: list[Body] = []
         for body in each(demanders):
-            members = body.plural and (body.generic or body.name in MEMBERS)
+            members = (body.plural and (body.generic or body.name in MEMBERS)) or body.name in _ASSEMBLED
+            members = members or self._speaks_for_authors(body)
             for actual in speaking if body is SPEAKER or (members and self._discourse.author) else (body,):
                 if actual not in resolved:
                     resolved.append(actual)
         return tuple(resolved) or each(speaking)
+
+    def _speaks_for_authors(self, body: Body) -> bool:
+        """Whether a body stands for the authors: the parliament in a motion, *der Bund* of a *Deutscher Bund der …*."""
+        if self._kind is DocumentType.MOTION:
+            return body.public and _PARLIAMENT.search(body.name) is not None
+        return body.name == "Bund" and any(
+            re.search(r"(?:^|\s)Bund\s", author.name) for author in self._discourse.author
+        )
 
     def _doubted(self, candidate: Candidate, utterance: Utterance, text: str) -> Candidate:
         """Lower the weight where nobody is known to demand, or where others decided."""
