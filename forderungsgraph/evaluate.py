@@ -170,10 +170,12 @@ def actor_key(name: str) -> str:
     True
     >>> actor_key("Saarland") == actor_key("Landesregierung des Saarlandes")
     True
+    >>> actor_key("Deutscher Bundestag") == actor_key("Bundestag")
+    True
     >>> actor_key("Hessischer Landtag") == actor_key("Land Hessen")
     False
     """
-    plain = re.sub(r"\be\.\s?V\.|\([^)]*\)|„|“|\"", " ", name.casefold())
+    plain = re.sub(r"\be\.\s?v\.|\b(?:ggmbh|gmbh|eg|aör|kdör)\b|\([^)]*\)|„|“|\"", " ", name.casefold())
     words = re.findall(r"[\wäöüß/-]+", plain)
     if set(words) & {"bund", "bundesregierung"} and len(words) <= 2:
         return "bund"
@@ -182,6 +184,14 @@ def actor_key(name: str) -> str:
     others = set(words) - _GOVERNMENT - _ATTRIBUTES - {word for word in words if states.get(word)}
     if state and set(words) & _GOVERNMENT and not others:
         return f"land-{state}"
+    if state and re.search(r"minister|senator|sekretär|kanzle|rechnungshof", plain):
+        # „Bayerischer Ministerpräsident“ and „Ministerpräsident des Freistaats Bayern“ are one office
+        words = [*(word for word in words if not states.get(word) and word not in _GOVERNMENT), state]
+    words = [
+        word
+        for word in words
+        if word not in ("deutscher", "deutschen") or not set(words) & {"bundestag", "bundestages"}
+    ]
     stop = {"der", "die", "das", "des", "den", "von", "und", "e", "v", "für", "im", "in"}
     return "-".join(re.sub(r"(?:es|en|er|e|s|n)$", "", w) for w in words if w not in stop)
 

@@ -93,9 +93,16 @@ def object_genders(clause: Clause, candidate: Candidate) -> tuple[str, int] | No
     """Return the genders of the pronoun of whom it is demanded: *Wir ersuchen ihn, …*, *rät ihnen, …*."""
     if not candidate.rule.startswith("E-"):
         return None
-    before = [t for t in clause.tokens if t.start < candidate.start and t.is_word]
+    return object_pronoun([t for t in clause.tokens if t.start < candidate.start and t.is_word])
+
+
+def object_pronoun(before: Sequence[Token]) -> tuple[str, int] | None:
+    """Return the genders of the pronoun of whom a clause demands, and where it stands.
+
+    :param before: the words of the clause
+    """
     own = any(t.lower in ("wir", "ich") for t in before)
-    if own and before[0].text in _DEMONSTRATIVES and len(before) > 1 and _is_finite(before[1]):
+    if own and before and before[0].text in _DEMONSTRATIVES and len(before) > 1 and _is_finite(before[1]):
         return _DEMONSTRATIVES[before[0].text], before[0].start
     for token in reversed(before[-12:]):
         if token.text in _OBJECTS and not _before_noun(before, token):
@@ -128,9 +135,13 @@ def in_whose_hands(clause: Clause, candidate: Candidate) -> tuple[Body, ...]:
         article = next(
             (t for t in reversed(clause.tokens[: actor.first]) if t.lower in ("des", "der", "von")), None
         )
-        if article is not None and candidate.start <= actor.start < candidate.end:
-            if _IN_HANDS.search(clause.text[candidate.start : article.start].rstrip()):
-                return chain(clause.actors, i, clause.tokens)
+        inside = article is not None and candidate.start <= actor.start < candidate.end
+        if (
+            article is not None
+            and inside
+            and _IN_HANDS.search(clause.text[candidate.start : article.start].rstrip())
+        ):
+            return chain(clause.actors, i, clause.tokens)
     return ()
 
 

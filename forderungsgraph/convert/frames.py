@@ -73,7 +73,8 @@ def addressees_of(text: str, finder: ActorFinder) -> tuple[Body, ...]:
     tokens = tokenize(text)
     actors = finder.find(tokens)
     for i, actor in enumerate(actors):
-        if actor.governed in ("an", "ans", "von", "vom", "gegenüber") and actor.body.public:
+        vague = actor.body.name in ("Verwaltung", "Staat", "Politik")
+        if actor.governed in ("an", "ans", "von", "vom", "gegenüber") and actor.body.public and not vague:
             return chain(actors, i, tokens)
     return ()
 

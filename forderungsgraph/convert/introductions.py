@@ -63,7 +63,7 @@ _WORKS = re.compile(
 _TITLES = r"(?:(?:Dr|Prof|Dipl|Ing|jur|med|phil|rer|pol|h|c)\.(?:-Ing\.)?|Professor(?:in)?|Frau|Herrn?)"
 _RELATED = re.compile(
     r"\b(?:[Dd]essen|[Dd]eren|[Ii]hre?|[Ss]eine?) [A-ZÄÖÜ][\w-]+(?: für [A-ZÄÖÜ][\w-]+)?,? "
-    rf"(?:(?:der|die) )?(?:[A-ZÄÖÜ][\w-]+ )?(?:{_TITLES}\s*)*$"
+    rf"(?:(?:der|die) )?(?:[A-ZÄÖÜ][\w-]+ ){{0,2}}(?:{_TITLES}\s*)*$"
 )
 _COMPOUND = re.compile(
     r"(?P<prefix>[\wÄÖÜäöüß-]+?)-?(?P<role>[Vv]ize\w*|[Cc]hef(?:in)?|[Pp]räsident(?:in)?|[Vv]orsitzende[rn]?|[Ss]precher(?:in)?|[Gg]eschäftsführer(?:in)?|"

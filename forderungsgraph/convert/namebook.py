@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 from ..model import DocumentFacts, DocumentType, EntityKind
 from ..registers import Registers
 from .bodies import Body
+from .bodynames import public_name
 from .knowledge import aliases
 from .levels import generic_bodies
-from .nameforms import genitive, without_legal_form
+from .nameforms import genitive, nominative, without_legal_form
 from .names import named_bodies, short_forms
 from .offices import offices, seats
-from .roles import PERSON, is_organisation
+from .roles import ORGAN, PERSON, is_organisation
 from .states import parliament_name
+from .tokens import tokenize
 
 PUBLIC_CLASSES = frozenset(
     {"PublicBody", "Government", "Parliament", "Authority", "LevelOfGovernment", "Municipality"}
@@ -81,6 +83,7 @@ def names_of(
         for head in short_forms(named.name)[-1:]:
             if " " not in head and head not in generic and len(head) > 6:
                 by_head.setdefault(head, {}).setdefault(without_legal_form(named.name), body)
+    full += _abbreviated(whole, facts.territory)
     for body in author:
         full.append((re.sub(r"\s+e\. ?V\.$|\s*\([^)]*\)$", "", body.name), body))
         plain = without_legal_form(body.name)
@@ -118,6 +121,28 @@ def _completed(names: Collection[str], author: tuple[Body, ...]) -> dict[str, Bo
     for body in author:
         plain = without_legal_form(body.name)
         found |= {name: body for name in names if plain.startswith(f"{without_legal_form(name)} ")}
+        # „Hauptversammlung der Konferenz X“ is the organ by which the author decides
+        start = " ".join(plain.split()[:2])
+        found |= {
+            name: body
+            for name in names
+            if ORGAN.match(name) and start in nominative(name[name.find(" de") + 5 :])
+        }
+    return found
+
+
+_PUBLIC_SHORT = re.compile(
+    r"(?P<name>[A-ZÄÖÜ][\w-]*(?:amt|ministerium|behörde|agentur|kanzlei|verwaltung|hof)(?:e?s)?(?: [\w-]+){0,8}?) \((?P<short>[A-ZÄÖÜ]{2,}[\w-]*)\)"
+)
+
+
+def _abbreviated(text: str, state: str | None) -> list[tuple[str, Body]]:
+    """Return the abbreviations that a text gives public bodies: *Landesamt für Einwanderung (LEA)*."""
+    found: list[tuple[str, Body]] = []
+    for match in _PUBLIC_SHORT.finditer(text):
+        name = public_name(tokenize(match["name"]), 0, state)
+        if name is not None and not name.bare:
+            found.append((match["short"], Body(name.name, None, True)))
     return found
 
 

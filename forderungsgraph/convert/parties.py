@@ -92,6 +92,8 @@ def subject_of_demand(
         if not near and any(a.first > index and a.body.public for _, a in nominative):
             named = _bare_head(tokens, first, index)
             return ((Body(named),), 0.9) if named else (None, 0.9)
+    if index == first and "akk" in verb.addressee and near and all(a.body.public for _, a in near):
+        return None, 0.85  # an item of a list: „– fordert Landtag und Landesregierung auf, …“
     if near:
         # „Das Land fordert der Verband auf“: whom a demand goes to may stand first
         i, actor = next((pair for pair in near if not pair[1].body.public), near[0])

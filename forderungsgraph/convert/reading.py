@@ -83,6 +83,8 @@ class Reader:
             following = blocks[body[order + 1]] if order + 1 < len(body) else None
             block = blocks[index]
             self._finder.referents.block = index
+            if self._kind is DocumentType.INTERVIEW:
+                self._discourse.author = self._discourse.turn(block.text.text) or self._discourse.author
             if zones[index] is Zone.HEADING and runs_on(following, state):
                 self._journal.passed(index, 0, len(block.text), "running header")
                 continue
@@ -130,6 +132,7 @@ class Reader:
             state.frame = frame
             if frame.addressees:
                 state.governing = frame.addressees
+                state.governing_style = (block.style or "plain") if state.section else "title"
         elif not (state.frame is not None and state.frame.announced and numbered):
             state.frame = None
         state.section = text
@@ -205,6 +208,8 @@ class Reader:
             self._item(index, block, state)
             state.frame = None
             return
+        if state.listing and self._kind in (DocumentType.PRESS_RELEASE, DocumentType.ARTICLE):
+            state.governing = ()
         state.listing = False
         state.levels.clear()
         if not is_item and self._announces(index, block, following, state):
@@ -266,6 +271,8 @@ class Reader:
         self._sentences(index, block, rest, state, label=False)
         if frame is not None and frame.demand:
             frame = replace(frame, demanders=self._uttered.speakers(frame.demanders, None))
+            if frame.addressees is None:
+                frame = replace(frame, addressees=self._uttered.taken_up(text, *ranges[-1]) or None)
             told = addressees_of(last, self._finder) if frame.rule in ("F-noun",) else frame.addressees
             if told and frame.rule == "F-noun":
                 state.governing = told

@@ -37,7 +37,7 @@ _STATE_PATTERNS = {
     "hb": r"Bremens?|[Bb]remische\w*|Bremer\b|Bürgerschaft \(Landtag\)",
     "hh": r"Hamburgs?|Hamburger\b|hamburgische\w*",
     "he": r"Hessens?|hessische\w*",
-    "mv": r"Mecklenburg-Vorpommerns?|mecklenburg-vorpommersche\w*",
+    "mv": r"Mecklenburg-Vor-? ?pommerns?|mecklenburg-vorpommersche\w*",
     "rp": r"Rheinland-Pfalz|rheinland-pfälzische\w*",
     "sl": r"Saarlandes|Saarlands?|saarländische\w*",
     "sh": r"Schleswig-Holsteins?|schleswig-holsteinische\w*",
@@ -72,20 +72,30 @@ def state_of(text: str, head: str = "", issuer: str = "") -> str | None:
             weight = weight // 3 + len(_BERLIN.findall(text))
         if weight:
             counts[key] = weight
+    placed = Counter({key: len(set(regex.findall(text))) for key, regex in REGIONS.items()})
+    local = _clear(+placed)
+    if (
+        local is not None
+        and placed[local] >= PLACES_SHOWN
+        and not any(placed[key] for key in counts if key != local)
+    ):
+        return local
     clear = _clear(counts)
-    if clear is None and counts:
-        most = max(counts.values())
-        near = {key: weight for key, weight in counts.items() if 2 * weight >= most}
-        placed = +Counter({key: len(set(REGIONS[key].findall(text))) for key in near})
-        issued = +Counter({key: len(REGIONS[key].findall(issuer)) for key in near})
-        if len(placed) == 1 and placed.total() > 1 and len(near.keys() - CITY_STATES) < MANY:
-            clear = next(iter(placed))
-        return _clear(issued) or clear
-    if clear is None:
-        return _clear(+Counter({key: len(regex.findall(issuer)) for key, regex in REGIONS.items()}))
-    return clear
+    if clear is not None:
+        return clear
+    issued = +Counter({key: len(regex.findall(issuer)) for key, regex in REGIONS.items()})
+    if not counts:
+        return _clear(issued)
+    most = max(counts.values())
+    near = {key for key, weight in counts.items() if 2 * weight >= most}
+    shown = +Counter({key: placed[key] for key in near})
+    told = _clear(Counter({key: issued[key] for key in near if issued[key]}))
+    alone = next(iter(shown)) if len(shown) == 1 and shown.total() > 1 else None
+    return told or (alone if len(near - CITY_STATES) < MANY else None)
 
 
+PLACES_SHOWN = 4
+"""So many towns and regions of one Land, and none of another, show it even where it is never named."""
 MANY = 4
 """From this many Länder named alike on, a text is about all of them."""
 

@@ -13,6 +13,7 @@ from .anaphora import (
     in_matrix,
     in_whose_hands,
     object_genders,
+    object_pronoun,
     pronoun_genders,
     subject_in_span,
     vocative,
@@ -197,8 +198,29 @@ class UtteranceReader:
                 referents.antecedent(meant[0], meant[1], speaking, public=False) if meant[0] != "n" else None
             )
             return (body,) if body else ()
+        if candidate.rule.startswith("E-") and self._asked_of_us(clause, candidate, utterance):
+            return self._discourse.author
         asked = self._kind is DocumentType.INTERVIEW and candidate.rule in ("E-imperative", "E-answer")
         body = referents.antecedent("mfnp", candidate.start, speaking, public=True) if asked else None
+        return (body,) if body else ()
+
+    def _asked_of_us(self, clause: Clause, candidate: Candidate, utterance: Utterance) -> bool:
+        """Whether somebody else demands of whoever speaks: *Der Prüfer hat uns empfohlen, …*."""
+        before = [t.lower for t in clause.tokens if t.start < candidate.start]
+        others = candidate.demanders is not None and SPEAKER not in candidate.demanders
+        return (
+            others
+            and bool({"uns", "ihnen"} & set(before[-8:]))
+            and not utterance.quoted
+            and bool(self._discourse.author)
+        )
+
+    def taken_up(self, text: str, start: int, end: int) -> tuple[Body, ...]:
+        """Return whom the pronoun of a lead-in means of whom it demands: *Wir ersuchen ihn,*."""
+        meant = object_pronoun([t for t in tokenize(text, start, end) if t.is_word])
+        if meant is None:
+            return ()
+        body = self._finder.referents.antecedent(meant[0], meant[1], self._discourse.author, public=True)
         return (body,) if body else ()
 
     def _candidates(self, clause: Clause, utterance: Utterance) -> list[Candidate]:
