@@ -10,22 +10,13 @@ import re
 from collections.abc import Sequence
 
 from ..model import DemandKind, SpeechAct
-from .candidates import Candidate, Clause, chain, closed, is_passive
+from .candidates import Candidate, Clause, chain, closed
 from .segments import SegmentKind, finite_position, segments
 from .sentences import split
-from .tokens import Token, is_infinitive, is_participle, is_verb, tokenize
+from .tokens import AUXILIARIES, Token, is_infinitive, is_participle, is_verb, tokenize
 
-_PRESENT = frozenset(
-    """erhält erhalten bekommt bekommen gilt gelten wird werden entfällt entfallen tritt treten stellt stellen
-    übernimmt übernehmen trägt tragen sorgt sorgen richtet richten führt führen verzichtet verzichten schafft schaffen
-    legt legen schließt schließen bindet binden finanziert finanzieren erstattet erstatten gewährleistet garantiert
-    ermöglicht ermöglichen sichert sichern unterstützt unterstützen beteiligt beteiligen vereinheitlicht öffnet öffnen
-    veröffentlicht veröffentlichen setzt setzen bündelt bündeln verpflichtet baut bauen passt passen hebt heben
-    verankert fördert fördern prüft prüfen informiert berichtet beruft bleibt bleiben beschränkt
-    regelt regeln streicht streichen senkt senken erhöht erhöhen stattet statten hält halten""".split()
-)
 _TOLD = re.compile(
-    r"\b(?:bereits|schon|derzeit|seit|inzwischen|zuletzt|bisher|bislang|heute|aktuell|nach wie vor|immer noch|Angaben|Prozent|"
+    r"^Nicht\b|\b(?:bereits|längst|schon|derzeit|seit|inzwischen|zuletzt|bisher|bislang|heute|aktuell|nach wie vor|immer noch|Angaben|Prozent|"
     r"Umfrage|Studie|wir|uns|unser\w*|kann|können|könnte\w*|hat|haben|hatte\w*|war|waren|wurde\w*|worden|gewesen|oft|häufig|"
     r"[Ww]ir|[Dd]azu|[Dd]amit|[Dd]ies|werden? \w+ von|meist|vielerorts|leider|vorsieht|sieht vor|schreibt vor)\b"
 )
@@ -91,13 +82,23 @@ def stated_demand(clause: Clause) -> Candidate | None:
         if any(is_verb(w) and not is_participle(w) and w.text[0].islower() for w in words[:-1]):
             return None
     else:
-        if words[position].lower not in _PRESENT or position == 0:
+        if position == 0 or re.search(r"te[nt]?$", words[position].lower):
             return None
-        if words[position].lower in ("wird", "werden") and not is_passive(tokens):
+        verb = words[position].lower
+        if verb in ("wird", "werden") and not is_participle(words[-1]):
+            return None  # a forecast
+        if verb in AUXILIARIES - {"wird", "werden"}:
             return None
-        if clause.actors and clause.actors[0].body.public and clause.actors[0].first <= 2:
+        head = clause.actors[0] if clause.actors else None
+        if (
+            head is not None
+            and head.body.public
+            and head.first <= 2
+            and not head.governed
+            and not head.genitive
+        ):
             addressees = chain(clause.actors, 0, tokens)
-        elif words[position].lower not in _UNLED:
+        elif verb not in _UNLED:
             return None
     return Candidate(
         tokens[0].start, closed(clause, len(tokens)), DemandKind.EXPLICIT, SpeechAct.REQUEST, "S-stated", 0.6,

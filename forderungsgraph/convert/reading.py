@@ -214,7 +214,8 @@ class Reader:
         state.levels.clear()
         if not is_item and self._announces(index, block, following, state):
             return
-        if not is_item and state.stating and self._uttered.stated(index, text, state):
+        labelled = state.catalogue and re.match(r"(?:[A-ZÄÖÜ]\w+[ -]?){1,3}! ", text) is not None
+        if not is_item and (state.stating or labelled) and self._uttered.stated(index, text, state):
             return
         if not is_item and not (state.frame is not None and state.frame.announced):
             state.frame = None

@@ -36,6 +36,9 @@ from .segments import segments
 from .sentences import split
 from .tokens import tokenize
 
+_CLAIMING = re.compile(
+    r"\b(?:muss|müssen|soll|sollen|sollte|sollten|darf|dürfen|forder\w+|erwarte\w*|bitte\w*|(?:ist|sind) (?:\w+ )+zu \w+n)\b"
+)
 _ANSWER = re.compile(r"(?:Und |Und vor allem |Vor allem )?[Dd]ass (?!ich\b|mir\b|mich\b)")
 
 _RULES: tuple[Callable[[Clause, Lexicon], Iterable[Candidate]], ...] = (
@@ -142,21 +145,21 @@ class UtteranceReader:
         if any(candidate.weight >= THRESHOLD for candidate in known) or utterance.reported:
             return []
         found = ordinal_demand(clause, utterance.start, utterance.end) if state.counting else None
-        if found is None and state.stating and not utterance.quoted:
-            found = stated_demand(clause)
         return [found] if found is not None else []
 
     def stated(self, index: int, text: str, state: State) -> bool:
         """Add a short paragraph that demands by stating it, as one demand; return whether it does."""
         ranges = split(text)
-        if not 0 < len(ranges) <= 3:
+        if ranges and len(text[slice(*ranges[0])].split()) <= 3 and len(ranges) > 1:
+            ranges = ranges[1:]  # „Ausstatten! Das Land beschafft …“
+        if not 0 < len(ranges) <= 3 or any(_CLAIMING.search(text[a:b]) for a, b in ranges[1:]):
             return False
         utterance = Utterance(*ranges[0], quoted=False, reported=False, speakers=None)
         clause = self._clause(text, utterance)
         found = stated_demand(clause) if clause is not None else None
         if found is None:
             return False
-        whole = replace(found, end=len(text.rstrip()))
+        whole = replace(found, start=0, end=len(text.rstrip()))
         frame = state.frame.addressees if state.frame is not None else None
         self._add(index, replace(whole, addressees=whole.addressees or frame), utterance, text, state)
         return True
