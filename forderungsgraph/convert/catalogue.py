@@ -63,6 +63,26 @@ def ordinal_demand(clause: Clause, start: int, end: int) -> Candidate | None:
     )
 
 
+def ordinary_phrase(clause: Clause) -> bool:
+    """Whether a sentence is a noun phrase or an infinitive, and neither tells nor asks: *Die Kosten übernehmen.*"""
+    words = _main_words(clause, clause.tokens)
+    plain = " ".join(w.text for w in words)
+    if (
+        not words
+        or "Dank" in plain
+        or _TOLD.search(plain)
+        or finite_position(words) is not None
+        or clause.text.endswith("?")
+    ):
+        return False
+    return any(w.is_noun and w.text[0].isupper() for w in words[1:]) and words[0].lower not in _REPLIES
+
+
+_REPLIES = frozenset(
+    "ja nein im mit seit vor nach aus bei beim von vom als wenn weil aber doch nicht genau danke".split()
+)
+
+
 def stated_demand(clause: Clause) -> Candidate | None:
     """Return the whole sentence if a catalogue demands by stating it; None if it only tells.
 

@@ -32,7 +32,7 @@ _WE_DEMAND = re.compile(
     r"\b(?:fordern|erwarten|verlangen) wir\b"
 )
 _QUESTION = re.compile(r"\?[“\"»]?$")
-_INTERVIEWER = re.compile(r"[A-ZÄÖÜ][\w!. ]{0,24}: \S")
+_INTERVIEWER = re.compile(r"(?:\*\*)?[A-ZÄÖÜ][\w!. ]{0,24}: \S")
 _BRACKET_DATE = re.compile(r"\[\d{1,2}\.\d{1,2}\.\d{4}\]")
 _TITLE_WORDS = tuple(
     (re.compile(pattern), kind)

@@ -44,7 +44,8 @@ _CATALOGUE = Frame(True, rule="F-bare", announced=True)
 
 
 _ASKED = re.compile(
-    r"\b(?:erwarten|fordern|verlangen|wünschen|brauchen|raten|empfehlen|Forderung|Wunsch|Erwartung)\w*\b"
+    r"\b(?:(?:erwart|forder|verlang|wünsch|brauch|rat|empfehl|Forderung|Wunsch|Erwartung|nötig|notwendig)\w*|fehl(?:t|en)|"
+    r"(?:muss|müsste|müssen|sollte|soll) (?:\w+ ){1,4}(?:tun|geschehen|passieren|ändern|aussehen|leisten)|zufriedenstell\w*|(?:würde|würden) \w+ (?:\w+ ){0,4}sagen)\b"
 )
 _TO_WHOM = re.compile(
     r"(?:Teil [A-Z]:? |[A-ZIVX]+[.:] )?An (?:den|die|das|unsere?n?|Bund|Länder)\b|An [A-ZÄÖÜ]", re.I

@@ -20,7 +20,7 @@ from .anaphora import (
 )
 from .bodies import Body, each
 from .candidates import SPEAKER, Candidate, Clause, Refusal
-from .catalogue import counts_demands, ordinal_demand, stated_demand
+from .catalogue import counts_demands, ordinal_demand, ordinary_phrase, stated_demand
 from .discourse import Discourse, Utterance
 from .explicit import explicit_demands
 from .findings import MEMBERS, PRONOUN, Finding, State, with_quoted_wording
@@ -120,7 +120,7 @@ class UtteranceReader:
                   authored=bool(self._discourse.author), lexicon=self._lexicon)
             for candidate in self._candidates(clause, utterance)
         ]  # fmt: skip
-        if state.asked and _ANSWER.match(part):
+        if state.asked and (_ANSWER.match(part) or self._elliptic(clause, text, utterance)):
             weighed.append(_answer(utterance))
         weighed += self._listed(clause, utterance, weighed, state)
         decided = best(weighed)
@@ -135,6 +135,13 @@ class UtteranceReader:
         heads = [a for a in clause.actors if a.body.public and not a.genitive and not a.governed]
         if heads:
             state.last_public, state.last_block = (heads[0].body,), index
+
+    def _elliptic(self, clause: Clause, text: str, utterance: Utterance) -> bool:
+        """Whether an answer opens with what is expected, without a verb: *Was fehlt? – Eine Frist für den Bund.*"""
+        if self._kind is not DocumentType.INTERVIEW or len(split(text[: utterance.start])) > 1:
+            return False
+        words = [t for t in clause.tokens if t.is_word]
+        return len(words) > 3 and ordinary_phrase(clause)
 
     def _listed(
         self, clause: Clause, utterance: Utterance, known: Sequence[Candidate], state: State
