@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from forderungsgraph.convert.entities import EntityContext, EntityFinder, resolve_back
 from forderungsgraph.convert.gazetteer import Gazetteer, fold
 from forderungsgraph.convert.lawnames import law_type, titles
+from forderungsgraph.convert.naming import one_name_each
 from forderungsgraph.convert.normalise import clean, join
 from forderungsgraph.convert.provisions import citations
 from forderungsgraph.convert.servicetypes import service_type
@@ -114,6 +115,44 @@ def test_laws(text: str, territory: str | None, expected: Sequence[str]) -> None
 )
 def test_provisions(text: str, expected: Sequence[tuple[str, str | None]]) -> None:
     assert [(m.name, m.provision) for m in mentions(text) if m.kind is EntityKind.LAW] == expected
+
+
+@pytest.mark.parametrize(
+    ("wording", "expected"),
+    [
+        ("Dieses Gesetz ist zu ändern.", "OZG"),
+        ("Die Verabschiedung dieses Gesetzes ist nötig.", "OZG"),
+        ("Eine Verwässerung des Gesetzes lehnen wir ab.", "OZG"),
+        ("In das Gesetz ist eine Grenze aufzunehmen.", "OZG"),
+        ("Wir fordern, den Gesetzentwurf zurückzuweisen.", "OZG"),
+        ("Von dieser Vorschrift sollte abgewichen werden.", "OZG"),
+        ("Dem Staatsvertrag ist beizutreten.", "NOOTS-Staatsvertrag"),
+        ("Bis zum Inkrafttreten des Gesetzes ist zu warten.", None),
+        ("Wir fordern, den Gesetzentwurf zur Vergabe zurückzuweisen.", None),
+        ("Ein Gesetz muss her.", None),
+    ],
+)
+def test_what_a_demand_refers_back_to(wording: str, expected: str | None) -> None:
+    before = mentions("Der NOOTS-Staatsvertrag und das OZG gelten.")
+    found = resolve_back(wording, before)
+    assert (found.name if found else None) == expected
+
+
+def test_one_name_for_one_thing() -> None:
+    def named(text: str) -> list[str]:
+        kinds = (EntityKind.LAW, EntityKind.SERVICE)
+        return list(dict.fromkeys(m.name for m in one_name_each(mentions(text)) if m.kind in kinds))
+
+    assert named("Das Konsumcannabisgesetz gilt. Das KCanG auch.") == ["KCanG"]
+    assert named("Verordnung (EU) 2024/903, also der Interoperable Europe Act.") == [
+        "Interoperable Europe Act"
+    ]
+    assert named("Die Bezahlplattform und ePayBL.") == ["ePayBL"]
+    assert named("Eine Bezahlplattform und eine Bezahlfunktion.") == ["Bezahldienst"]
+    assert named("Eine Bezahlplattform.") == ["Bezahlplattform"]
+    assert named("Unternehmenskonto und Organisationskonto.") == ["Organisationskonto"]
+    assert named("Register und ein Algorithmenregister.") == ["Register"]
+    assert named("Ein Algorithmenregister.") == ["Algorithmenregister"]
 
 
 def test_citations_keep_numbers_apart_that_are_no_list() -> None:

@@ -34,9 +34,12 @@ _PROGRAMME = re.compile(
     r"\b(?P<head>(?:[A-ZÄÖÜ][\w-]{0,60})?(?:[Pp]rogramm|[Pp]rojekt|[Ss]trategie|[Ii]nitiative|[Mm]asterplan|[Aa]ktionsplan|"
     r"[Hh]andlungsplan|[Ff]örderaufruf|[Kk]ampagne))(?:e?s)?\s+(?P<name>„[^“„]{3,60}“)"
 )
+# *dieses Gesetz*, *in das Gesetz*, *den Gesetzentwurf*; when an act enters into force is only a date
 _BACK = re.compile(
-    r"\b(?:[Dd]iese[sm]?|[Jj]ene[sm]?|(?:[Dd]as|[Dd]es|[Dd]em|[Ii]m|[Vv]om|[Zz]um)(?:\s+(?:genannte|neue|geplante|geltende)n?)?|"
-    r"[Vv]orliegende[snm]?)\s+(?P<noun>Gesetz(?:es|entwurfs?|entwurfes)?|Novelle|Reform|Staatsvertrag(?:e?s)?|Entwurfs?|Verordnung)\b(?!-)"
+    r"\b(?:[Dd]iese[smr]?|[Jj]ene[sm]?|"
+    r"(?:[Dd]as|(?<!Inkrafttreten )(?<!Verabschiedung )(?<!Verkündung )(?<!Beschluss )[Dd]es|[Dd]em|[Ii]m|[Vv]om|[Zz]um|[Ii]ns)(?:\s+(?:genannte|neue|geplante|geltende)n?)?|[Vv]orliegende[snm]?)\s+"
+    r"(?P<noun>Gesetz(?:es|entwurfs?|entwurfes)?|Novelle|Reform|Staatsvertrag(?:e?s)?|Entwurfs?|Verordnung|Vorschrift|Norm)"
+    r"\b(?!-)|\b[Dd]en\s+(?P<bill>Gesetzentwurf)\b(?!\s+(?:der|des|zu|zur|zum|für|über)\b)"
 )
 
 _TREATY = re.compile(r"[Vv]ertrag|StV$")
@@ -177,8 +180,9 @@ def resolve_back(wording: str, before: Sequence[Mention]) -> Mention | None:
     if match is None:
         return None
     laws = [mention for mention in before if mention.kind is EntityKind.LAW]
-    if match["noun"].startswith(("Staatsvertrag", "Verordnung")):
-        form = _TREATY if match["noun"].startswith("Staatsvertrag") else _REGULATION
+    noun = match["noun"] or match["bill"]
+    if noun.startswith(("Staatsvertrag", "Verordnung")):
+        form = _TREATY if noun.startswith("Staatsvertrag") else _REGULATION
         laws = [mention for mention in laws if form.search(mention.name)]
     else:
         laws = [mention for mention in laws if not _NO_ACT.search(mention.name)]

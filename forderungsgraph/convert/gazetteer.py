@@ -11,11 +11,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from .tokens import Token
 
 Payload = TypeVar("Payload")
+# by the second folded word (None: no second): folded words, name, payload
+_Following: TypeAlias = "dict[str | None, list[tuple[tuple[str, ...], str, Payload]]]"
 
 _WORD = re.compile(r"\w+(?:[-/.:*’']\w+)*")
 _ABBREVIATION = re.compile(r"(?=(?:.*[A-ZÄÖÜ]){2}|.*\d)[\w.:/*-]{1,16}")
@@ -61,6 +63,7 @@ def is_abbreviation(word: str) -> bool:
     )
 
 
+@lru_cache(maxsize=50_000)
 def name_key(name: str) -> str | tuple[str, ...]:
     """Return what two names share that are found in the same texts: letters, or folded words."""
     if is_abbreviation(name):
@@ -93,7 +96,7 @@ class Gazetteer(Generic[Payload]):
 
     def __init__(self, names: Iterable[tuple[str, Payload]]) -> None:
         self._exact: dict[str, tuple[str, Payload]] = {}
-        self._words: dict[str, dict[str | None, list[tuple[tuple[str, ...], str, Payload]]]] = {}
+        self._words: dict[str, _Following[Payload]] = {}
         seen: set[tuple[str, ...]] = set()
         for name, payload in names:
             key = name_key(name)
@@ -112,18 +115,22 @@ class Gazetteer(Generic[Payload]):
         found: list[Match[Payload]] = []
         i = 0
         while i < len(tokens):
-            match = self._at(tokens, i) or self._suspended(tokens, i)
-            if match is not None:
+            text = tokens[i].text
+            match = self._at(tokens, i)
+            if match is None and ("-" in text or "/" in text):
+                match = self._suspended(tokens, i)
+                if match is None:
+                    found.extend(self._parts(tokens, i))
+            if match is None:
+                i += 1
+            else:
                 found.append(match)
                 i = match.last
-                continue
-            found.extend(self._parts(tokens, i))
-            i += 1
         return found
 
     def word(self, word: str) -> tuple[str, Payload] | None:
         """Return name and payload of the single word ``word``, None if it is no name."""
-        exact = self._exact.get(word) or self._exact.get(_GENITIVE.sub("", word))
+        exact = self._lettered(word)
         if exact is not None:
             return exact
         for _, name, payload in self._words.get(fold(word), {}).get(None, ()):
@@ -131,26 +138,35 @@ class Gazetteer(Generic[Payload]):
                 return name, payload
         return None
 
+    def _lettered(self, word: str) -> tuple[str, Payload] | None:
+        """Return name and payload of an abbreviation, with the ending of a genitive or not."""
+        exact = self._exact.get(word)
+        if exact is None and word.endswith("s"):
+            exact = self._exact.get(_GENITIVE.sub("", word))
+        return exact
+
     def _at(self, tokens: Sequence[Token], i: int) -> Match[Payload] | None:
         token = tokens[i]
-        if not token.is_word:
+        text = token.text
+        following = self._words.get(fold(text))
+        exact = self._lettered(text)
+        if (following is None and exact is None) or not token.is_word:
             return None
         best: Match[Payload] | None = None
-        for words, name, payload in self._beginning(tokens, i):
+        for words, name, payload in self._beginning(tokens, i, following) if following is not None else ():
             last = self._extent(tokens, i, words, _BRACKETS if "(" in name else _QUOTES)
-            if last is not None and (last - i > 1 or _capitals_fit(token.text, name)):
+            if last is not None and (last - i > 1 or _capitals_fit(text, name)):
                 best = Match(i, last, token.start, tokens[last - 1].end, payload, name)
                 break
-        exact = self._exact.get(token.text) or self._exact.get(_GENITIVE.sub("", token.text))
         if exact is not None and (best is None or best.last == i + 1):
             return Match(i, i + 1, token.start, token.end, exact[1], exact[0])
         return best
 
-    def _beginning(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[tuple[str, ...], str, Payload]]:
+    @staticmethod
+    def _beginning(
+        tokens: Sequence[Token], i: int, following: _Following[Payload]
+    ) -> Iterator[tuple[tuple[str, ...], str, Payload]]:
         """Yield the names that begin like the words at ``i``, longer ones first."""
-        following = self._words.get(fold(tokens[i].text))
-        if following is None:
-            return
         j = i + 1
         while j < len(tokens) and not tokens[j].is_word and tokens[j].text in _BRACKETS:
             j += 1

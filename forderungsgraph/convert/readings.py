@@ -81,8 +81,10 @@ class SharedNames:
         self._federal: dict[str, str] = {}
         self._local: dict[tuple[str, str], set[str]] = {}
         for entity in laws:
+            if entity.territory != FEDERATION:
+                continue
             letters = [name.text for name in entity.names if name.kind is NameKind.ABBREVIATION]
-            if entity.territory != FEDERATION or any(name_key(text) in bound for text in letters):
+            if any(name_key(text) in bound for text in letters):
                 continue
             for name in entity.names:
                 for territory, other in bound.get(name_key(name.text), ()):

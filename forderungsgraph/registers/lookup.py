@@ -6,12 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from forderungsgraph.model import EntityKind, NameKind, RegisterEntity
 
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=50_000)
 def name_key(name: str) -> str:
     """Return the form in which names are compared: letters and digits only, case folded.
 
