@@ -151,8 +151,8 @@ def test_one_name_for_one_thing() -> None:
     assert named("Eine Bezahlplattform und eine Bezahlfunktion.") == ["Bezahldienst"]
     assert named("Eine Bezahlplattform.") == ["Bezahlplattform"]
     assert named("Unternehmenskonto und Organisationskonto.") == ["Organisationskonto"]
-    assert named("Register und ein Algorithmenregister.") == ["Register"]
-    assert named("Ein Algorithmenregister.") == ["Algorithmenregister"]
+    assert named("Register und ein Leerstandsregister.") == ["Register"]
+    assert named("Ein Leerstandsregister.") == ["Leerstandsregister"]
 
 
 def test_citations_keep_numbers_apart_that_are_no_list() -> None:
