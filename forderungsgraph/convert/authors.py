@@ -10,16 +10,17 @@ from forderungsgraph.model import DocumentType
 from .issuers import listed
 from .masthead import HeadLine
 from .nameforms import genitive, without_legal_form
+from .organs import has_organs
 from .publisher import MEDIA, ORGANS, plain_name
 from .roles import PERSON, Role, is_organisation
 
 _NAMES = (
     r"(?:Bündnis 90/ ?(?:Die|DIE) (?:Grünen|GRÜNEN)|[A-ZÄÖÜ„][\w&/’'„“-]*(?: (?:&|[A-ZÄÖÜ][\w/-]*|"
-    r"\d{2}/Die)){0,5})"
+    r"\d{2}/Die)){0,5}(?: für [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)?)?)"
 )
 _ACADEMIC = re.compile(r"^(?:(?:Prof|Dr|Ass|jur|Dipl|rer|phil|h|c|Ing)\.[- ]?(?:\w{2,5}\. )?)+")
 _GROUPS = re.compile(
-    rf"(?P<head>Fraktion(?:en)?)(?P<link> der| des| von)? (?P<names>{_NAMES}(?:(?:, | und |, und |"
+    rf"(?P<head>Fraktion(?:en)?|(?<=der )Gruppen?)(?P<link> der| des| von)? (?P<names>{_NAMES}(?:(?:, | und |, und |"
     rf"; )(?P<more>der |des )?{_NAMES})*)"
 )
 
@@ -42,6 +43,8 @@ def authors_of(
         match = re.search(rf"(?:der|des) Abgeordneten (?P<who>{PERSON})", head_text)
         return (match["who"],) if match else groups_in(head_text)
     if kind is DocumentType.DECISION:
+        if publisher and has_organs(publisher):
+            return (publisher,)
         organ = _organ(head, body, publisher)
         if organ:
             return (organ,)
@@ -97,21 +100,27 @@ def groups_in(text: str) -> tuple[str, ...]:
 
     >>> groups_in("der Fraktionen der SPD und Bündnis 90/Die Grünen")
     ('Fraktion der SPD', 'Fraktion Bündnis 90/Die Grünen')
+    >>> groups_in("der Fraktion Mitte (FM) und der Gruppe Bürger für Musterstadt")
+    ('Fraktion Mitte', 'Gruppe Bürger für Musterstadt')
     """
     found: dict[str, str] = {}
-    for match in _GROUPS.finditer(re.sub(r"[ \t]{3,}", "\n", re.sub(r" \([A-ZÄÖÜ][\w/ -]{1,9}\)", "", text))):
+    without_short = re.sub(r"\s*\([A-ZÄÖÜ][\w/&-]{1,12}\)", "", text)
+    for match in _GROUPS.finditer(re.sub(r"[ \t]{3,}", "\n", without_short)):
         link = (match["link"] or "").strip()
+        head = "Gruppe" if match["head"].startswith("Gruppe") else "Fraktion"
         for part in re.split(r", und |, | und |; ", match["names"]):
-            own = re.match(r"(der|des) ", part)
-            article = own[1] if own else link
-            name = re.sub(r"^(?:der|des) (?:Fraktion(?: der)? )?", "", part).strip()
-            if re.match(r"(?:der|des) Fraktion (?!der)", part):
-                article = ""
+            own = re.match(
+                r"(?:der|des) (?P<head>Fraktion|Gruppe)\b(?P<link> der)?|(?P<article>der|des)\b", part
+            )
+            if own:
+                head = own["head"] or head
+                link = own["article"] or (own["link"] or "").strip()
+            name = part[own.end() :].strip() if own else part.strip()
             if not name or name in ("Drucksache", "Im", "Fraktion"):
                 continue
-            link = ""
             if name not in found:
-                found[name] = f"Fraktion {article + ' ' if article == 'der' else ''}{name}"
+                found[name] = f"{head} {'der ' if link == 'der' else ''}{name}"
+            link = ""
     return tuple(found.values())[:6]
 
 

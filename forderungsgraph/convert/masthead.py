@@ -109,12 +109,19 @@ def _lines(source: str, block: Block, index: int) -> list[HeadLine]:
     cleaned = clean(source[start:end])
     found: list[HeadLine] = []
     offset = 0
+    before: list[tuple[str, int, int]] = []
     parts: list[tuple[str, int, int]] = []
     for raw in cleaned.text.split("\n"):
         cells = list(re.finditer(r"\S(?:.*?\S)??(?=\s{3,}|\t|\s*$)", raw))
         menu = len(cells) > 3 and all(len(cell.group()) < 24 for cell in cells)
         menu = menu and not re.search(r"\d", raw)
-        parts += [(c.group(), offset + c.start(), offset + c.end()) for c in cells if not menu]
+        here = [(c.group(), offset + c.start(), offset + c.end()) for c in cells if not menu]
+        if here and len(before) > 1 and _GENITIVE_LINE.match(strip_markup(here[0][0])):
+            # the name in the first column goes on below; what stands beside it comes behind
+            parts[-len(before) + 1 : -len(before) + 1] = here
+        else:
+            parts += here
+        before = here
         offset += len(raw) + 1
     gap = block.gap
     pending: list[tuple[int, int]] = []
@@ -137,6 +144,7 @@ def _lines(source: str, block: Block, index: int) -> list[HeadLine]:
         if (
             pending
             and not open_end
+            and not _GENITIVE_LINE.match(plain)
             and _stands_alone(strip_markup(cleaned.text[pending[-1][0] : pending[-1][1]]))
         ):
             flush()
@@ -146,6 +154,12 @@ def _lines(source: str, block: Block, index: int) -> list[HeadLine]:
 
 
 _OPEN_END = re.compile(r"\b(?:und|sowie|der|des|dem|den|die|für|von|vom|zur|zum|im|in|am|\d{1,2}\.)$")
+
+
+# the second line of a name: *Arbeitsgemeinschaft der Leitungen / hessischer Landkreise*
+_GENITIVE_LINE = re.compile(
+    r"[a-zäöüß-]+(?:isch|lich|ig|frei|al|är|isiert|wirtschaft)er [A-ZÄÖÜ]|(?:für|zwischen) (?:den |die |das )?[A-ZÄÖÜ]"
+)
 
 
 def _is_open(line: str, following: str) -> bool:

@@ -12,17 +12,19 @@ from .bodies import Body
 from .bodynames import public_name
 from .knowledge import aliases
 from .levels import generic_bodies
-from .nameforms import genitive, nominative, without_legal_form
+from .nameforms import genitive, without_legal_form
 from .names import named_bodies, short_forms
 from .offices import offices, seats
-from .roles import ORGAN, PERSON, is_organisation
+from .organs import organ_words, owner_of
+from .roles import PERSON, is_organisation
 from .states import parliament_name
 from .tokens import tokenize
 
 PUBLIC_CLASSES = frozenset(
     {"PublicBody", "Government", "Parliament", "Authority", "LevelOfGovernment", "Municipality"}
 )
-_ORGANS = frozenset(("Präsidium", "Vorstand"))
+_ORGANS = frozenset(("Präsidium", "Vorstand", "Mitgliederversammlung", "Vollversammlung"))
+_ROUND_TABLES = (("Runder", ""), ("Runde", ""), ("Runden", ""), ("Runden", "s"), ("Runden", "es"))
 _SPOKEN_OF = (
     DocumentType.ARTICLE,
     DocumentType.PAPER,
@@ -74,9 +76,14 @@ def names_of(
     whole = "\n".join(texts)
     # one pass over the whole text: what one passage makes sure counts in the others, too
     named_here = named_bodies(whole)
-    completed = _completed({named.name for named in named_here}, author)
+    owners = {owner for named in named_here if (owner := owner_of(named.name)) is not None}
+    completed = _completed({named.name for named in named_here} | owners, author)
     for named in named_here:
+        owner = owner_of(named.name)
         body = completed.get(named.name) or body_named(named.name, registers)
+        if owner is not None:
+            # what an organ demands, its body demands
+            body = Body(named.name, members=(completed.get(owner) or body_named(owner, registers),))
         full.append((without_legal_form(named.name), body))
         if named.short and named.short not in generic:
             full.append((named.short, body))
@@ -101,6 +108,13 @@ def names_of(
             )
             for alias in aliases(body.name)
         ]
+        if re.match(r"Runder Tisch ", body.name):
+            full += [(f"{form} Tisch{case}", body) for form, case in _ROUND_TABLES]
+    if len(author) == 1:
+        owner_name = without_legal_form(author[0].name)
+        short += [
+            (word, Body(f"{word} {genitive(owner_name)}", members=author)) for word in organ_words(owner_name)
+        ]
     own = {body.name: body for body in author}
     speaking = [body.name for body in author]
     publisher = [facts.publisher] if facts.publisher and facts.publisher not in speaking else []
@@ -121,13 +135,6 @@ def _completed(names: Collection[str], author: tuple[Body, ...]) -> dict[str, Bo
     for body in author:
         plain = without_legal_form(body.name)
         found |= {name: body for name in names if plain.startswith(f"{without_legal_form(name)} ")}
-        # „Hauptversammlung der Konferenz X“ is the organ by which the author decides
-        start = " ".join(plain.split()[:2])
-        found |= {
-            name: body
-            for name in names
-            if ORGAN.match(name) and start in nominative(name[name.find(" de") + 5 :])
-        }
     return found
 
 

@@ -9,13 +9,16 @@ from .regions import PLACES
 MASCULINE, FEMININE, NEUTER = "m", "f", "n"
 
 _HEADS = {
-    MASCULINE: """verband verbund bund städtetag gemeindetag landkreistag unternehmertag handwerkstag bürgermeistertag kommunaltag
-        ärztetag konvent kreisverband verein beirat
-        kommunalrat expertenrat rat kreis ring ausschuss dachverband club arbeitskreis""",
+    MASCULINE: """verband verbund bund städtetag gemeindetag landkreistag kreisverband verein beirat
+        kommunalrat expertenrat rat kreis ring ausschuss dachverband club arbeitskreis konvent bürgerblock zirkel
+        bürgertag handwerkstag handwerkskammertag unternehmertag wirtschaftstag bauerntag frauenrat kommunalkongress
+        arbeitnehmertag jugendtag bürgermeistertag kommunaltag ärztetag""",
     FEMININE: """kammer stiftung gewerkschaft vereinigung gemeinschaft initiative gesellschaft allianz
         genossenschaft konferenz fraktion liga union gruppe partei liste runde föderation gilde innung stelle
-        agentur akademie versammlung kommission plattform zentrale bewegung handwerkerschaft""",
-    NEUTER: "bündnis netzwerk netz forum institut zentrum kollektiv",
+        agentur akademie versammlung kommission plattform zentrale bewegung handwerkerschaft werkstatt
+        kooperation vertretung lobby front""",
+    NEUTER: """bündnis netzwerk netz forum institut zentrum kollektiv labor komitee kuratorium konsortium
+        syndikat bildungswerk hilfswerk sozialwerk jugendwerk studierendenwerk""",
 }
 GENDERS = {head: gender for gender, heads in _HEADS.items() for head in heads.split()}
 HEAD = re.compile(
@@ -39,13 +42,16 @@ NEVER = re.compile(
     r"stadt)gesellschaft|"
     r"[\w-]*(?:gesetzes|bundesrats|eigen)initiative|[\w-]*(?:video|presse|telefon|regional)konferenz|"
     r"europäische union|"
-    r"[\w-]*(?<!arbeits)(?<!interessen)gemeinschaft|[\w-]*(?:gesprächs|verhandlungs|frage|tisch|haupt)runde|"
+    r"[\w-]*(?<!arbeits)(?<!interessen)(?<!wähler)(?<!werbe)(?<!schutz)(?<!siedler)(?<!dorf)(?<!solidar)gemeinschaft|[\w-]*(?:gesprächs|verhandlungs|frage|tisch|haupt)runde|"
     r"[\w-]*(?:daten|landes|"
     r"breitband|glasfaser|mobilfunk|verwaltungs|strom|verkehrs|fest|telefon|inter|extra|intra|kunden|"
     r"straßen|schienen|leitungs|"
     r"gigabit)netz|[\w-]*kommission|[\w-]*(?:bürger|haus|voll)versammlung|"
     r"[a-zäöü]*(?<!gemeinde)(?<!jugend)(?<!bürger)(?<!städte)(?<!kommunal)(?<!mieter)(?<!senioren)(?<!frauen)(?<!sport)"
-    r"(?<!eltern)(?<!bauern)(?<!handwerks)(?<!wirtschafts)(?<!kultur)ring|"
+    r"(?<!eltern)(?<!bauern)(?<!handwerks)(?<!wirtschafts)(?<!kultur)(?<!sozial)(?<!kreis)(?<!orts)(?<!maschinen)ring|"
+    r"werkstatt|[\w-]*(?:kfz-|auto|fahrrad|lehr|zukunfts|ausbildungs|reparatur|schreib)werkstatt|labor|[\w-]*(?:sprach|"
+    r"medien|reallabor|test|innovations|prüf|real)labor|vertretung|(?!schüler|eltern|studierenden|personal|"
+    r"interessen|arbeitnehmer|senioren|bürger|jugend)[\w-]*vertretung|[\w-]*(?:bau|wasser|häuser|wetter|stadt|kampf)front|front|kooperation|lobby|"
     r"[\w-]*(?:telefon|einsatz|notruf|schalt|leit|alarm|konzern|firmen|bundes|landes|ruf|tarif|de)zentrale|zentrale|"
     r"[\w-]*(?:fort|wellen|daten|gegen|zug|kreis|auf|ab|vor|fahrt|luft|erd|geld|konto|frei|ver)bewegung|bewegung)",
     re.I,
@@ -54,7 +60,8 @@ NEVER = re.compile(
 COMMON = re.compile(
     r"(?:gesellschaft|rat|kreis|stelle|gruppe|liste|runde|plattform|netz|partei|[\w-]*zentrum|"
     r"[\w-]*versammlung|[\w-]*ausschuss|konferenz|"
-    r"stadtrat|gemeinderat|[\w-]*personalrat|betriebsrat|aufsichtsrat|agentur|union|verbund|ring|"
+    r"stadtrat|gemeinderat|[\w-]*personalrat|betriebsrat|aufsichtsrat|agentur|union|verbund|ring|konvent|labor|werkstatt|"
+    r"zirkel|[\w-]*vertretung|kooperation|komitee|"
     r"[\w-]*agentur)",
     re.I,
 )

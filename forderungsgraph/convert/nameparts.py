@@ -52,7 +52,7 @@ def behind(text: str, words: list[Word], i: int) -> Behind:
         strong = True
     placed = end
     while placed < len(words) and is_place(words[placed].text) and adjacent(text, words, placed):
-        placed += 1
+        placed = _places(text, words, placed + 1)
     last = _at_a_place(text, words, placed)
     return Behind(last, True, strong or last > end)
 
@@ -76,7 +76,7 @@ def _at_a_place(text: str, words: list[Word], end: int) -> int:
     if words[end].text in ("in", "im"):
         # „in Hessen e. V.“ belongs to the name; „fordert der Verband in Hessen“ need not
         behind_place = text[words[end + 1].end :]
-        named = re.match(r"\s+e\. ?V\.|\s*\([A-ZÄÖÜ]{2}|\s*$", behind_place)
+        named = re.match(r"\s+e\. ?V\.|\s*\([A-ZÄÖÜ]{2}|,? kurz\b|,? im Folgenden\b|\s*$", behind_place)
         return end + 2 if named and words[end + 1].text[0].isupper() else end
     if words[end].text not in ("am", "an"):
         return end
@@ -162,10 +162,44 @@ def _attribute(text: str, words: list[Word], j: int, head: str) -> int | None:
             and (hyphen or not HEAD.fullmatch(words[after].text))
         ):
             k = after + 1
-    return k
+    return _genitive_plural(words, k)
 
 
 _ADJECTIVE_WORD = re.compile(r"[a-zäöüß-]{3,}(?:er|en|e|em|es)")
+
+
+def _places(text: str, words: list[Word], end: int) -> int:
+    """Return the end of places that *und* joins to the one before ``end``: *Pfalz und Rheinhessen*.
+
+    A verb in the plural behind them makes two subjects of them.
+    """
+    if not (adjacent(text, words, end) and adjacent(text, words, end + 1)):
+        return end
+    if words[end].text not in ("und", "&") or end + 1 >= len(words) or not is_place(words[end + 1].text):
+        return end
+    following = words[end + 2].text if end + 2 < len(words) else ""
+    return end if re.fullmatch(r"[a-zäöüß]{3,}en", following) else end + 2
+
+
+def _genitive_plural(words: list[Word], k: int) -> int:
+    """Return the end of a genitive without article behind an attribute.
+
+    *der Leitungen hessischer Landkreise und kreisfreier Städte*
+    """
+
+    def phrase(begin: int) -> int:
+        end = begin
+        while end < len(words) and re.fullmatch(rf"[\w-]*{ADJECTIVE_STEM}er", words[end].text):
+            if not words[end].text[0].islower():
+                return begin
+            end += 1
+        return end + 1 if end > begin and end < len(words) and _is_noun(words[end].text) else begin
+
+    end = phrase(k)
+    if end > k and end < len(words) and words[end].text in ("und", "sowie"):
+        joined = phrase(end + 1)
+        return joined if joined > end + 1 else end
+    return end
 
 
 def _apposition(text: str, words: list[Word], i: int) -> tuple[int, bool]:
@@ -174,8 +208,10 @@ def _apposition(text: str, words: list[Word], i: int) -> tuple[int, bool]:
     sure = False
     while j < len(words) and j - i <= 5 and adjacent(text, words, j):
         word = words[j].text
-        if is_place(word) or _region_pair(words, j):
-            return (j + 3 if _region_pair(words, j) else j + 1), True
+        if _region_pair(words, j):
+            return j + 3, True
+        if is_place(word):
+            return _places(text, words, j + 1), True
         if (
             not (word[0].isupper() or re.match(r"e[A-Z]", word))
             or len(word) == 1

@@ -80,13 +80,15 @@ def _candidate(text: str, words: list[Word], i: int) -> tuple[NamedBody, bool, i
     if TERRITORIAL.fullmatch(word):
         return _territorial(text, words, i)
     head = HEAD.fullmatch(word)
-    special = _abbreviated(words[i], i) or _federation(text, words, i)
+    special = _abbreviated(words[i], i) or _federation(text, words, i) or _round_table(text, words, i)
     if special is not None:
         return special
     if head is None:
         return None
     network = head["stem"] == "Verbund" and i + 1 < len(words) and words[i + 1].text in ("der", "für")
     if not network and (NEVER.fullmatch(word) or NEVER.fullmatch(head["stem"])):
+        return None
+    if _ROUND.fullmatch(word) and i + 1 < len(words) and words[i + 1].text.startswith("Tisch"):
         return None
     first, adjectives = _before(text, words, i)
     following = behind(text, words, i)
@@ -172,6 +174,27 @@ def _federation(text: str, words: list[Word], i: int) -> tuple[NamedBody, bool, 
     name = nominative(f"{before}Bund {text[words[i + 1].start : words[last - 1].end]}")
     end = short.end() if short else words[last - 1].end
     return NamedBody(name, short["short"] if short else None, words[first].start, end), True, last
+
+
+_ROUND = re.compile(r"Runde[rnms]?")
+
+
+def _round_table(text: str, words: list[Word], i: int) -> tuple[NamedBody, bool, int] | None:
+    """*Runder Tisch der Standesämter*: the table takes what belongs to it; alone it names none."""
+    if not _ROUND.fullmatch(words[i].text) or not adjacent(text, words, i + 1):
+        return None
+    if not re.fullmatch(r"Tisch(?:e?s)?", words[i + 1].text):
+        return None
+    following = behind(text, words, i + 1)
+    if following.end == i + 2 or not following.sure:
+        return None
+    tail = words[following.end - 1].end
+    short = SHORT.match(text, tail)
+    if short and not _is_short(short["short"]):
+        short = None
+    name = f"Runder Tisch {text[words[i + 2].start : tail]}"
+    end = short.end() if short else tail
+    return NamedBody(name, short["short"] if short else None, words[i].start, end), True, following.end
 
 
 def _group(words: list[Word], i: int, match: re.Match[str]) -> tuple[NamedBody, bool, int]:

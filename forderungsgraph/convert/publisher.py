@@ -84,13 +84,18 @@ def plain_name(line: str) -> str:
     text = cells[1] if abbreviated else cells[0]
     text = re.sub(r"\be\. ?V\.|\beV$", "e. V.", text)
     if text.isupper() or re.match(r"[A-ZÄÖÜ]{6,}", text):
-        text = " ".join(
-            "-".join(part.capitalize() for part in word.split("-"))
-            if word.isupper() and len(word) > 3
-            else word
-            for word in text.split()
-        )
+        text = " ".join(_lowered(word) for word in text.split())
     return text.strip(" ,;")
+
+
+_LINK_WORDS = frozenset("DER DES DIE DAS DEN DEM FÜR UND IM IN AM AN ZUR ZUM ZU VON VOM BEI OHNE MIT".split())
+
+
+def _lowered(word: str) -> str:
+    if word in _LINK_WORDS:
+        return word.lower()
+    capitals = word.isupper() and len(word) > 3
+    return "-".join(part.capitalize() for part in word.split("-")) if capitals else word
 
 
 def _letterhead(head: Sequence[HeadLine], body: str) -> str | None:
