@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ..model import DemandKind, SpeechAct
@@ -26,6 +27,9 @@ _REFLEXIVE_SELF = frozenset(
 )
 
 
+_OWN_AFFAIR = re.compile(
+    r"\b(?:lehren ziehen|die eigene nase|mit \w+ (?:\w+ )?rechnen|in kauf nehmen|hausaufgaben machen|attraktiver werden)\b"
+)
 _RECEIVING = frozenset("erhalten bekommen behalten können profitieren verfügen dürfen".split())
 
 
@@ -153,7 +157,7 @@ def _modal(
     if passive and not shall:
         candidate = candidate.weighed(1.06, "passive")
     if addressees and any(body.public for body in addressees):
-        candidate = candidate.weighed((1.0 if passive else 1.32) if shall else 1.18, "public actor")
+        candidate = candidate.weighed((1.0 if passive else 1.28) if shall else 1.18, "public actor")
     return _lowered(clause, candidate, index, first, last, negations)
 
 
@@ -173,7 +177,11 @@ def _lowered(
         w in negations - {"kein", "keine", "keinen"} for w in after[:3]
     ):
         candidate = candidate.weighed(0.45, "no need")
-    content = [t for t in words if is_verb(t) and t.lower not in MODAL_FORMS]
+    part = next((p for p in clause.segments if p.first <= index < p.last), None)
+    own = [t for t in tokens[index + 1 : part.last if part else last] if t.is_word]
+    content = [
+        t for t in (own if any(map(is_verb, own)) else words) if is_verb(t) and t.lower not in MODAL_FORMS
+    ]
     last_verb = content[-1] if content else None
     if (
         last_verb is not None
@@ -182,7 +190,8 @@ def _lowered(
         and "sich" not in lowered
     ):
         candidate = candidate.weighed(0.86, "state")
-    if "sich" in lowered and last_verb is not None and last_verb.lemma in _REFLEXIVE_SELF:
+    adjusting = "sich" in lowered and last_verb is not None and last_verb.lemma in _REFLEXIVE_SELF
+    if adjusting or _OWN_AFFAIR.search(" ".join(lowered)):
         candidate = candidate.weighed(0.55, "own adjustment")
     if any(w in ("können", "dürfen", "müssen") for w in lowered[-2:]) and modal in ("soll", "sollen"):
         candidate = candidate.weighed(1.35, "double modal")

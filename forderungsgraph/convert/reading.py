@@ -90,7 +90,7 @@ class Reader:
                 self._journal.passed(index, 0, len(block.text), "running header")
                 continue
             if zones[index] is Zone.HEADING:
-                if block.text.text.endswith("?"):
+                if block.text.text.rstrip("*_ ").endswith("?"):
                     state.asked = _ASKED.search(block.text.text) is not None
                     if self._kind is DocumentType.INTERVIEW:
                         state.governing = self._asked_about(block.text.text)
@@ -348,7 +348,7 @@ class Reader:
         self, index: int, block: Block, ranges: Sequence[tuple[int, int]], state: State, *, label: bool
     ) -> None:
         text = block.text.text
-        if self._kind is DocumentType.INTERVIEW and text.rstrip().endswith("?") and len(text) < 500:
+        if self._kind is DocumentType.INTERVIEW and text.rstrip("*_ ").endswith("?") and len(text) < 500:
             state.asked = _ASKED.search(text) is not None
             state.governing = self._asked_about(text)
             self._journal.passed(index, 0, len(text), "asked")

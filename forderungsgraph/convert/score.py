@@ -153,6 +153,8 @@ _CONTEXTS: tuple[tuple[frozenset[str], re.Pattern[str], float, str], ...] = (
     (_MUST, re.compile(rf"^{_CITIZENS}"), 0.62, "duty of citizens"),
     (_MUST, re.compile(r"^(?:Ab|Seit|Zum) [^,]{2,30} (?:muss|müssen) (?:alle |die |jede[rs]? )?(?:Unternehmen|Betriebe|Bürger|Eltern|Antragst|Nutz)"), 0.62, "duty of citizens"),
     (_NEED, _PROCEDURE, 0.72, "procedure"),
+    (_MUST, re.compile(r"(?:[Bb]undesrat|[Bb]undestag|[Ll]andtag|Bürgerschaft|Abgeordnetenhaus|Parlament\w*)\b.{0,60}\bzustimmen\b"), 0.6, "procedure"),
+    (_DUTY, re.compile(r"\b(?:Verwaltungs)?[Ll]eistungen\b.*\b(?:elektronisch|digital|online)\b.*\b(?:anbieten|anzubieten|angeboten)\b"), 0.6, "statute"),
     (_MUST, re.compile(r"^(?:Auch )?(?:[Uu]nsere?|[Mm]eine) \w+ (?:\w+ )?(?:muss|müssen)\b(?!.*\b(?:werden|erhalten|bekommen|können)\b)"), 0.62, "own duty"),
     (_DUTY, re.compile(r"\b(?:muss|müssen|soll|sollen|darf|dürfen|haben|hat) (?:\w+ ){0,3}(?:nach|gemäß) (?:§|Art|Abs|de[rm] (?:\w+ )?[\w-]*(?:ordnung|konvention|richtlinie|gesetz|verfassung))"), 0.68, "statute"),
     (_MUST, re.compile(r"^[Dd]ann\b"), 0.75, "course of things"),

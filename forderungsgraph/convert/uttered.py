@@ -75,7 +75,7 @@ def _referred(candidate: Candidate, told: tuple[Body, ...]) -> Candidate:
         return candidate
     addressed = replace(candidate, addressees=told)
     public = candidate.rule == "M-shall" and any(body.public for body in told)
-    return addressed.weighed(1.32, "public actor") if public else addressed
+    return addressed.weighed(1.28, "public actor") if public else addressed
 
 
 class UtteranceReader:
@@ -141,7 +141,8 @@ class UtteranceReader:
         if self._kind is not DocumentType.INTERVIEW or len(split(text[: utterance.start])) > 1:
             return False
         words = [t for t in clause.tokens if t.is_word]
-        return len(words) > 3 and ordinary_phrase(clause)
+        said = text[utterance.start : utterance.end].rstrip("*_ ")
+        return len(words) > 3 and not said.endswith("?") and "**" not in said and ordinary_phrase(clause)
 
     def _listed(
         self, clause: Clause, utterance: Utterance, known: Sequence[Candidate], state: State
