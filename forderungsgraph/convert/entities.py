@@ -42,6 +42,11 @@ _BACK = re.compile(
     r"\b(?!-)|\b[Dd]en\s+(?P<bill>Gesetzentwurf)\b(?!\s+(?:der|des|zu|zur|zum|für|über)\b)"
 )
 
+_FEDERAL = re.compile(r"\bBund(?:es)?\b|\bBundes(?:regierung|tag|rat|ministeri\w+)\b|\bBM(?:I|DS|F|WK)\b")
+_OF_BERLIN = re.compile(
+    r"\bSenats?\b|\bSenats(?:verwaltung|kanzlei)|Abgeordnetenhaus|\bBezirk(?:e|en|s)?\b|Bezirksamt|Bezirksämter|Land(?:es)? Berlin|"
+    r"\bITDZ\b|\bBerliner[ns]?\b|\bBln\b|Berlins\b|Service-Konto Berlin|Service-Portal Berlin"
+)
 _TREATY = re.compile(r"[Vv]ertrag|StV$")
 _REGULATION = re.compile(r"[Vv]erordnung|VO?$")
 _NO_ACT = re.compile(r"[Vv]erfassung|Verf$|^GG$|[Vv]ertrag|[Vv]erordnung|VO$|RL$|[Rr]ichtlinie|[Ss]atzung")
@@ -76,6 +81,7 @@ class EntityFinder:
         :param territory: key of its Land, None if it has none
         """
         texts = tuple(texts)
+        territory = _own_land(texts, territory)
         defining = [(text, tokenize(text)) for text in texts if _DEFINING.search(text)]
         naming = [(text, tokenize(text)) for text in texts if _NAMING.search(text)]
         return EntityContext(
@@ -137,6 +143,14 @@ def _outside_bodies(mentions: Sequence[Mention]) -> list[Mention]:
             for body in bodies
         )
     ]
+
+
+def _own_land(texts: Sequence[str], territory: str | None) -> str | None:
+    """Return the Land whose acts and services a document means: none, if Berlin is just a seat in it."""
+    if territory != "be":
+        return territory
+    whole = "\n".join(texts)
+    return None if _FEDERAL.search(whole) and not _OF_BERLIN.search(whole) else territory
 
 
 def _programmes(text: MappedText, known: Sequence[Mention]) -> list[Mention]:

@@ -26,7 +26,7 @@ _ENDINGS = ("innen", "ern", "es", "en", "er", "em", "e", "n", "s")
 _IRREGULAR = re.compile(r"(?:(?<=kont)(?:os?|en)|(?<=zentr)(?:ums?|en))$")
 _GENITIVE = re.compile(r"(?<=[A-Za-z0-9])s$")
 _QUOTES = frozenset('„“"‚‘»«-–/@')
-_BRACKETS = _QUOTES | {"(", ")"}
+_BRACKETS = _QUOTES | {"(", ")", "§"}
 _JOINING = frozenset(("und", "oder", "bzw", "sowie", "beziehungsweise", ",", "/", ".", "wie", "auch"))
 
 
@@ -154,7 +154,7 @@ class Gazetteer(Generic[Payload]):
             return None
         best: Match[Payload] | None = None
         for words, name, payload in self._beginning(tokens, i, following) if following is not None else ():
-            last = self._extent(tokens, i, words, _BRACKETS if "(" in name else _QUOTES)
+            last = self._extent(tokens, i, words, _marks(name))
             if last is not None and (last - i > 1 or _capitals_fit(text, name)):
                 best = Match(i, last, token.start, tokens[last - 1].end, payload, name)
                 break
@@ -223,6 +223,13 @@ class Gazetteer(Generic[Payload]):
                 if length > len(part):
                     return
             offset += len(part) + 1
+
+
+@lru_cache(maxsize=20_000)
+def _marks(name: str) -> frozenset[str]:
+    """Return the marks that may stand between the words of ``name``: quotes, and those that it has itself."""
+    own = [mark for mark in ",§()" if mark in name]
+    return _QUOTES.union(own) if own else _QUOTES
 
 
 def _completing(tokens: Sequence[Token], i: int) -> Token | None:

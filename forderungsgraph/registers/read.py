@@ -232,7 +232,7 @@ def _further_name(entity: RegisterEntity, row: rows.LexiconName, name: RegisterN
 def _add_federal_laws(
     recognised: dict[tuple[EntityKind, str], RegisterEntity], federal: Iterable[rows.FederalLaw]
 ) -> None:
-    """Add the acts of the Federation that neither register nor lexicon name.
+    """Add the acts of the Federation, and to those that register or lexicon know the names they lack.
 
     An abbreviation in capitals alone (*BDG*, *KVG*) may be anything; it counts in citations only.
     """
@@ -240,16 +240,27 @@ def _add_federal_laws(
     taken = {name_key(name.text) for entity in laws for name in entity.names}
     for row in federal:
         short = re.sub(r"\s+(?:19|20)\d\d$", "", row.abbreviation) if row.abbreviation is not None else None
-        if (EntityKind.LAW, row.key) in recognised or name_key(short or row.name) in taken:
-            continue
         names = [
             RegisterName(text, kind)
-            for text, kind in ((row.name, NameKind.SHORT), (row.title, NameKind.OFFICIAL))
+            for text, kind in (
+                (row.name, NameKind.SHORT),
+                (row.title, NameKind.OFFICIAL),
+                (
+                    short,
+                    NameKind.CITATION if short is not None and short.isupper() else NameKind.ABBREVIATION,
+                ),
+            )
             if text is not None and name_key(text) not in taken
         ]
-        if short is not None:
-            names.append(RegisterName(short, NameKind.CITATION if short.isupper() else NameKind.ABBREVIATION))
+        known = recognised.get((EntityKind.LAW, row.key))
+        if not names or (known is None and name_key(short or row.name) in taken):
+            continue
         taken.update(name_key(name.text) for name in names)
+        if known is not None:
+            shown = next((name.shown for name in known.names if name.shown is not None), None)
+            added = (replace(name, shown=None if name.text == shown else shown) for name in names)
+            recognised[EntityKind.LAW, row.key] = replace(known, names=(*known.names, *added))
+            continue
         recognised[EntityKind.LAW, row.key] = RegisterEntity(
             kind=EntityKind.LAW,
             key=row.key,
