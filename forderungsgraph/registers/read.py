@@ -258,7 +258,7 @@ def _add_federal_laws(
         taken.update(name_key(name.text) for name in names)
         if known is not None:
             shown = next((name.shown for name in known.names if name.shown is not None), None)
-            added = (replace(name, shown=None if name.text == shown else shown) for name in names)
+            added = (name if name.text == short else replace(name, shown=shown) for name in names)
             recognised[EntityKind.LAW, row.key] = replace(known, names=(*known.names, *added))
             continue
         recognised[EntityKind.LAW, row.key] = RegisterEntity(
