@@ -11,6 +11,7 @@ from ..model import (
     Conversion,
     Demand,
     DocumentFacts,
+    DocumentType,
     EntityKind,
     Mention,
     NameKind,
@@ -27,13 +28,14 @@ from .entities import EntityContext, EntityFinder, resolve_back
 from .facts import document_facts
 from .findings import Finding
 from .gazetteer import Gazetteer
+from .guests import guest_of
 from .introductions import Introductions
 from .journal import SILENT, Journal
 from .knowledge import inherit_addressee, known_facts, shown_name, too_generic
 from .letters import letter_addressees
 from .lexicon import Lexicon, shipped_lexicon
 from .masthead import masthead
-from .namebook import PUBLIC_CLASSES, authors, names_of
+from .namebook import PUBLIC_CLASSES, authors, body_named, names_of
 from .naming import one_name_each
 from .normalise import clean
 from .people import People
@@ -129,6 +131,8 @@ class Converter:
         facts = known_facts(stated, sidecar)
         body_texts = [b.text.text for b, z in zip(laid_out, zoned, strict=True) if z is not Zone.TEASER]
         author = authors(facts, self._registers)
+        if facts.type is DocumentType.ARTICLE and (guest := guest_of(laid_out)) is not None:
+            author = (body_named(guest, self._registers),)
         names = names_of(body_texts, author, facts, self._registers)
         finder = ActorFinder(self._organisations, names.full, facts.territory, names.short)
         introductions = Introductions(finder, self._people, author)

@@ -23,6 +23,8 @@ from .zones import Zone
 
 _COALITION = DocumentType.COALITION_AGREEMENT
 _OF_PARLIAMENT = (DocumentType.MOTION, DocumentType.PARLIAMENTARY_QUESTION, DocumentType.DECISION)
+_OF_MEDIA = (Role.MEDIUM, Role.NAVIGATION, Role.AUTHOR)
+_BRACKET_DATE = re.compile(r"\[\d{1,2}\.\d{1,2}\.\d{4}\]")
 
 
 def document_facts(text: str, blocks: Sequence[Block], zones: Sequence[Zone]) -> DocumentFacts:
@@ -45,12 +47,18 @@ def document_facts(text: str, blocks: Sequence[Block], zones: Sequence[Zone]) ->
     kind = document_type(head, blocks, zones)
     state = state_of(body, head_text)
     placed = None
-    if kind not in MEDIA and not any(line.role is Role.ORGANISATION for line in head[:4]):
+    unmarked = kind is DocumentType.ARTICLE and not any(line.role in _OF_MEDIA for line in head)
+    if unmarked and _BRACKET_DATE.search(body[:1500]) is None:
         placed = letterhead_by_place(head, tail, body)
-        if placed is not None and placed.line is not None:
-            line = replace(head[placed.line], role=Role.ORGANISATION)
-            head = (*head[: placed.line], line, *head[placed.line + 1 :])
-    publisher = placed.name if placed is not None else publisher_of(kind, head, tail, body, state)
+        # nothing says that a medium prints it, and somebody issues it
+        kind = DocumentType.POSITION_PAPER if placed is not None else kind
+    elif kind not in MEDIA and not any(line.role is Role.ORGANISATION for line in head[:4]):
+        placed = letterhead_by_place(head, tail, body)
+    if placed is not None and placed.line is not None:
+        line = replace(head[placed.line], role=Role.ORGANISATION)
+        head = (*head[: placed.line], line, *head[placed.line + 1 :])
+    running = [b.text.text for b, z in zip(blocks, zones, strict=True) if z is Zone.NOISE]
+    publisher = placed.name if placed is not None else publisher_of(kind, head, tail, body, state, running)
     together = () if kind in (*MEDIA, *_OF_PARLIAMENT) else joint_issuers(head, tail)
     date, certainty = date_of(kind, head, following, tail)
     return DocumentFacts(

@@ -30,7 +30,7 @@ _IMPRINT_LINE = re.compile(
     r"^(?P<name>[A-ZÄÖÜ][^,·|:@]{4,90}?)\s*(?:[,·|]|\s–\s)\s.*(?:\d{5}|\bTel\b|@|(?:straße|str\.|platz|weg|allee|markt|haus)\b)"
 )
 _DATED = re.compile(
-    r"^(?P<name>[^,]{6,90}), [A-ZÄÖÜ][\w/ -]+, (?:im |den )?(?:\d{1,2}\. ?)?[A-ZÄÖÜ\d]\w+\.? ?\d{4}$"
+    r"^(?P<name>[^,·|]{6,90})(?:,| [·|]) [A-ZÄÖÜ][\w/ -]+(?:,| [·|]) (?:im |den )?(?:\d{1,2}\. ?)?[A-ZÄÖÜ\d]\w+\.? ?\d{4}$"
 )
 _TITLES = re.compile(
     r"(?i)^(?:vorstand|präsidium|sprecher|geschäftsführ|verantwortlich|text|redaktion|kontakt|herausgeber)"

@@ -9,6 +9,7 @@ from forderungsgraph.model import DocumentType
 
 from .blocks import Block, BlockKind
 from .masthead import HeadLine
+from .names import named_bodies
 from .roles import Role, type_at
 from .zones import Zone
 
@@ -122,6 +123,15 @@ def _by_form(
     if authors and any(line.text.startswith(("Von ", "Autor", "Text")) for line in authors):
         return DocumentType.ARTICLE
     organisation = any(line.role is Role.ORGANISATION for line in head)
+    if any(re.match(r"(?:PM )?Nr\. ?\d", line.text) for line in head[:3]) and any(
+        (bodies := named_bodies(line.text))
+        and bodies[0].start < 5
+        and line.text[bodies[0].end :].startswith(":")
+        for line in head
+    ):
+        return DocumentType.PRESS_RELEASE
+    if sum(1 for text in texts if re.match(r"\W*These \d+\b", text)) > 1:
+        return DocumentType.POSITION_PAPER
     if re.search(r"Abdruck (?:frei|honorarfrei)|Pressekontakt|Pressestelle|V\. ?i\. ?S\. ?d\. ?P", whole):
         return DocumentType.PRESS_RELEASE
     if organisation or _WE_DEMAND.search(whole):

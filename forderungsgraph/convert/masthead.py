@@ -15,6 +15,7 @@ from forderungsgraph.model import DocumentType
 
 from .blocks import Block, BlockKind
 from .dates import DATE
+from .nameforms import HEAD
 from .normalise import clean, join
 from .roles import ADDRESSEE, ORGAN, Role, role_of, strip_markup, type_at
 from .zones import Zone
@@ -52,7 +53,7 @@ def masthead(source: str, blocks: Sequence[Block], zones: Sequence[Zone]) -> tup
     for i in range(end):
         if blocks[i].kind is not BlockKind.NOISE and zones[i] not in (Zone.CAPTION, Zone.TEASER):
             lines += _lines(source, blocks[i], i)
-    return tuple(_letterhead(_address(_dates(lines))))
+    return tuple(_letterhead(_address(_dates(_capitals(lines)))))
 
 
 def bylines(source: str, blocks: Sequence[Block], start: int) -> tuple[HeadLine, ...]:
@@ -183,6 +184,27 @@ def _stands_alone(line: str) -> bool:
 def _headline(text: str, gap: int, block: int) -> HeadLine:
     typed = type_at(text) or next(filter(None, map(type_at, re.split(r"\s[|·]\s", text)[1:])), None)
     return HeadLine(text, role_of(text), gap, block, typed[0] if typed else None)
+
+
+def _capitals(lines: list[HeadLine]) -> list[HeadLine]:
+    """Join a name in capitals that goes on below: ``KREISRING`` over ``UNTERE MUSTER``."""
+    result: list[HeadLine] = []
+    for line in lines:
+        above = result[-1] if result else None
+        if (
+            above is not None
+            and len(result) == 1
+            and line.gap == 0
+            and line.role is above.role is Role.PLAIN
+            and above.text.isupper()
+            and line.text.isupper()
+            and HEAD.fullmatch(above.text.split()[-1].title())
+            and len(line.text.split()) < 5
+        ):
+            result[-1] = _headline(f"{above.text} {line.text}", above.gap, above.block)
+        else:
+            result.append(line)
+    return result
 
 
 def _dates(lines: list[HeadLine]) -> list[HeadLine]:

@@ -108,6 +108,15 @@ def names_of(
             )
             for alias in aliases(body.name)
         ]
+        section = re.search(
+            rf"{re.escape(plain)}(?: e\. ?V\.)?(?: \([^)]*\))?[\s,–|·-]+"
+            r"(?P<name>(?P<word>(?:Landes|Bundes|Kreis|Bezirks|Orts|Regional)(?:verband|gruppe|bezirk|sektion|verein))"
+            r"(?: [A-ZÄÖÜ][\w-]+)?)",
+            "\n".join(texts[:6]),
+        )
+        if section:
+            full.append((section["name"], body))
+            short.append((section["word"], body))
         if re.match(r"Runder Tisch ", body.name):
             full += [(f"{form} Tisch{case}", body) for form, case in _ROUND_TABLES]
     if len(author) == 1:

@@ -240,7 +240,8 @@ def _apposition(text: str, words: list[Word], i: int) -> tuple[int, bool]:
             )
         )
         if sure and not upper:
-            break
+            # „Die Initiative Offene Akte Musterfurt fordert“: one constituent before the verb
+            return (j + 1 if _closed(text, words, i, j + 1) else j), True
         j += 1
         sure = sure or upper
         if not sure and not (j < len(words) and (is_place(words[j].text) or words[j].text in _MARKS)):

@@ -8,20 +8,16 @@ from collections.abc import Sequence
 
 from forderungsgraph.model import DocumentType
 
+from .imprint import imprint_of
 from .masthead import HeadLine
 from .nameforms import nominative
-from .names import NamedBody, named_bodies
-from .roles import Role, is_organisation
+from .names import named_bodies
+from .roles import SECTION, Role, is_organisation
 from .states import parliament_name
 
 _PARLIAMENT = re.compile(
     r"(?i)(?:\w+er )?(?:Landtag|Bundestag|Bürgerschaft|Abgeordnetenhaus|Kreistag|Stadtrat|Gemeinderat|"
     r"Bezirkstag|Stadtverordnetenversammlung)\b.*"
-)
-_IMPRINT = re.compile(
-    r"(?:Herausgeber(?:in)?|Verantwortlich(?: im Sinne des Presserechts)?|V\. ?i\. ?S\. ?d\. ?P\.?|Kontakt|"
-    r"Rückfragen|Absender|Impressum|"
-    r"Pressekontakt|Pressestelle (?:des|der)|Erstellt von|Für (?=(?:den|die|das) [A-ZÄÖÜ][^.]*$))\s*:?\s*(?P<who>.+)"
 )
 _ISSUED = re.compile(
     r"^(?:[Zz]uerst )?(?:[Ee]rschienen in:?|Quelle:|Aus:)\s*(?P<medium>[A-ZÄÖÜ][^,|(]{3,60})"
@@ -50,13 +46,19 @@ MEDIA = (DocumentType.ARTICLE, DocumentType.INTERVIEW, DocumentType.PAPER)
 
 
 def publisher_of(
-    kind: DocumentType | None, head: Sequence[HeadLine], tail: Sequence[str], body: str, state: str | None
+    kind: DocumentType | None,
+    head: Sequence[HeadLine],
+    tail: Sequence[str],
+    body: str,
+    state: str | None,
+    running: Sequence[str] = (),
 ) -> str | None:
     """Return who publishes the document.
 
     :param tail: texts of the last blocks
     :param body: the whole text but teasers
     :param state: key of the Land the document is about
+    :param running: lines that repeat on the pages
     """
     if kind in MEDIA:
         return _medium(head, tail) or (_letterhead(head, body) if kind is not DocumentType.ARTICLE else None)
@@ -66,7 +68,11 @@ def publisher_of(
         return None
     # a press release names its issuer, if only as somebody of whom it tells
     points = 1 if kind is DocumentType.PRESS_RELEASE else SELF_NAMING
-    return _letterhead(head, body) or _issuer(head, body) or _imprint(tail) or _self_naming(body, points)
+    found = _letterhead(head, body) or _issuer(head, body)
+    ends = [*(line.text for line in head if line.role is Role.CONTACT), *tail]
+    if found is None and (named := imprint_of(ends, running)) is not None:
+        found = _completed(plain_name(named), body)
+    return found or _self_naming(body, points)
 
 
 def plain_name(line: str) -> str:
@@ -82,6 +88,7 @@ def plain_name(line: str) -> str:
         and sum(c.isupper() for c in cells[0]) > 1
     )
     text = cells[1] if abbreviated else cells[0]
+    text = SECTION.sub("", text)
     text = re.sub(r"\be\. ?V\.|\beV$", "e. V.", text)
     if text.isupper() or re.match(r"[A-ZÄÖÜ]{6,}", text):
         text = " ".join(_lowered(word) for word in text.split())
@@ -176,28 +183,6 @@ def _issuer(head: Sequence[HeadLine], body: str) -> str | None:
         if found and found[0].start <= 8:
             return found[0].name
     return None
-
-
-def _imprint(tail: Sequence[str]) -> str | None:
-    for text in tail:
-        match = _IMPRINT.match(text.strip("*_ "))
-        if match:
-            found = named_bodies(match["who"])
-            if found:
-                return _core(found[0], match["who"])
-    for text in reversed(tail):
-        line = text.strip("*_ ")
-        if len(line) < 90 and is_organisation(line):
-            return plain_name(line)
-    return None
-
-
-def _core(body: NamedBody, text: str) -> str:
-    """Return the body whose organ ``body`` is: ``Sprecherrat des Bündnisses X`` → ``Bündnis X``."""
-    later = [b for b in named_bodies(text) if b.start > body.start]
-    if later and re.search(r"\b(?:des|der)\s+$", text[: later[0].start]) and later[0].start <= body.end + 2:
-        return later[0].name
-    return body.name
 
 
 def _self_naming(body: str, points: int) -> str | None:

@@ -165,6 +165,11 @@ ORGAN = re.compile(
     r"Vollversammlung|"
     r"Delegiertenversammlung|Beirat|Sprecherrat)"
 )
+# the branch of a body behind its name: *…, Landesgruppe Westküste*
+SECTION = re.compile(
+    r"(?:,| [–|·-]) (?:Landes|Bundes|Kreis|Bezirks|Orts|Regional)(?:verband|gruppe|bezirk|sektion|verein|vereinigung|stelle|"
+    r"leitung)(?: [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)?)?$"
+)
 _LOWER_LINKS = frozenset(
     ["der", "des", "die", "für", "und", "&", "im", "in", "am", "an", "zur", "zum", "von", "–", "e.", "V."]
 )
@@ -263,6 +268,8 @@ def _bare_type(rest: str) -> bool:
 
 def is_organisation(line: str) -> bool:
     """Whether a whole line is the name of a body, as in a letterhead."""
+    if "," in line and (whole := SECTION.sub("", line)) != line and len(whole) > 8:
+        return is_organisation(whole)
     plain = re.sub(r"\s*\([^)]*\)|\s+e\. ?V\.|\s+c/o .*", "", line).strip(" –·")
     plain = re.sub(r"^[\w-]{2,8} [–|-] (?=[A-ZÄÖÜ])|^(?:der|die|das) (?=[A-ZÄÖÜ])", "", plain)
     words = plain.split()

@@ -69,7 +69,7 @@ def _factors(
         yield 0.4, "parliamentary question"
     if kind in (DocumentType.REPORT, DocumentType.PAPER):
         yield (0.55 if implicit else 0.62), "descriptive document"
-    if implicit and own and kind is DocumentType.ARTICLE:
+    if implicit and own and kind is DocumentType.ARTICLE and not authored:
         yield 0.55, "author of an article"
     if implicit and kind in NORMATIVE:
         yield 1.06, "normative document"
