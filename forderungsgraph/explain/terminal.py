@@ -33,6 +33,12 @@ def explanation_view(explanation: Explanation) -> Iterator[RenderableType]:
     if not explanation.focus:
         yield _title("Angaben und woher sie sind")
         yield _table(told.fact_rows(explanation.facts))
+        if explanation.names:
+            yield _title("Namen, die dieser Text benutzt")
+            yield _table(told.name_rows(explanation))
+        if explanation.mentions:
+            yield _title("Nennungen im ganzen Text")
+            yield _table(told.mention_rows(explanation))
     demands = list(shown_demands(explanation))
     for derivation in demands:
         yield _title(told.demand_title(derivation), _STYLES.get(derivation.status, "bold"))

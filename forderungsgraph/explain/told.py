@@ -83,6 +83,12 @@ def fact_rows(facts: Sequence[Fact]) -> Iterator[Row]:
         yield Row(label("fact", fact.name), _fact_value(fact) or "–", source)
 
 
+def name_rows(explanation: Explanation) -> Iterator[Row]:
+    """Yield by what names the document calls bodies of its own."""
+    for name, body in explanation.names:
+        yield Row("Name", visible(name), visible(body))
+
+
 def _fact_value(fact: Fact) -> str:
     if fact.name == "date_certainty":
         return label("certainty", fact.value)
