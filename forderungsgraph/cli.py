@@ -138,18 +138,25 @@ def make_parser() -> argparse.ArgumentParser:
     extract.add_argument("--min-confidence", **_CONFIDENCE)
 
     evaluate = add(
-        "evaluate", _evaluate, "Vergleicht das Gefundene mit einer Annotation.",
+        "evaluate", _evaluate, "Vergleicht das Gefundene mit einer Annotation; misst Satzgrenzen.",
         "forderungsgraph evaluate --gold gold.jsonl --documents texte",
     )  # fmt: skip
+    measured = evaluate.add_mutually_exclusive_group(required=True)
+    measured.add_argument(
+        "--gold", type=Path, nargs="+", metavar="PFAD",
+        help="Annotation: .jsonl (eine Forderung je Zeile), Ordner mit gold.jsonl oder mit Texten mit Marken",
+    )  # fmt: skip
+    measured.add_argument(
+        "--sentences", type=Path, nargs="+", metavar="PFAD",
+        help="statt Forderungen Satzgrenzen messen: .txt mit einem Satz je Zeile, oder Ordner davon",
+    )  # fmt: skip
     evaluate.add_argument(
-        "--gold", type=Path, required=True, metavar="DATEI", help="Forderungen, eine je Zeile"
+        "--documents", type=Path, metavar="DIR", help="Ordner der Texte (Vorgabe: der Ordner der Annotation)"
     )
     evaluate.add_argument(
-        "--documents", type=Path, required=True, metavar="DIR", help="Ordner mit Texten und docs.jsonl"
+        "--facts", type=Path, metavar="DATEI", help="Angaben je Dokument (Vorgabe: docs.jsonl im Ordner)"
     )
-    evaluate.add_argument(
-        "--facts", type=Path, metavar="DATEI", help="Angaben je Dokument (Vorgabe: DIR/docs.jsonl)"
-    )
+    evaluate.add_argument("--figures", action="store_true", help="nur die Zahlen, kein Wort aus den Texten")
     evaluate.add_argument("--json", action="store_true", help="Ausgabe als JSON")
 
     explain = add(
@@ -312,13 +319,21 @@ def _extract(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from .extract import evaluate_files
+    from .evaluate.run import measure_sentences, whole
+    from .extract import measure_sets
 
-    result = evaluate_files(options.gold, options.documents, options.facts)
+    if options.sentences:
+        boundaries = measure_sentences(options.sentences)
+        if options.json:
+            print(json.dumps(boundaries.to_dict(), ensure_ascii=False, indent=2))
+        else:
+            display.boundaries(boundaries)
+        return GOOD
+    sets = measure_sets(options.gold, options.documents, options.facts)
     if options.json:
-        print(json.dumps(result.to_dict(), ensure_ascii=False, indent=2))
+        print(json.dumps(whole(sets, faults=not options.figures), ensure_ascii=False, indent=2))
     else:
-        display.evaluation(result)
+        display.evaluation(sets, faults=not options.figures)
     return GOOD
 
 

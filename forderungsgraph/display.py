@@ -26,6 +26,9 @@ from .build import BuildResult
 from .check import Checked
 from .errors import ForderungsgraphError, UsageError
 from .evaluate import Evaluation
+from .evaluate.run import added
+from .evaluate.sentences import Boundaries
+from .evaluate.view import boundaries_view, faults_view, figures_view, sets_view
 from .explain.model import Explanation
 from .explain.rules import Listing
 from .explain.terminal import explanation_view
@@ -171,27 +174,26 @@ def query_list(queries: Sequence[SavedQuery]) -> None:
     _out().print(shown)
 
 
-def evaluation(result: Evaluation) -> None:
-    """Show the measures, then what was missed and what was false."""
-    shown = Table(title="Vergleich mit der Annotation", title_justify="left", box=None, pad_edge=False)
-    for column in ("Maß", "Genauigkeit", "Ausbeute", "F1", "richtig/gefunden/erwartet"):
-        shown.add_column(column, justify="left" if column == "Maß" else "right")
-    for name, count in result.measures().items():
-        figures = f"{count.hit:.0f}/{count.found:.0f}/{count.expected:.0f}"
-        shown.add_row(
-            name, *(f"{v:.3f}".replace(".", ",") for v in (count.precision, count.recall, count.f1)), figures
-        )
+def evaluation(sets: Sequence[tuple[str, Evaluation]], *, faults: bool) -> None:
+    """Show the measures over all sets and of each; then, if asked, what was missed and what was wrong."""
     console = _out()
-    console.print(shown)
-    console.print(f"Falsche in {result.empty_documents} Dokumenten ohne Forderung: {result.false_in_empty}")
-    for title, rows in (("Nicht gefunden", result.misses), ("Fälschlich gefunden", result.false_alarms)):
-        console.print(f"\n{title}:")
-        for row in rows:
-            words = row.get("text") or f"{row.get('quote_head', '')} … {row.get('quote_tail', '')}"
-            console.print(
-                f"  {row['doc']} {row['start']}–{row['end']}: {_escaped(' '.join(str(words).split()))[:150]}",
-                soft_wrap=True,
-            )
+    result = added(each for _, each in sets)
+    for words in result.remarks:
+        remark(f"{words}.")
+    for part in figures_view(result):
+        console.print(part)
+    if len(sets) > 1:
+        console.print()
+        console.print(sets_view(sets))
+    for part in faults_view(result) if faults else ():
+        console.print(part, soft_wrap=True)
+
+
+def boundaries(result: Boundaries) -> None:
+    """Show how well sentence ends are found."""
+    console = _out()
+    for part in boundaries_view(result):
+        console.print(part, soft_wrap=True)
 
 
 def serving(address: str) -> None:

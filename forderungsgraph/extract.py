@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,8 +11,10 @@ from typing import Any
 from .convert.document import Converter
 from .convert.ingest import Ingested, Remark, read_file, walk
 from .convert.ingest.apart import Ingester, ingest_apart
-from .errors import ForderungsgraphError, InputError, UsageError
-from .evaluate import Evaluation, evaluate
+from .errors import ForderungsgraphError, InputError
+from .evaluate import Evaluation
+from .evaluate.gold import read_gold
+from .evaluate.run import measure
 from .model import Conversion
 from .records import demand_records, document_record
 from .registers import read_registers
@@ -92,39 +93,27 @@ def _converted(path: Path, ingester: Ingester) -> Iterator[Conversion | Failure 
         yield Failure(InputError(message, place=path, hint="Bitte mit diesem Text als Fehler melden"))
 
 
-def evaluate_files(gold: Path, documents: Path, facts: Path | None = None) -> Evaluation:
-    """Compare what the converter finds with gold.
+def measure_sets(
+    gold: Sequence[Path], documents: Path | None = None, facts: Path | None = None
+) -> tuple[tuple[str, Evaluation], ...]:
+    """Return the name and the measures of each set of gold, compared with what the converter finds.
 
-    :param gold: demands, one JSON object a line
-    :param documents: folder of the texts
-    :param facts: one JSON object per document; default: ``docs.jsonl`` in ``documents`` or beside ``gold``
-    :raises UsageError: if a file is missing or not JSON lines
+    :param gold: folders of marked texts, folders with ``gold.jsonl``, or files of JSON lines
+    :param documents: folder of the texts that JSON lines are about (default: that of the gold)
+    :param facts: one JSON object per document (default: ``docs.jsonl`` beside the texts or the gold)
+    :raises UsageError: if a file is missing or wrong
+    :raises TextError: if a document cannot be used
     """
-    if facts is None:
-        beside = [documents / "docs.jsonl", gold.with_name(gold.name.replace("gold", "docs"))]
-        facts = next((path for path in beside if path.is_file()), beside[0])
-    gold_rows, fact_rows = _lines(gold), _lines(facts)
-    found: list[dict[str, Any]] = []
-    found_documents: list[dict[str, Any]] = []
-    for row in fact_rows:
-        conversion = convert_file(documents / str(row["doc"]))
-        found += demand_records(conversion)
-        found_documents.append(document_record(conversion))
-    return evaluate(gold_rows, found, fact_rows, found_documents)
 
+    def read_text(path: Path) -> str:
+        return read_document(path).text
 
-def _lines(path: Path) -> list[dict[str, Any]]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise UsageError("Die Datei ist nicht lesbar", place=path, hint="Pfad und Rechte prüfen") from None
-    rows: list[dict[str, Any]] = []
-    for number, line in enumerate(text.splitlines(), 1):
-        try:
-            row = json.loads(line)
-        except ValueError:
-            raise UsageError("Die Zeile ist kein JSON", place=path, line=number) from None
-        if not isinstance(row, dict) or "doc" not in row:
-            raise UsageError("Der Zeile fehlt „doc“", place=path, line=number)
-        rows.append(row)
-    return rows
+    def convert(text: str, name: str) -> Conversion:
+        return shipped_converter().convert(text, name=name)
+
+    sets = [read_gold(path, read_text, documents=documents, facts=facts) for path in gold]
+    names = [each.name for each in sets]
+    return tuple(
+        (each.name if names.count(each.name) == 1 else str(path), measure(each, convert))
+        for path, each in zip(gold, sets, strict=True)
+    )

@@ -124,7 +124,7 @@ def test_without_a_command_the_manual_is_shown(run: Run) -> None:
         (["build", "--workers", "-1"], "„-1“ ist keine positive ganze Zahl"),
         (["check", "--format", "xml"], "'xml'"),
         (["extract"], "DATEI"),
-        (["evaluate"], "--gold, --documents"),
+        (["evaluate"], "--gold --sentences"),
     ],
 )
 def test_wrong_use_ends_with_two(run: Run, arguments: list[str], words: str) -> None:
@@ -482,7 +482,13 @@ def test_evaluate_compares_with_gold(run: Run, tmp_path: Path) -> None:
     assert json.loads(ended.out)
     shown = run("evaluate", "--gold", "gold.jsonl", "--documents", ".")
     assert shown.status == 0
-    assert "Vergleich mit der Annotation" in shown.out
+    assert "Vergleich mit der Annotation (1 Dokument)" in shown.out
+    sets = run("evaluate", "--gold", "gold.jsonl", "gold.jsonl", "--figures", "--json")
+    assert json.loads(sets.out)["documents"] == 2
+    assert "Je Satz" in run("evaluate", "--gold", "gold.jsonl", "gold.jsonl").out
+    (tmp_path / "saetze.txt").write_text("Der Bund muss zahlen.\nEr zögert.\n", "utf-8")
+    assert json.loads(run("evaluate", "--sentences", "saetze.txt", "--json").out)["ends"]["hit"] == 1
+    assert "Satzgrenzen: 2 Sätze" in run("evaluate", "--sentences", "saetze.txt").out
     (tmp_path / "gold.jsonl").write_text("{}\nnein\n", "utf-8")
     assert run("evaluate", "--gold", "gold.jsonl", "--documents", ".") == Ended(
         2, "", "Fehler: gold.jsonl, Zeile 1: Der Zeile fehlt „doc“.\n"

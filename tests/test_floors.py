@@ -44,7 +44,7 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = {
     "waitress": ("server.production",),
     "owlrl": ("reason",),
     "pyshacl": ("validate",),
-    "rich": ("display", "review.view", "explain.terminal", "explain.terminal_rules"),
+    "rich": ("display", "evaluate.view", "review.view", "explain.terminal", "explain.terminal_rules"),
     "jinja2": ("explain.page",),
     "rdflib": (
         "iri",

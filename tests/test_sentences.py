@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forderungsgraph.convert.abbreviations import read_abbreviations
 from forderungsgraph.convert.sentences import split
+from forderungsgraph.errors import LexiconError, UsageError
+from forderungsgraph.evaluate.run import measure_sentences
+from forderungsgraph.evaluate.sentences import WrongEnd, evaluate_sentences
+
+GOLD = Path(__file__).resolve().parent / "gold" / "sentences"
 
 CASES = (
     "Das Land zahlt.| Der Bund nicht.",
@@ -132,6 +139,51 @@ def test_precision_and_recall_on_the_table() -> None:
     assert len(CASES) >= 80
     assert hit / found >= 0.98, wrong
     assert hit / expected >= 0.99, wrong
+
+
+def test_precision_and_recall_on_the_gold() -> None:
+    result = measure_sentences([GOLD])
+    assert result.sentences >= 600
+    assert len(result.by_file) >= 5
+    for name, count in result.by_file.items():
+        assert (count.precision >= 0.98, count.recall >= 0.98) == (True, True), name
+    assert result.ends.precision >= 0.98, result.wrong
+    assert result.ends.recall >= 0.99, result.wrong
+
+
+def test_ends_between_the_sentences_of_a_paragraph_are_counted(tmp_path: Path) -> None:
+    gold = tmp_path / "eins.txt"
+    gold.write_text("# Bemerkung\n\nA. b.\nC   d.\nE.\n\nF.\n", "utf-8")
+    # „A. b. C d. E.“ with ends at 5 and 10; „F.“ has none inside
+    result = evaluate_sentences(
+        [gold], lambda text: [(0, 2), (3, 5), (6, 13)] if len(text) == 13 else [(0, 2)]
+    )
+    assert (result.sentences, result.ends.hit, result.ends.found, result.ends.expected) == (4, 1, 2, 2)
+    assert (result.ends.precision, result.ends.recall) == (0.5, 0.5)
+    assert result.wrong == [
+        WrongEnd(gold, 3, False, "A.", "b. C d. E."),
+        WrongEnd(gold, 4, True, "A. b. C d.", "E."),
+    ]
+    assert result.to_dict()["wrong"][1] == {
+        "file": "eins.txt", "line": 4, "missed": True, "before": "A. b. C d.", "after": "E.",
+    }  # fmt: skip
+
+
+def test_gold_that_is_none(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"Im Ordner ist keine \.txt-Datei"):
+        measure_sentences([tmp_path])
+    (tmp_path / "leer.txt").write_text("# nichts\n", "utf-8")
+    with pytest.raises(UsageError, match=r"leer\.txt: Die Datei enthält keinen Satz"):
+        measure_sentences([tmp_path])
+    with pytest.raises(UsageError, match=r"fehlt\.txt: Die Datei ist nicht lesbar"):
+        measure_sentences([tmp_path / "fehlt.txt"])
+
+
+def test_a_lexicon_of_abbreviations_lacks_a_group(tmp_path: Path) -> None:
+    path = tmp_path / "abbreviations.toml"
+    path.write_text('never = "z.b"\n', "utf-8")
+    with pytest.raises(LexiconError, match=r"Es fehlen: numbered, open, closing"):
+        read_abbreviations(path)
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,11 @@ class Lexicon:
         }
 
 
-def _load(path: Path) -> dict[str, Any]:
+def load_toml(path: Path) -> dict[str, Any]:
+    """Return what a lexicon holds.
+
+    :raises LexiconError: if it is missing or malformed
+    """
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -136,15 +140,15 @@ def read_lexicon(directory: Path) -> Lexicon:
     :raises LexiconError: if a file is missing or malformed
     """
     path = directory / "performatives.toml"
-    performatives = _load(path)
+    performatives = load_toml(path)
     verbs = [_performative(entry, path) for entry in performatives.get("verb", ())]
     nouns = [_performative(entry, path) for entry in performatives.get("noun", ())]
     phrases = directory / "idioms.toml"
-    idioms = tuple(_idiom(entry, phrases) for entry in _load(phrases).get("idiom", ()))
+    idioms = tuple(_idiom(entry, phrases) for entry in load_toml(phrases).get("idiom", ()))
     words: dict[str, tuple[str, ...]] = {}
     for section, lists in (
-        *_load(directory / "cues.toml").items(),
-        *_load(directory / "persons.toml").items(),
+        *load_toml(directory / "cues.toml").items(),
+        *load_toml(directory / "persons.toml").items(),
     ):
         for key, values in lists.items():
             words[f"{section}.{key}"] = tuple(values.split() if isinstance(values, str) else values)

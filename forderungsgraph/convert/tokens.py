@@ -113,7 +113,7 @@ def is_verb(token: Token) -> bool:
         return False
     if lower.endswith(("end", "ende", "enden", "ender", "endem", "endes")):
         return False
-    if lemma == lower and _ADJECTIVAL.search(lower) and not _known(lower):
+    if lemma == lower and _ADJECTIVAL.search(lower) and not is_known_word(lower):
         return False
     return lemma.endswith(("en", "ern", "eln", "tun", "sein"))
 
@@ -124,7 +124,8 @@ _ADJECTIVAL = re.compile(
 
 
 @lru_cache(maxsize=50_000)
-def _known(word: str) -> bool:
+def is_known_word(word: str) -> bool:
+    """Whether ``word`` is a form of a German word, names and compounds left out."""
     return bool(is_known(word, "de"))
 
 
