@@ -204,7 +204,7 @@ LIST = "Wir fordern das Land auf,\n• die Kosten zu tragen,\n2. die Fristen zu 
 def test_groups_and_documents_without_demands() -> None:
     starts = [LIST.index(words) for words in ("die Kosten", "die Fristen", "die Portale")]
     rows = [demand(start, start + 15) for start in starts]
-    documents = [
+    documents: list[Row] = [
         {"doc": "a", "type": "Resolution"},
         {"doc": "b", "type": "Pressemitteilung"},
         {"doc": "c", "type": "Bericht"},
