@@ -84,6 +84,12 @@ class BuildResult:
     seconds: tuple[tuple[str, float], ...]
 
     @property
+    def unchecked(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The documents of whose sidecars nobody has checked some keys, with these keys."""
+        documents = self.release.manifest["documents"]
+        return tuple((each["slug"], tuple(each["unchecked"])) for each in documents if "unchecked" in each)
+
+    @property
     def good(self) -> bool:
         """Whether everything was built and nothing found wrong."""
         return not (self.left_out or self.unmatched or self.unfitting or self.violations)
@@ -242,6 +248,12 @@ def _merged(graphs: Iterator[Graph]) -> Graph:
     return merged
 
 
+def _open_questions(document: Document) -> dict[str, Any]:
+    """Return the keys of the sidecar that nobody has checked, if there are any."""
+    unchecked = document.source.sidecar.unchecked
+    return {"unchecked": list(unchecked)} if unchecked else {}
+
+
 def _facts(
     kept: Sequence[Document], left_out: Sequence[LeftOut], merged: Graph, report: Report
 ) -> dict[str, Any]:
@@ -272,6 +284,7 @@ def _facts(
                 "demands": len(demands[document.source.slug]),
                 "review": len(document.proposals),
                 "sha256": document.source.conversion.sha256,
+                **_open_questions(document),
             }
             for document in kept
         ],

@@ -8,14 +8,13 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from . import __version__, display
-from .convert.score import THRESHOLD
+from .arguments import CONFIDENCE, CURATION, offset, positive
 from .errors import ForderungsgraphError, UsageError
 from .iri import DEFAULT_BASE
 
@@ -82,11 +81,11 @@ def make_parser() -> argparse.ArgumentParser:
         "--base", metavar="IRI", default=DEFAULT_BASE, help="Anfang aller Adressen (IRI mit / am Ende)"
     )
     build.add_argument(
-        "--workers", type=_positive, metavar="N", help="Prozesse (Vorgabe: so viele, wie sich lohnen)"
+        "--workers", type=positive, metavar="N", help="Prozesse (Vorgabe: so viele, wie sich lohnen)"
     )
 
-    build.add_argument("--min-confidence", **_CONFIDENCE)
-    build.add_argument("--curation", **_CURATION)
+    build.add_argument("--min-confidence", **CONFIDENCE)
+    build.add_argument("--curation", **CURATION)
 
     check = add(
         "check",
@@ -101,6 +100,21 @@ def make_parser() -> argparse.ArgumentParser:
         "--corpus", type=Path, metavar="DIR", help="Ordner der Texte, in denen jedes Zitat gesucht wird"
     )
     check.add_argument("--format", choices=("text", "json", "turtle"), default="text", help="Ausgabe")
+
+    take = add(
+        "add", _add, "Nimmt Dokumente (txt, md, html, pdf, docx, odt) in einen Korpus auf: schlägt Angaben vor, zeigt die Forderungen.",
+        "forderungsgraph add resolution.pdf --corpus texte",
+    )  # fmt: skip
+    take.add_argument("files", nargs="+", type=Path, metavar="DATEI", help="Datei oder Ordner")
+    take.add_argument(
+        "--corpus",
+        type=Path,
+        metavar="DIR",
+        help="Ordner der Texte (Vorgabe im Quellbaum: data/corpus; nach einer Installation ist er nötig)",
+    )
+    take.add_argument(
+        "--yes", action="store_true", help="nichts fragen; was niemand geprüft hat, steht in der Begleitdatei"
+    )
 
     query = add(
         "query", _query, "Stellt eine gespeicherte oder eigene SPARQL-Abfrage.",
@@ -125,7 +139,7 @@ def make_parser() -> argparse.ArgumentParser:
         "--release", type=Path, metavar="DIR", default=RELEASE, help="Release (Vorgabe: release)"
     )
     serve.add_argument("--host", default="127.0.0.1", help="Adresse (Vorgabe: 127.0.0.1)")
-    serve.add_argument("--port", type=_positive, default=8080, help="Port (Vorgabe: 8080)")
+    serve.add_argument("--port", type=positive, default=8080, help="Port (Vorgabe: 8080)")
 
     extract = add(
         "extract", _extract, "Zeigt die Forderungen von Dokumenten (txt, md, html, pdf, docx, odt) als JSON, eine je Zeile.",
@@ -135,7 +149,7 @@ def make_parser() -> argparse.ArgumentParser:
     extract.add_argument("--format", choices=("jsonl",), default="jsonl", help="Ausgabe")
     extract.add_argument("--documents", action="store_true", help="eine Zeile je Dokument statt je Forderung")
 
-    extract.add_argument("--min-confidence", **_CONFIDENCE)
+    extract.add_argument("--min-confidence", **CONFIDENCE)
 
     evaluate = add(
         "evaluate", _evaluate, "Vergleicht das Gefundene mit einer Annotation; misst Satzgrenzen.",
@@ -171,12 +185,12 @@ def make_parser() -> argparse.ArgumentParser:
     where = explain.add_mutually_exclusive_group()
     where.add_argument("--sentence", metavar="WORTE", help="nur die Sätze, in denen diese Worte stehen")
     where.add_argument(
-        "--offset", type=_offset, metavar="STELLE", help="nur der Satz an dieser Stelle des Textes"
+        "--offset", type=offset, metavar="STELLE", help="nur der Satz an dieser Stelle des Textes"
     )
     explain.add_argument(
         "--corpus", type=Path, metavar="DIR", help="Ordner der Texte (Vorgabe: die mitgelieferten)"
     )
-    explain.add_argument("--curation", **_CURATION)
+    explain.add_argument("--curation", **CURATION)
     explain.add_argument("--format", choices=("text", "html", "json"), default="text", help="Ausgabe")
     explain.add_argument(
         "--output", type=Path, metavar="DATEI", help="statt auf die Standardausgabe in diese Datei"
@@ -199,44 +213,12 @@ def make_parser() -> argparse.ArgumentParser:
     review.add_argument(
         "--corpus", type=Path, metavar="DIR", help="Ordner der Texte (Vorgabe: die mitgelieferten)"
     )
-    review.add_argument("--curation", **_CURATION)
+    review.add_argument("--curation", **CURATION)
     review.add_argument("--by", metavar="ROLLE", help="wer prüft: Rolle oder Kürzel, wird veröffentlicht")
     review.add_argument("--list", action="store_true", help="nur zeigen, nichts fragen")
 
     add("version", _version, "Nennt die Version.", "forderungsgraph version")
     return parser
-
-
-def _positive(value: str) -> int:
-    if not value.isdecimal() or int(value) < 1:
-        raise argparse.ArgumentTypeError(f"„{value}“ ist keine positive ganze Zahl")
-    return int(value)
-
-
-def _offset(value: str) -> int:
-    if not value.isdecimal():
-        raise argparse.ArgumentTypeError(f"„{value}“ ist keine Stelle (Zeichen gezählt ab 0)")
-    return int(value)
-
-
-def _share(value: str) -> float:
-    if not re.fullmatch(r"(?:0?[.,]\d+|[01](?:[.,]0*)?)", value):
-        raise argparse.ArgumentTypeError(f"„{value}“ ist keine Zahl von 0 bis 1")
-    return float(value.replace(",", "."))
-
-
-_CONFIDENCE: Final[dict[str, Any]] = {
-    "type": _share,
-    "metavar": "ZAHL",
-    "help": f"ab welcher Sicherheit (0 bis 1) Gefundenes als Forderung gilt (Vorgabe: {THRESHOLD})",
-}
-
-
-_CURATION: Final[dict[str, Any]] = {
-    "type": Path,
-    "metavar": "DIR",
-    "help": "Ordner der geprüften Korrekturen (Vorgabe: der mitgelieferte)",
-}
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -282,6 +264,21 @@ def _check(options: argparse.Namespace) -> int:
         print(turtle(checked.report.to_graph(checked.release.base)).decode("utf-8"), end="")
     display.checked(checked)
     return GOOD if checked.good else FINDINGS
+
+
+def _add(options: argparse.Namespace) -> int:
+    from . import display_intake
+    from .intake.add import shipped_registers, take, take_all
+    from .intake.dialogue import dialogue
+    from .intake.shelf import Shelf, corpus_folder
+
+    shelf = Shelf(corpus_folder(options.corpus))
+    decide = (
+        display_intake.showing(take_all)
+        if options.yes
+        else dialogue(display_intake.talk(), shipped_registers())
+    )
+    return GOOD if display_intake.taken(take(options.files, shelf, decide), shelf.path) else FINDINGS
 
 
 def _query(options: argparse.Namespace) -> int:

@@ -12,10 +12,12 @@ import re
 import tomllib
 import types
 import typing
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from .errors import ChecksumError, ForderungsgraphError, SidecarError, UsageError
@@ -25,6 +27,23 @@ from .texts import decode
 
 _FIELDS: Final = {field.name: field for field in dataclasses.fields(Sidecar) if field.name != "slug"}
 _REQUIRED: Final = tuple(name for name, field in _FIELDS.items() if field.default is dataclasses.MISSING)
+_MAY_BE_OPEN: Final = ("type", "publisher")
+"""required keys that may be missing where ``unchecked`` names them"""
+FIELD_NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "title": "Titel",
+        "type": "Art",
+        "publisher": "Herausgeber",
+        "authors": "Verfasser",
+        "date": "Datum",
+        "place": "Ort",
+        "territory": "Land",
+        "number": "Nummer",
+        "source": "Herkunft",
+        "rights": "Rechte",
+    }
+)
+"""what people call the keys"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +158,14 @@ def read_sidecar(path: Path) -> Sidecar:
             line=_line(content, unknown[0]),
             hint=f"Gemeint ist wohl „{close[0]}“" if close else f"Erlaubt sind {', '.join(sorted(_FIELDS))}",
         )
-    for name in _REQUIRED:
-        if name not in table:
-            raise SidecarError(f"Der Schlüssel „{name}“ fehlt", place=path, hint=f"{name} = … ergänzen")
     hints = typing.get_type_hints(Sidecar)
-    values: dict[str, object] = {}
+    values: dict[str, object] = dict.fromkeys(_MAY_BE_OPEN)
+    for name in _REQUIRED:
+        if name not in table and not (name in _MAY_BE_OPEN and name in _list(table.get("unchecked"))):
+            other = f' oder unchecked = ["{name}"]' if name in _MAY_BE_OPEN else ""
+            raise SidecarError(
+                f"Der Schlüssel „{name}“ fehlt", place=path, hint=f"{name} = …{other} ergänzen"
+            )
     for name, value in table.items():
         try:
             values[name] = _value(name, value, hints[name])
@@ -163,6 +185,10 @@ def read_sidecar(path: Path) -> Sidecar:
     return Sidecar(slug=slug(path.stem), **values)  # type: ignore[arg-type]  # checked by the hints above
 
 
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
 def _value(name: str, value: object, hint: object) -> object:
     """Return ``value`` as the sidecar holds it; ValueError says in German what is wrong."""
     if typing.get_origin(hint) is types.UnionType:
@@ -172,6 +198,9 @@ def _value(name: str, value: object, hint: object) -> object:
     if typing.get_origin(hint) is tuple:
         if not isinstance(value, list) or not all(isinstance(part, str) and part.strip() for part in value):
             raise ValueError("erwartet wird eine Liste von Zeichenketten")
+        unknown = [part for part in value if name == "unchecked" and part not in _FIELDS]
+        if unknown:
+            raise ValueError(f"„{unknown[0]}“ ist kein Schlüssel einer Begleitdatei")
         return tuple(value)
     if not isinstance(value, str) or not value.strip():
         raise ValueError("erwartet wird eine Zeichenkette, die nicht leer ist")
@@ -180,8 +209,10 @@ def _value(name: str, value: object, hint: object) -> object:
             return hint(value)
         except ValueError:
             raise ValueError(f"„{value}“ ist keiner der Werte {', '.join(hint)}") from None
-    if name == "sha256" and not re.fullmatch(r"[0-9a-f]{64}", value):
+    if name in ("sha256", "original_sha256") and not re.fullmatch(r"[0-9a-f]{64}", value):
         raise ValueError("erwartet werden 64 Hexadezimalziffern in Kleinbuchstaben")
+    if name == "original_media_type" and not re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", value):
+        raise ValueError(f"„{value}“ ist kein Medientyp wie application/pdf")
     if name == "territory" and not re.fullmatch(r"[a-z]{2}", value):
         raise ValueError(f"„{value}“ ist kein Gebiet aus data/registers/territories.csv")
     if name == "language" and value != "de":

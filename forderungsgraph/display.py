@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from rich.console import Console
 from rich.progress import (
@@ -24,6 +25,7 @@ from rich.table import Table
 from .ask import Answer
 from .build import BuildResult
 from .check import Checked
+from .corpus import FIELD_NAMES
 from .errors import ForderungsgraphError, UsageError
 from .evaluate import Evaluation
 from .evaluate.run import added
@@ -38,6 +40,9 @@ from .query import SavedQuery
 from .review.queue import Task
 from .review.view import task_view
 from .review.walk import Talk, Walked
+
+_MOST_UNCHECKED: Final = 10
+"""documents with unchecked values that a build names"""
 
 
 class _Console(Console):
@@ -54,17 +59,23 @@ def _err() -> Console:
     return _Console(file=sys.stderr, highlight=False, soft_wrap=True)
 
 
+def results() -> Console:
+    """Return where results are shown."""
+    return _out()
+
+
 def error(problem: ForderungsgraphError) -> None:
     """Say in one sentence what is wrong."""
-    _err().print(f"[red]Fehler:[/red] {_escaped(str(problem))}")
+    _err().print(f"[red]Fehler:[/red] {escaped(str(problem))}")
 
 
 def remark(text: str) -> None:
     """Say what had to be assumed."""
-    _err().print(f"[yellow]Hinweis:[/yellow] {_escaped(text)}")
+    _err().print(f"[yellow]Hinweis:[/yellow] {escaped(text)}")
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return a text in which brackets are no markup."""
     return text.replace("[", r"\[")
 
 
@@ -120,14 +131,19 @@ def build_summary(result: BuildResult) -> None:
     if result.rejected:
         console.print(f"Von Menschen verworfen: {result.rejected} (rejected.jsonl)")
     for entry in result.left_out:
-        console.print(f"Ausgelassen: {_escaped(entry.name)} – {_escaped(entry.reason)}", soft_wrap=True)
+        console.print(f"Ausgelassen: {escaped(entry.name)} – {escaped(entry.reason)}", soft_wrap=True)
     for row in result.unmatched:
         console.print(
-            f"Ohne Forderung im Graphen: Status zu {row.document}: {_escaped(row.demand or '')}",
+            f"Ohne Forderung im Graphen: Status zu {row.document}: {escaped(row.demand or '')}",
             soft_wrap=True,
         )
+    for slug, keys in result.unchecked[:_MOST_UNCHECKED]:
+        names = ", ".join(FIELD_NAMES.get(key, key) for key in keys)
+        console.print(f"Nicht geprüft: {slug} – {names}", soft_wrap=True)
+    if len(result.unchecked) > _MOST_UNCHECKED:
+        console.print(f"… und Angaben zu {len(result.unchecked) - _MOST_UNCHECKED} weiteren Dokumenten")
     for error in result.unfitting:
-        console.print(f"Korrektur ohne Wirkung: {_escaped(str(error))}", soft_wrap=True)
+        console.print(f"Korrektur ohne Wirkung: {escaped(str(error))}", soft_wrap=True)
     console.print(f"Release {result.release.version} liegt in {result.release.folder}", soft_wrap=True)
 
 
@@ -135,7 +151,7 @@ def checked(result: Checked) -> None:
     """Say, beside the report, what is wrong with files and quotations."""
     console = _err()
     for name in result.damaged:
-        console.print(f"Fehlt oder ist verändert: {_escaped(name)}")
+        console.print(f"Fehlt oder ist verändert: {escaped(name)}")
     if result.quotations is not None:
         for passage in result.quotations.wrong:
             console.print(f"Zitat nicht an seiner Stelle: {passage}")
@@ -159,7 +175,7 @@ def table(answer: Answer, form: str) -> None:
     for column in answer.columns:
         shown.add_column(column, overflow="fold")
     for row in answer.rows:
-        shown.add_row(*(_escaped(cell) for cell in row))
+        shown.add_row(*(escaped(cell) for cell in row))
     _out().print(shown)
     print(f"{len(answer.rows)} Zeilen")
 
@@ -170,7 +186,7 @@ def query_list(queries: Sequence[SavedQuery]) -> None:
     for column in ("Name", "Frage", "Parameter"):
         shown.add_column(column, overflow="fold")
     for query in queries:
-        shown.add_row(query.name, _escaped(query.question), ", ".join(p.name for p in query.parameters))
+        shown.add_row(query.name, escaped(query.question), ", ".join(p.name for p in query.parameters))
     _out().print(shown)
 
 
@@ -233,7 +249,19 @@ def rules(listing: Listing) -> None:
         console.print(part)
 
 
-class _Conversation:
+class Voice:
+    """Says and asks in the terminal."""
+
+    def say(self, text: str) -> None:
+        """Say a sentence."""
+        _out().print(escaped(text), soft_wrap=True)
+
+    def ask(self, question: str) -> str:
+        """Return the answer to a question."""
+        return _out().input(f"{escaped(question)}: ")
+
+
+class _Conversation(Voice):
     """Shows proposals and asks about them."""
 
     def show(self, task: Task, number: int, total: int) -> None:
@@ -241,12 +269,6 @@ class _Conversation:
         console.rule()
         for part in task_view(task, number, total):
             console.print(part)
-
-    def say(self, text: str) -> None:
-        _out().print(_escaped(text), soft_wrap=True)
-
-    def ask(self, question: str) -> str:
-        return _out().input(f"{_escaped(question)}: ")
 
 
 def conversation() -> Talk:
@@ -277,4 +299,4 @@ def walked(result: Walked, saved: Path) -> None:
     console = _out()
     console.print(f"{result.decided} entschieden, {result.left} offen.")
     if result.decided:
-        console.print(f"Gespeichert in {_escaped(str(saved))}; der nächste Bau wendet es an.", soft_wrap=True)
+        console.print(f"Gespeichert in {escaped(str(saved))}; der nächste Bau wendet es an.", soft_wrap=True)

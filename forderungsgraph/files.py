@@ -32,3 +32,8 @@ def folder(name: Folder) -> Path:
         place=package,
         hint="Das Paket neu installieren",
     )
+
+
+def is_installed() -> bool:
+    """Whether the shipped files lie inside the installed package, not in a checkout."""
+    return folder("data").parent == Path(__file__).resolve().parent

@@ -143,6 +143,8 @@ class FG(DefinedNamespace):
     mentions: URIRef
     documentNumber: URIRef
     dateCertainty: URIRef
+    originalDigest: URIRef
+    originalMediaType: URIRef
     textDigest: URIRef
     adoptedAt: URIRef
 

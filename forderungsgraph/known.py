@@ -97,7 +97,7 @@ class Known:
     def _must_be_in_text(self, kind: EntityKind, name: str) -> None:
         """Find an inflected name in the text; other names are typing errors."""
         sidecar = self.source.sidecar
-        said = " ".join((self.source.text, sidecar.publisher, *sidecar.authors))
+        said = " ".join((self.source.text, sidecar.publisher or "", *sidecar.authors))
         words = {name_key(word) for word in re.findall(r"\w+", said)}
         parts = [name_key(word) for word in re.findall(r"\w+", name)]
         if any(len(part) > 1 for part in parts) and all(_stands(part, words) for part in parts):

@@ -27,7 +27,7 @@ _VIOLATION: Final = "Verstoß gegen die SHACL-Formen"
 
 def violating(document: Document) -> LeftOut:
     """Return why a document that violates shapes is left out: its first violation."""
-    results = document.report.results
+    results = [result for result in document.report.results if result.severity == str(SH.Violation)]
     more = f" (und {len(results) - 1} weitere)" if len(results) > 1 else ""
     return LeftOut(document.source.conversion.name, f"{_VIOLATION}{more}: {results[0].message_de}")
 

@@ -280,12 +280,17 @@ class Conversion:
 
 @dataclass(frozen=True, slots=True)
 class Sidecar:
-    """What is known of a corpus text from outside it; see ``data/corpus/README.md``."""
+    """What is known of a corpus text from outside it; see ``data/corpus/README.md``.
+
+    :param type: None only where ``unchecked`` says so; ``publisher`` alike
+    :param original_sha256: digest of the file from which the text was taken, if it is not the text itself
+    :param unchecked: keys whose values were proposed and checked by nobody, or could not be found out
+    """
 
     slug: str
     title: str
-    type: DocumentType
-    publisher: str
+    type: DocumentType | None
+    publisher: str | None
     sha256: str
     rights: str
     source: str
@@ -297,6 +302,9 @@ class Sidecar:
     territory: str | None = None
     number: str | None = None
     event: str | None = None
+    original_sha256: str | None = None
+    original_media_type: str | None = None
+    unchecked: tuple[str, ...] = ()
     language: str = "de"
     note: str | None = None
 

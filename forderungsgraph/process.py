@@ -78,11 +78,14 @@ class Document:
 
 
 class Workbench:
-    """Converts documents one after the other with everything loaded once."""
+    """Converts documents one after the other with everything loaded once.
 
-    def __init__(self, job: Job) -> None:
+    :param registers: those of the job, where they are at hand
+    """
+
+    def __init__(self, job: Job, registers: Registers | None = None) -> None:
         self._iris = Iris(job.base)
-        self._registers = read_registers(job.registers)
+        self._registers = read_registers(job.registers) if registers is None else registers
         self._shapes = load_shapes(job.shapes)
         self._converter = job.converter(self._registers)
         self._min_confidence = job.min_confidence

@@ -73,14 +73,18 @@ class Report:
         """Return the report for people, in German: document, node, what is wrong, how to mend it."""
         if not self.results:
             return "Keine Verstöße gegen die SHACL-Formen.\n"
-        count = len(self.results)
-        lines = [f"{count} {'Verstoß' if count == 1 else 'Verstöße'} gegen die SHACL-Formen"]
+        count = sum(result.severity == _VIOLATION for result in self.results)
+        lines = [f"{count or 'Keine'} {'Verstoß' if count == 1 else 'Verstöße'} gegen die SHACL-Formen"]
+        if count < len(self.results):
+            lines[0] += (
+                f", {len(self.results) - count} {'Hinweis' if len(self.results) - count == 1 else 'Hinweise'}"
+            )
         document = None
         for result in self.results:
             if result.document != document:
                 document = result.document
                 lines += ["", document or "(ohne Dokument)"]
-            lines += [f"  {result.label}", f"    <{result.focus}>", f"    Falsch: {result.message_de}"]
+            lines += [f"  {result.label}", f"    <{result.focus}>", _said(result)]
             if result.path or result.value:
                 place = f" bei {_compact(result.path)}" if result.path else ""
                 lines.append(f"    Wert{place}: {f'„{result.value}“' if result.value else 'fehlt'}")
@@ -132,3 +136,7 @@ def _compact(iri: str) -> str:
         if iri.startswith(namespace):
             return f"{prefix}:{iri.removeprefix(namespace)}"
     return iri.rsplit("#", 1)[-1]
+
+
+def _said(result: Violation) -> str:
+    return f"    {'Falsch' if result.severity == _VIOLATION else 'Hinweis'}: {result.message_de}"

@@ -132,6 +132,8 @@ PROPERTIES: Final[dict[str, str]] = {
     str(FG.mentions): "nennt",
     str(FG.dateCertainty): "Sicherheit des Datums",
     str(FG.textDigest): "Prüfsumme des Textes (SHA-256)",
+    str(FG.originalDigest): "Prüfsumme der Vorlage (SHA-256)",
+    str(FG.originalMediaType): "Medientyp der Vorlage",
     str(FG.certainty): "Sicherheit der Angabe",
     str(FG.inRegister): "im Register geführt",
     str(FG.softwareVersion): "Programmversion",

@@ -29,6 +29,7 @@ from forderungsgraph.release import Release
 COMMANDS = (
     "build",
     "check",
+    "add",
     "query",
     "serve",
     "extract",

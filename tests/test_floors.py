@@ -22,17 +22,17 @@ LONGEST_MODULE = 400
 
 # imports go to a lower floor, or to a room of the same floor
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("", "errors", "files", "iri", "memory", "model"),
+    ("", "errors", "files", "iri", "memory", "model", "tomltext"),
     ("registers", "corpus", "texts", "curation"),
     ("convert",),
     ("graph",),
     ("formats", "problems", "query", "reason", "report", "store", "turtle", "validate"),
     (
-        "ask", "build", "check", "curate", "description", "evaluate", "explain", "extract", "known", "leftout", "process", "proposals", "recheck",
+        "ask", "build", "check", "curate", "description", "evaluate", "explain", "extract", "intake", "known", "leftout", "process", "proposals", "recheck",
         "records", "release", "review", "sparql",
     ),
     ("server",),
-    ("display", "cli", "__main__"),
+    ("arguments", "display", "display_intake", "cli", "__main__"),
 )  # fmt: skip
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
@@ -44,7 +44,14 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = {
     "waitress": ("server.production",),
     "owlrl": ("reason",),
     "pyshacl": ("validate",),
-    "rich": ("display", "evaluate.view", "review.view", "explain.terminal", "explain.terminal_rules"),
+    "rich": (
+        "display",
+        "evaluate.view",
+        "review.view",
+        "intake.view",
+        "explain.terminal",
+        "explain.terminal_rules",
+    ),
     "jinja2": ("explain.page",),
     "rdflib": (
         "iri",

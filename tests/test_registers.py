@@ -165,6 +165,7 @@ def test_sidecars_refer_to_the_registers(registers: Registers) -> None:
     events = {event.key for event in registers.events}
     for text in read_corpus(folder("data") / "corpus").texts:
         sidecar = text.sidecar
+        assert sidecar.publisher is not None
         assert registers.resolve(EntityKind.ORGANISATION, sidecar.publisher, sidecar.territory) is not None
         assert sidecar.event is None or sidecar.event in events
 

@@ -62,9 +62,9 @@ def known_facts(facts: DocumentFacts, sidecar: Sidecar | None) -> DocumentFacts:
         return facts
     return replace(
         facts,
-        type=sidecar.type,
+        type=sidecar.type or facts.type,
         title=sidecar.title,
-        publisher=sidecar.publisher,
+        publisher=sidecar.publisher or facts.publisher,
         authors=sidecar.authors or facts.authors,
         date=sidecar.date.isoformat() if sidecar.date else None,
         date_certainty=sidecar.date_certainty or (Certainty.STATED if sidecar.date else None),

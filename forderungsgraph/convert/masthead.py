@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from forderungsgraph.model import DocumentType
 
 from .blocks import Block, BlockKind
-from .dates import DATE
+from .dates import DATE, dateline
 from .nameforms import HEAD
 from .normalise import clean, join
-from .roles import ADDRESSEE, ORGAN, Role, role_of, strip_markup, type_at
+from .roles import ADDRESSEE, ORGAN, Role, is_organisation, role_of, strip_markup, type_at
 from .zones import Zone
 
 _PROSE = re.compile(r"[.!?:,“”]$|[a-zäöüß]{3}\. [A-ZÄÖÜ„]")
@@ -208,15 +208,27 @@ def _capitals(lines: list[HeadLine]) -> list[HeadLine]:
 
 
 def _dates(lines: list[HeadLine]) -> list[HeadLine]:
-    """Join ``Altmühlfurt,`` with the date on the next line."""
+    """Join ``Altmühlfurt,`` with the date on the next line; part *Bündnis X, Altmühlfurt, 3. Mai 2021*."""
     result: list[HeadLine] = []
-    for line in lines:
+    for line in (part for each in lines for part in _body_and_date(each)):
         if result and re.fullmatch(r"(?:.*\s)?[A-ZÄÖÜ][\w./-]+,", result[-1].text) and DATE.match(line.text):
             place = result[-1].text.split()[-1]
             result[-1] = replace(result[-1], text=f"{place} {line.text}", role=Role.DATELINE)
         else:
             result.append(line)
     return result
+
+
+def _body_and_date(line: HeadLine) -> list[HeadLine]:
+    match = re.match(r"(?P<body>[^,]{4,90}), (?P<date>.+)", line.text)
+    if line.role not in (Role.PLAIN, Role.ORGANISATION) or match is None:
+        return [line]
+    if not is_organisation(match["body"]) or not dateline(match["date"]):
+        return [line]
+    return [
+        replace(line, text=match["body"], role=Role.ORGANISATION),
+        replace(line, text=match["date"], role=Role.DATELINE, gap=0),
+    ]
 
 
 def _address(lines: list[HeadLine]) -> list[HeadLine]:

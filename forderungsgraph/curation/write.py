@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 from pathlib import Path
 
 from ..errors import CurationError
+from ..tomltext import toml_string, toml_strings
 from .corrections import Correction
 
 HEAD = "# Geprüfte Korrekturen; die Schlüssel erklärt README.md im Ordner data/curation.\n"
@@ -19,25 +19,16 @@ def to_toml(correction: Correction) -> str:
     for key in ("demand", "quote", "prefix", "new_quote", "demander", "addressee", "laws", "services"):
         value = getattr(correction, key)
         if value is not None:
-            lines.append(f"{key} = {_string(value) if isinstance(value, str) else _strings(value)}")
+            lines.append(f"{key} = {toml_string(value) if isinstance(value, str) else toml_strings(value)}")
     for key in ("kind", "act"):
         value = getattr(correction, key)
         if value is not None:
-            lines.append(f"{key} = {_string(value.value)}")
+            lines.append(f"{key} = {toml_string(value.value)}")
     reviewed = correction.reviewed
-    lines += [f"by = {_string(reviewed.by)}", f"on = {reviewed.on.isoformat()}"]
+    lines += [f"by = {toml_string(reviewed.by)}", f"on = {reviewed.on.isoformat()}"]
     if reviewed.why is not None:
-        lines.append(f"why = {_string(reviewed.why)}")
+        lines.append(f"why = {toml_string(reviewed.why)}")
     return "\n".join(lines) + "\n"
-
-
-def _string(text: str) -> str:
-    # what JSON writes is TOML, too, but for the one control character that JSON leaves as it is
-    return json.dumps(" ".join(text.split()), ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _strings(texts: tuple[str, ...]) -> str:
-    return f"[{', '.join(map(_string, texts))}]"
 
 
 def append_correction(folder: Path, correction: Correction) -> bytes | None:

@@ -9,6 +9,7 @@ from typing import Final
 from rdflib import RDF, RDFS, Graph, URIRef
 from rdflib.namespace import DCTERMS, FOAF
 
+from forderungsgraph.corpus import FIELD_NAMES
 from forderungsgraph.iri import FG, SCHEMA, Iris, slug, text_key
 from forderungsgraph.model import Conversion, Demand, DocumentType, EntityKind, Sidecar, SpeechAct
 from forderungsgraph.registers import Registers
@@ -92,14 +93,19 @@ def _add_document(graph: Graph, source: Source, entities: Entities) -> URIRef:
     sidecar, facts, iris = source.sidecar, source.conversion.facts, entities.iris
     document = iris.thing("document", source.slug)
     territory = sidecar.territory or facts.territory
-    graph.add((document, RDF.type, CLASSES[sidecar.type]))
+    graph.add((document, RDF.type, CLASSES[sidecar.type] if sidecar.type else FG.Document))
     label(graph, document, sidecar.title)
     graph.add((document, DCTERMS.title, text(sidecar.title, "de")))
     graph.add((document, DCTERMS.language, GERMAN))
     graph.add((document, DCTERMS.rights, text(sidecar.rights, "de")))
     graph.add((document, DCTERMS.source, text(sidecar.source, "de")))
     graph.add((document, FG.textDigest, text(source.conversion.sha256)))
-    graph.add((document, DCTERMS.publisher, _actor(graph, sidecar.publisher, territory, entities)))
+    if sidecar.original_sha256 is not None:
+        graph.add((document, FG.originalDigest, text(sidecar.original_sha256)))
+    if sidecar.original_media_type is not None:
+        graph.add((document, FG.originalMediaType, text(sidecar.original_media_type)))
+    if sidecar.publisher is not None:
+        graph.add((document, DCTERMS.publisher, _actor(graph, sidecar.publisher, territory, entities)))
     for author in sidecar.authors or facts.authors:
         graph.add((document, DCTERMS.creator, _author(graph, author, territory, entities)))
     day = sidecar.date.isoformat() if sidecar.date else facts.date
@@ -117,12 +123,18 @@ def _add_document(graph: Graph, source: Source, entities: Entities) -> URIRef:
     place = sidecar.place or facts.place
     if place is not None:
         graph.add((document, SCHEMA.location, text(place, "de")))
-    for note in (sidecar.date_note, sidecar.note):
+    for note in (sidecar.date_note, sidecar.note, _unchecked(sidecar)):
         if note is not None:
             graph.add((document, RDFS.comment, text(note, "de")))
     if sidecar.event is not None:
         graph.add((document, FG.adoptedAt, _event(graph, sidecar.event, entities)))
     return document
+
+
+def _unchecked(sidecar: Sidecar) -> str | None:
+    """Return what nobody has checked, for readers: an open question is no answer."""
+    names = [FIELD_NAMES.get(key, key) for key in sidecar.unchecked]
+    return f"Nicht geprüft: {', '.join(names)}." if names else None
 
 
 def _actor(graph: Graph, name: str, territory: str | None, entities: Entities) -> URIRef:

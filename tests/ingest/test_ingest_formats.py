@@ -72,7 +72,7 @@ def test_same_demands_in_every_format(name: str, converter: Converter) -> None:
 
 
 GOLD = Path(__file__).resolve().parents[1] / "gold" / "sources"
-TEXTS = {path.stem: path for path in sorted(GOLD.glob("dev-*/*.marked"))[4::9]}
+TEXTS = {path.stem: path for path in sorted(GOLD.glob("dev-[a-e]/*.marked"))[4::9]}
 WRITERS: dict[str, tuple[Callable[[Sequence[Part]], bytes], int]] = {
     "md": (as_markdown, 1),  # one has asterisks, which are emphasis in Markdown
     "html": (as_html, 0),

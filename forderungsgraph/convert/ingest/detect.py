@@ -45,6 +45,16 @@ _HTML: Final = re.compile(
     re.I | re.S,
 )
 _XML: Final = re.compile(rb"\s*(?:\xef\xbb\xbf)?<\?xml\b|\s*<[a-z][\w.-]*(?::[\w.-]+)?[\s>]", re.I)
+# texts by their characters, but written for programs
+_SOURCES: Final = (
+    (re.compile(rb"\s*(?:%.*\n\s*)*\\document(?:class|style)\b"), "ein LaTeX-Quelltext", "Daraus ein PDF machen und dieses verwenden"),
+    (
+        re.compile(rb"(?:[A-Za-z][\w-]*:.*\r?\n(?:[ \t].*\r?\n)*){1,80}?MIME-Version:", re.I),
+        "eine E-Mail oder eine Seite als Webarchiv",
+        "Den Text als .txt oder die Seite als .html ablegen",
+    ),
+    (re.compile(rb"\s*(?:\[\s*)?\{\s*\"[\w@$:-]+\"\s*:"), "eine Datei mit Daten (JSON)", _AS_TEXT),
+)  # fmt: skip
 # signs of Markdown that plain German texts do not have; list dashes and asterisks prove nothing
 _MARKDOWN: Final = (
     re.compile(r"^\#{1,6} \S", re.M),
@@ -74,6 +84,9 @@ def detect(data: bytes, name: str) -> DocumentFormat:
         raise _old_office(data, name)
     for magic, what, hint in _OTHER:
         if data.startswith(magic):
+            raise TextError(f"Die Datei ist {what}, kein lesbares Dokument", place=name, hint=hint)
+    for pattern, what, hint in _SOURCES:
+        if pattern.match(data[:65_536]):
             raise TextError(f"Die Datei ist {what}, kein lesbares Dokument", place=name, hint=hint)
     if data[4:8] == b"ftyp":
         raise TextError("Die Datei ist eine Ton- oder Bildaufnahme", place=name, hint=_AS_TEXT)
