@@ -75,3 +75,32 @@ def test_the_type_is_recognised(case: Case, converter: Converter) -> None:
     kind = converter.read(case.text).facts.type
     assert kind is not None
     assert kind.value in case.types
+
+
+_NOBODY = {
+    "title": "Weniger Papier, mehr Zeit\n\nDie Akten füllen Keller. Viele Ämter warten auf Ersatz. Niemand weiß, wann er kommt.\n",
+    "addressee": (
+        "An das\nMinisterium für Inneres und Digitales\nPostfach 1\n40000 Rheinhof\n\nOffener Brief\n\n"
+        "Sehr geehrte Frau Ministerin,\n\nseit Mai warte ich auf einen Termin. Bitte öffnen Sie den Schalter.\n\n"
+        "Mit freundlichen Grüßen\nClara Holm\n"
+    ),
+    "place": "Musterfurt\n\nNeues aus dem Rathaus\n\nDas Bürgerbüro zieht um. Termine gibt es ab Montag wieder.\n",
+    "person": "Positionspapier\n\nvon Erika Lindner\n\nDas Land muss die Register verbinden.\n",
+    "imprint of a person": "Positionspapier\n\nDas Land muss die Register verbinden.\n\nV. i. S. d. P.: Jens Ahrend, Am Wall 3, 29000 Hohenau\n",
+    "report": "Wartezeiten sinken\n\nVon Jana Kolb\n\nIm Rathaus geht es schneller. Die Stadt hat Stellen besetzt.\n",
+}
+
+
+@pytest.mark.parametrize("name", _NOBODY)
+def test_who_is_no_body_publishes_nothing(name: str, converter: Converter) -> None:
+    assert converter.read(_NOBODY[name]).facts.publisher is None
+
+
+def test_an_order_to_an_own_organ_goes_to_the_organ(converter: Converter) -> None:
+    text = (
+        "Kreisbund Mustersee\n\nBeschluss der Mitgliederversammlung vom 3. Mai 2022\n\n"
+        "Die Mitgliederversammlung beauftragt den Vorstand, mit dem Land zu verhandeln.\n"
+    )
+    (demand,) = converter.convert(text, name="order").demands
+    assert [actor.name for actor in demand.demanders] == ["Kreisbund Mustersee"]
+    assert [actor.name for actor in demand.addressees] == ["Vorstand des Kreisbundes Mustersee"]

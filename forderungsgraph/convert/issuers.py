@@ -11,19 +11,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from forderungsgraph.model import DocumentType
+
 from .masthead import HeadLine
-from .nameforms import nominative
+from .nameforms import HEAD, NEVER, is_place, nominative
 from .people import is_person
 from .roles import Role, is_organisation, type_at
 from .tokens import is_verb, tokenize
 
-_SHORT = re.compile(r"\((?P<short>[A-ZÄÖÜ][\wäöü& -]{1,14})\)")
+_SHORT = re.compile(r"\((?:kurz:? |im Folgenden:? )?(?P<short>[A-ZÄÖÜ][\wäöü& -]{1,14})\)")
 _ACTS = (
     r"(?:fordert|fordern|erwartet|verlangt|appelliert|warnt|kritisiert|begrüßt|vertritt|spricht|ruft|lehnt|sieht|"
     r"setzt|bittet|mahnt|schlägt|erklärt|hat|haben|will|regt|plädiert|dringt|tritt|empfiehlt|hält|wird|stellt|sitzt|bietet|ist|war)"
 )
 _BELOW = re.compile(
-    r"(?:(?:Landes|Bundes|Haupt)?[Gg]eschäftsstelle|Pressestelle|Landesgruppe|Landesbezirk|(?:Ein )?Zusammenschluss|Verband|Vereinigung)\b"
+    r"(?:(?:Landes|Bundes|Haupt)?[Gg]eschäftsstelle|Pressestelle|Landesgruppe|Landesbezirk|(?:Ein )?Zusammenschluss|Verband|Vereinigung|Referat|Abteilung)\b"
 )
 _LEGAL = re.compile(r"\s(?:e\. ?V\.|eV|gGmbH|GmbH|eG|AöR|KdöR)(?=\s|$|,)")
 _IMPRINT_LINE = re.compile(
@@ -69,6 +71,7 @@ def letterhead_by_place(head: Sequence[HeadLine], tail: Sequence[str], body: str
                 (1 if index == 0 else 0)
                 + (2 if dated else 0)
                 + _beside(below)
+                + (_above_type(cell, below) if index == 0 else 0)
                 + _evidence(cell, line.text, tail, body)
             )
             found.append((points, -index, issuer_name(cell), index))
@@ -105,7 +108,14 @@ def _can_be_name(plain: str) -> bool:
         return False
     if re.search(r"[.!?:]|\d|^[„»\"]", re.sub(r"\be\. ?V\.", "", plain)) or is_person(plain):
         return False
+    if _is_head(words[0]) and len(words) > 2:
+        return True  # „Komitee Rettet den Park“
     return plain[0].isupper() and not any(is_verb(token) for token in tokenize(plain))
+
+
+def _is_head(word: str) -> bool:
+    noun = word.capitalize() if word.isupper() else word
+    return HEAD.fullmatch(noun) is not None and NEVER.fullmatch(noun) is None and noun[0].isupper()
 
 
 def _beside(below: HeadLine | None) -> int:
@@ -117,12 +127,24 @@ def _beside(below: HeadLine | None) -> int:
     return 2 if told else 0
 
 
+def _above_type(cell: str, below: HeadLine | None) -> int:
+    """Return how much a line of the type under the first line speaks for a name: *Mitte Nordland* / *Wahlprogramm*."""
+    if below is None or below.gap > 2 or below.kind is None:
+        return 0
+    words = issuer_name(cell).split()
+    programme = below.kind is DocumentType.ELECTION_PROGRAMME and all(word[0].isupper() for word in words)
+    return (2 if programme else 1) + (1 if is_place(words[-1].capitalize()) else 0)
+
+
 def _evidence(cell: str, line: str, tail: Sequence[str], body: str) -> int:
     """Return how much the rest of the document speaks for ``cell`` as the name of its issuer."""
     plain = issuer_name(cell)
     rest = body.replace(line, " ", 1)
     points = 3 if _LEGAL.search(cell) else 0
-    points += 2 if is_organisation(cell) else 0
+    if is_organisation(cell):
+        points += 2
+    elif any(_is_head(word) for word in plain.split()[:3]):
+        points += 1
     short = _SHORT.search(line)
     if short:
         points += 1 + (re.search(rf"(?<![\w-]){re.escape(short['short'])}(?![\w-])", rest) is not None) * 2

@@ -18,7 +18,8 @@ _HEADS = {
         agentur akademie versammlung kommission plattform zentrale bewegung handwerkerschaft werkstatt
         kooperation vertretung lobby front""",
     NEUTER: """bündnis netzwerk netz forum institut zentrum kollektiv labor komitee kuratorium konsortium
-        syndikat bildungswerk hilfswerk sozialwerk jugendwerk studierendenwerk""",
+        syndikat bildungswerk hilfswerk sozialwerk jugendwerk studierendenwerk diakoniewerk
+        missionswerk kolpingwerk dorfhilfswerk""",
 }
 GENDERS = {head: gender for gender, heads in _HEADS.items() for head in heads.split()}
 HEAD = re.compile(
@@ -47,11 +48,11 @@ NEVER = re.compile(
     r"breitband|glasfaser|mobilfunk|verwaltungs|strom|verkehrs|fest|telefon|inter|extra|intra|kunden|"
     r"straßen|schienen|leitungs|"
     r"gigabit)netz|[\w-]*kommission|[\w-]*(?:bürger|haus|voll)versammlung|"
-    r"[a-zäöü]*(?<!gemeinde)(?<!jugend)(?<!bürger)(?<!städte)(?<!kommunal)(?<!mieter)(?<!senioren)(?<!frauen)(?<!sport)"
-    r"(?<!eltern)(?<!bauern)(?<!handwerks)(?<!wirtschafts)(?<!kultur)(?<!sozial)(?<!kreis)(?<!orts)(?<!maschinen)ring|"
+    r"(?!gemeindering)[a-zäöü]*[eo]ring|(?:schlüssel|autobahn|straßen|dichtungs|finger|ohr|wall|stadt|außen|innen|box|"
+    r"nürburg|rettungs|jahres)?ring|"
     r"werkstatt|[\w-]*(?:kfz-|auto|fahrrad|lehr|zukunfts|ausbildungs|reparatur|schreib)werkstatt|labor|[\w-]*(?:sprach|"
-    r"medien|reallabor|test|innovations|prüf|real)labor|vertretung|(?!schüler|eltern|studierenden|personal|"
-    r"interessen|arbeitnehmer|senioren|bürger|jugend)[\w-]*vertretung|[\w-]*(?:bau|wasser|häuser|wetter|stadt|kampf)front|front|kooperation|lobby|"
+    r"medien|reallabor|test|innovations|prüf|real)labor|vertretung|(?![\w-]*(?:schüler|eltern|studierenden|personal|"
+    r"interessen|arbeitnehmer|senioren|bürger|jugend|behinderten)vertretung)[\w-]*vertretung|[\w-]*(?:bau|wasser|häuser|wetter|stadt|kampf)front|front|kooperation|lobby|"
     r"[\w-]*(?:telefon|einsatz|notruf|schalt|leit|alarm|konzern|firmen|bundes|landes|ruf|tarif|de)zentrale|zentrale|"
     r"[\w-]*(?:fort|wellen|daten|gegen|zug|kreis|auf|ab|vor|fahrt|luft|erd|geld|konto|frei|ver)bewegung|bewegung)",
     re.I,

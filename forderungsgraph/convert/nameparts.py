@@ -39,7 +39,10 @@ def behind(text: str, words: list[Word], i: int) -> Behind:
     if j >= len(words):
         return Behind(j, True, False)
     if words[j].text[0] == "„" and len(words[j].text) > 3 and _QUOTED.search(head):
-        return Behind(j + 1, True, True)
+        placed = j + 1
+        while placed < len(words) and is_place(words[placed].text) and adjacent(text, words, placed):
+            placed = _places(text, words, placed + 1)
+        return Behind(placed, True, True)
     end = _attribute(text, words, j, head)
     if end is None:
         end, sure = _apposition(text, words, i)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from .nameforms import (
     ADDRESSED,
     ADJECTIVE,
+    ADJECTIVE_STEM,
     BARE,
     COMMON,
     DEMONYM,
@@ -85,7 +86,14 @@ def _candidate(text: str, words: list[Word], i: int) -> tuple[NamedBody, bool, i
         return special
     if head is None:
         return None
-    network = head["stem"] == "Verbund" and i + 1 < len(words) and words[i + 1].text in ("der", "für")
+    network = (
+        head["stem"] == "Verbund"
+        and i + 1 < len(words)
+        and (
+            words[i + 1].text in ("der", "für")
+            or (i + 2 < len(words) and re.fullmatch(rf"[A-ZÄÖÜ]\w*{ADJECTIVE_STEM}er", words[i + 1].text))
+        )
+    )
     if not network and (NEVER.fullmatch(word) or NEVER.fullmatch(head["stem"])):
         return None
     if _ROUND.fullmatch(word) and i + 1 < len(words) and words[i + 1].text.startswith("Tisch"):

@@ -88,7 +88,12 @@ def plain_name(line: str) -> str:
         and sum(c.isupper() for c in cells[0]) > 1
     )
     text = cells[1] if abbreviated else cells[0]
-    text = SECTION.sub("", text)
+    text = re.sub(
+        r"^((?:Fraktion|Gruppe) .+?) (?:im|in der|in dem) (?:\w+er )?(?:Rat|Kreistag|Stadtrat|Gemeinderat|Landtag|Bürgerschaft|"
+        r"Stadtverordnetenversammlung|Bezirkstag|Abgeordnetenhaus)\b.*",
+        r"\1",
+        SECTION.sub("", text),
+    )
     text = re.sub(r"\be\. ?V\.|\beV$", "e. V.", text)
     if text.isupper() or re.match(r"[A-ZÄÖÜ]{6,}", text):
         text = " ".join(_lowered(word) for word in text.split())
@@ -223,7 +228,7 @@ def _medium(head: Sequence[HeadLine], tail: Sequence[str]) -> str | None:
             return match["medium"].strip()
     for i, line in enumerate(head[:4]):
         if line.role in (Role.MEDIUM, Role.ORGANISATION):
-            above = head[i - 1] if i == 1 and line.gap == 0 and head[0].role is Role.PLAIN else None
+            above = head[i - 1] if i and line.gap == 0 and head[i - 1].role is Role.PLAIN else None
             if above is not None and len(above.text.split()) < 6:
                 # a motto stands under the name
                 return above.text

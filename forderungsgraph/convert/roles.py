@@ -154,7 +154,7 @@ _EVENT = re.compile(
     r"Sonn)tag, |am Mittwoch, "
 )
 _MEDIUM = re.compile(
-    r"(?i)\b(?:Magazin|Fachdienst|Fachportal|\w*zeitung|Zeitschrift|Bote|Anzeiger|Kurier|Tageblatt|Rundschau|"
+    r"(?i)\b(?:\w*magazin|(?:Tage|Tages|Wochen|Volks|Amts|Abend|Morgen|Heimat|Sonntags)blatt|Fachdienst|Fachportal|\w*zeitung|Zeitschrift|Bote|Anzeiger|Kurier|Tageblatt|Rundschau|"
     r"Journal|Nachrichten|"
     r"Ausgabe \d+|Heft \d+|Das Portal für)\b"
 )
@@ -288,6 +288,9 @@ def is_organisation(line: str) -> bool:
         return True
     abbreviated = re.search(r"\([A-ZÄÖÜ][\wÄÖÜ-]*[A-ZÄÖÜ][\wÄÖÜ-]*\)$", line.strip())
     if abbreviated and 1 < len(words) < 9 and any(HEAD.fullmatch(w) for w in words) and ":" not in line:
+        return True
+    quoted = re.fullmatch(r"(?P<before>[\w -]+ )„[^“”]{3,60}[“”](?P<behind> [A-ZÄÖÜ][\w-]+)?", plain)
+    if quoted and HEAD.fullmatch(quoted["before"].split()[-1]) and words[0][0].isupper():
         return True
     if not words or len(words) > 11 or re.search(r"[.!?:;„“\"]|\d{3}", plain) or not plain[0].isalnum():
         return False
