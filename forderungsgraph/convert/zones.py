@@ -38,7 +38,7 @@ _TEASERS = re.compile(
     r"Aus dem Archiv$|"
     r"Ähnliche (?:Artikel|Beiträge)|Aktuelle Meldungen|Zum Weiterlesen|Lesetipps?|Empfohlene Artikel|"
     r"Neueste Beiträge|"
-    r"Weitere Themen|Newsletter|Kommentare|(?:Stichw[oö]rt|Schlagw[oö]rt)(?:er|e)?\\s*(?::|$)|Tags?:|Top-?Themen|Mehr aus )",
+    r"Weitere Themen|Newsletter|Kommentare|(?:Stichw[oö]rt|Schlagw[oö]rt)(?:er|e)?\s*(?::|$)|Tags?:|Top-?Themen|Mehr aus )",
     re.I,
 )
 _TEASER_LINE = re.compile(
