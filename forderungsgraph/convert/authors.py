@@ -20,7 +20,7 @@ _NAMES = (
 )
 _ACADEMIC = re.compile(r"^(?:(?:Prof|Dr|Ass|jur|Dipl|rer|phil|h|c|Ing)\.[- ]?(?:\w{2,5}\. )?)+")
 _GROUPS = re.compile(
-    rf"(?P<head>Fraktion(?:en)?|(?<=der )Gruppen?)(?P<link> der| des| von)? (?P<names>{_NAMES}(?:(?:, | und |, und |"
+    rf"(?P<head>Fraktion(?:en)?|(?<=der )Gruppen?)(?P<link> der| des| von)? (?P<names>{_NAMES}(?:(?:, | und |, und | / |"
     rf"; )(?P<more>der |des )?{_NAMES})*)"
 )
 
@@ -108,7 +108,7 @@ def groups_in(text: str) -> tuple[str, ...]:
     for match in _GROUPS.finditer(re.sub(r"[ \t]{3,}", "\n", without_short)):
         link = (match["link"] or "").strip()
         head = "Gruppe" if match["head"].startswith("Gruppe") else "Fraktion"
-        for part in re.split(r", und |, | und |; ", match["names"]):
+        for part in re.split(r", und |, | und |; | / ", match["names"]):
             own = re.match(
                 r"(?:der|des) (?P<head>Fraktion|Gruppe)\b(?P<link> der)?|(?P<article>der|des)\b", part
             )

@@ -13,16 +13,16 @@ from .people import is_person
 from .roles import is_organisation
 
 _LABEL = re.compile(
-    r"(?:Herausgeber(?:in)?|Herausgegeben (?:von|vom)(?: der| dem)?|Verantwortlich(?: im Sinne des Presserechts)?|"
+    r"(?:Hrsg\.?|Herausgeber(?:in)?|Herausgegeben (?:von|vom)(?: der| dem)?|Verantwortlich(?: im Sinne des Presserechts)?|"
     r"V\. ?i\. ?S\. ?d\. ?P\.?|(?:Presse)?[Kk]ontakt|Rückfragen(?: an)?|Absender(?:in)?|Impressum|Ansprechpartner(?:in)?|"
     r"Pressestelle (?:des|der)|Erstellt von|Redaktion|Ein (?:Projekt|Papier) (?:der|des|von)|"
     r"Für (?=(?:den|die|das) [A-ZÄÖÜ][^.]*$))\s*:?\s*(?P<who>.+)"
 )
-_EDITOR = re.compile(r"Herausgeber|Herausgegeben|Absender")
+_EDITOR = re.compile(r"Hrsg|Herausgeber|Herausgegeben|Absender")
 _LEGAL = re.compile(r"\s(?:e\. ?V\.|gGmbH|GmbH|eG|AöR|KdöR)$")
 _CLOSE = re.compile(
     r"(?:Mit [a-zäöü]+en Gr(?:üßen|uß)|Mit freundlichem Gruß|Hochachtungsvoll|[A-Z][a-zäöü]+e Grüße|Es grüß(?:t|en)|gez\.|Gezeichnet|"
-    r"[Ff]ür (?:den|die|das) (?:Vorstand|[A-ZÄÖÜ]))"
+    r"[Ff]ür (?:den|die|das) (?:Vorstand|[A-ZÄÖÜ])|[Ii]m Namen de[rs] [A-ZÄÖÜ])"
 )
 _FOR = re.compile(
     r"\b(?:[Ff]ür|[Ii]m Namen|[Ii]m Auftrag) (?:den|die|das|des|der) (?P<who>[A-ZÄÖÜ][^,;.\n]{4,90})"

@@ -139,13 +139,16 @@ def _lines(source: str, block: Block, index: int) -> list[HeadLine]:
         plain = strip_markup(text)
         role = role_of(plain)
         open_end = bool(pending) and _is_open(cleaned.text[pending[-1][0] : pending[-1][1]], plain)
-        goes_on = open_end or (role is not Role.EVENT and _goes_on(plain))
+        goes_on = (
+            open_end or (role is not Role.EVENT and _goes_on(plain)) or _REST.fullmatch(plain) is not None
+        )
         if role is not Role.PLAIN and not (pending and goes_on):
             flush()
         if (
             pending
             and not open_end
             and not _GENITIVE_LINE.match(plain)
+            and not _REST.fullmatch(plain)
             and _stands_alone(strip_markup(cleaned.text[pending[-1][0] : pending[-1][1]]))
         ):
             flush()
@@ -161,6 +164,10 @@ _OPEN_END = re.compile(r"\b(?:und|sowie|der|des|dem|den|die|für|von|vom|zur|zum
 _GENITIVE_LINE = re.compile(
     r"[a-zäöüß-]+(?:isch|lich|ig|frei|al|är|isiert|wirtschaft)er [A-ZÄÖÜ]|(?:für|zwischen) (?:den |die |das )?[A-ZÄÖÜ]"
 )
+
+
+# a place with the legal form of the name above it: *Nordmuster e. V.*
+_REST = re.compile(r"(?!\S*(?:verein|verband|bund|kreis) )[A-ZÄÖÜ][\w-]+ (?:e\. ?V\.|eG|gGmbH|GmbH)")
 
 
 def _is_open(line: str, following: str) -> bool:
@@ -187,7 +194,7 @@ def _headline(text: str, gap: int, block: int) -> HeadLine:
 
 
 def _capitals(lines: list[HeadLine]) -> list[HeadLine]:
-    """Join a name in capitals that goes on below: ``KREISRING`` over ``UNTERE MUSTER``."""
+    """Join a name that goes on below: ``KREISRING`` over ``UNTERE MUSTER``, ``Verein`` over ``Muster e. V.``."""
     result: list[HeadLine] = []
     for line in lines:
         above = result[-1] if result else None
@@ -202,6 +209,13 @@ def _capitals(lines: list[HeadLine]) -> list[HeadLine]:
             and len(line.text.split()) < 5
         ):
             result[-1] = _headline(f"{above.text} {line.text}", above.gap, above.block)
+        elif (
+            above is not None
+            and line.gap == 0
+            and above.role is Role.ORGANISATION
+            and _REST.fullmatch(line.text)
+        ):
+            result[-1] = replace(above, text=f"{above.text} {line.text}")
         else:
             result.append(line)
     return result

@@ -15,7 +15,7 @@ from .levels import generic_bodies
 from .nameforms import genitive, without_legal_form
 from .names import named_bodies, short_forms
 from .offices import offices, seats
-from .organs import organ_words, owner_of
+from .organs import has_organs, organ_words, owner_of
 from .roles import PERSON, is_organisation
 from .states import parliament_name
 from .tokens import tokenize
@@ -24,6 +24,7 @@ PUBLIC_CLASSES = frozenset(
     {"PublicBody", "Government", "Parliament", "Authority", "LevelOfGovernment", "Municipality"}
 )
 _ORGANS = frozenset(("Präsidium", "Vorstand", "Mitgliederversammlung", "Vollversammlung"))
+_COMMITTEE = re.compile(r"\bAusschuss für [A-ZÄÖÜ][\w-]+(?:(?:, | und )[A-ZÄÖÜ][\w-]+)*")
 _ROUND_TABLES = (("Runder", ""), ("Runde", ""), ("Runden", ""), ("Runden", "s"), ("Runden", "es"))
 _SPOKEN_OF = (
     DocumentType.ARTICLE,
@@ -121,6 +122,11 @@ def names_of(
             full += [(f"{form} Tisch{case}", body) for form, case in _ROUND_TABLES]
     if len(author) == 1:
         owner_name = without_legal_form(author[0].name)
+        committee = _COMMITTEE.search("\n".join(texts[:4]))
+        if facts.type is DocumentType.DECISION and has_organs(owner_name) and committee is not None:
+            organ = Body(f"{committee.group()} {genitive(owner_name)}", members=author)
+            full.insert(0, (committee.group(), organ))
+            short.append(("Ausschuss", organ))
         short += [
             (word, Body(f"{word} {genitive(owner_name)}", members=author)) for word in organ_words(owner_name)
         ]

@@ -19,7 +19,7 @@ _HEADS = {
         kooperation vertretung lobby front""",
     NEUTER: """bündnis netzwerk netz forum institut zentrum kollektiv labor komitee kuratorium konsortium
         syndikat bildungswerk hilfswerk sozialwerk jugendwerk studierendenwerk diakoniewerk
-        missionswerk kolpingwerk dorfhilfswerk""",
+        missionswerk kolpingwerk dorfhilfswerk jugendparlament kinderparlament seniorenparlament""",
 }
 GENDERS = {head: gender for gender, heads in _HEADS.items() for head in heads.split()}
 HEAD = re.compile(
@@ -104,7 +104,7 @@ _PLACE = re.compile(
     r"heide|küste|börde|altmark|"
     r"mark|förde|deutschland|nord|süd|ost|west|stadt|burg|berg|heim|furt|münster|wald|aller|saale|havel|"
     r"spree|mitte|alb|neckar|"
-    r"lippe|moor|stedt|hausen|bruch|metropole|fulda))|NRW|Saar|Berlin|Bremen|Hamburg|Leipzig|Moabit"
+    r"lippe|moor|(?<!ab)(?<!ein)(?<!auf)marsch|stedt|hausen|bruch|metropole|fulda))|NRW|Saar|Berlin|Bremen|Hamburg|Leipzig|Moabit"
 )
 _NO_PLACE = re.compile(
     r"(?i)(?:[\w-]*(?:digital|portal|kapital|quartal|abbruch|umbruch|aufbruch|pflegeheim|ausland|inland|"

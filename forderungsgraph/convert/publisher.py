@@ -69,7 +69,7 @@ def publisher_of(
     # a press release names its issuer, if only as somebody of whom it tells
     points = 1 if kind is DocumentType.PRESS_RELEASE else SELF_NAMING
     found = _letterhead(head, body) or _issuer(head, body)
-    ends = [*(line.text for line in head if line.role is Role.CONTACT), *tail]
+    ends = [*(line.text for line in head if line.role is Role.CONTACT or line.text.startswith("Hrsg")), *tail]
     if found is None and (named := imprint_of(ends, running)) is not None:
         found = _completed(plain_name(named), body)
     return found or _self_naming(body, points)
@@ -124,7 +124,7 @@ def _letterhead(head: Sequence[HeadLine], body: str) -> str | None:
             return _group(name, body)
         return _completed(_continued(name, head, i), body)
     for line in head:
-        first = re.split(r" [|·•] ", line.text)[0]
+        first = re.split(r" [|·•] |, ", line.text)[0]
         if line.role is Role.CONTACT and is_organisation(first):
             return plain_name(first)
     return None
