@@ -17,6 +17,7 @@ from .gazetteer import Gazetteer, Match
 from .levels import generic_bodies
 from .nameforms import HEAD
 from .referents import Referents
+from .states import SEATS, government_name, parliament_name
 from .tokens import COORDINATORS, DETERMINERS, PREPOSITIONS, Token
 
 
@@ -53,7 +54,12 @@ class ActorFinder:
         public = {
             i: name for i in range(len(tokens)) if (name := public_name(tokens, i, self._state)) is not None
         }
-        matches = [m for m in (*self._local.find(tokens), *self._register.find(tokens)) if not m.part]
+        matches = [
+            m
+            for m in (*self._local.find(tokens), *self._register.find(tokens))
+            # „Ministerin“ and „Ministerien“ fold to the same word
+            if not m.part and not (m.payload.plural and tokens[m.first].lower.endswith("ministerin"))
+        ]
         spans: list[tuple[int, int, int, Match[Body] | PublicName]] = [
             *((m.first - m.last, m.first, 0, m) for m in matches),
             *((p.first - p.last, p.first, 1, p) for p in public.values()),
@@ -95,6 +101,9 @@ class ActorFinder:
 
     def _known(self, tokens: Sequence[Token], match: Match[Body]) -> tuple[int, Body]:
         """Return where a known name ends and its body; *die Hersteller* may be those of something."""
+        seated = self._seated(tokens, match)
+        if seated is not None:
+            return seated
         token, last = tokens[match.first], match.last
         if last - match.first == 1 and match.payload.key is None and _WITH_GENITIVE.search(token.text):
             last = _genitive(tokens, last)
@@ -104,6 +113,22 @@ class ActorFinder:
         return last, replace(
             match.payload, name=" ".join((noun, *(t.text for t in tokens[match.last : last])))
         )
+
+    def _seated(self, tokens: Sequence[Token], match: Match[Body]) -> tuple[int, Body] | None:
+        """Return the body of a Land that its capital tells: *die Landesregierung in Kiel*, *der Landtag in Mainz*."""
+        after = tokens[match.last : match.last + 2]
+        if len(after) < 2 or after[0].lower != "in" or match.payload.key is not None:
+            return None
+        state = SEATS.get(after[1].text)
+        if state is None:
+            return None
+        told = {
+            "landesregierung": government_name,
+            "staatsregierung": government_name,
+            "landtag": parliament_name,
+        }
+        name = told.get(tokens[match.first].lower)
+        return (match.last + 2, Body(name(state), None, True)) if name is not None else None
 
     def _meant(self, tokens: Sequence[Token], match: Match[Body]) -> Body:
         body = match.payload
@@ -145,7 +170,7 @@ class ActorFinder:
         return self.referents.called(token.text, start)
 
     def _is_head(self, noun: str) -> bool:
-        return len(noun) > 5 and self.referents.called(noun, 1_000_000_000) is not None
+        return len(noun) >= 5 and self.referents.called(noun, 1_000_000_000) is not None
 
     def _company(self, tokens: Sequence[Token], i: int) -> Body | None:
         """Return who *beide*, *die drei Verbände*, *die unterzeichnenden Kammern* are together."""
@@ -277,6 +302,10 @@ def _no_body(tokens: Sequence[Token], first: int, last: int) -> bool:
         and last < len(tokens)
         and tokens[last].is_noun
         and tokens[last].is_word
+    ) or (
+        first > 0
+        and tokens[first].text.startswith("Stadtrat")
+        and tokens[first - 1].text in ("Erste", "Erster", "Ersten")
     )
     return title or _on_the_land(tokens, first, last) or _of_a_land(tokens, first, last)
 

@@ -142,6 +142,8 @@ def _organ(head: Sequence[HeadLine], body: str, publisher: str | None) -> str | 
     for line in head:
         if line.role in (Role.ORGANISATION, Role.UNIT, Role.PLAIN) and re.fullmatch(ORGANS, line.text):
             return line.text if " " in line.text else _with_owner(line.text, publisher)
+        if line.role is Role.ORGANISATION and re.match(rf"{ORGANS} (?:des|der) ", line.text):
+            return line.text
     text = "\n".join(line.text for line in head) + "\n" + body
     decided = _DECIDED.search(text)
     if decided and publisher and decided["who"] in publisher.split():

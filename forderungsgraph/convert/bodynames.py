@@ -70,7 +70,7 @@ def public_name(tokens: Sequence[Token], index: int, state: str | None) -> Publi
     last, field = _field(tokens, index + 1)
     last, owner = _owner(tokens, last)
     bare = not adjective and not field and not owner
-    if bare and (head == "behörde" or "beauftragte" in head):
+    if (bare or not (field or owner)) and (head == "behörde" or "beauftragte" in head):
         return None  # any authority, not one by name
     if index > 1 and tokens[index - 1].lower == "und" and tokens[index - 2].text.endswith("-"):
         # „Innen- und Rechtsausschuss“

@@ -103,7 +103,7 @@ SPEAKER = Body("", None, False)
 """Stands for whoever speaks (*wir*, *der Verband*)."""
 
 
-_JOINING = frozenset({"und", "sowie", "/", "oder", "bzw", "&"})
+_JOINING = frozenset({"und", "sowie", "/", "oder", "bzw", "&", "aber"})
 
 
 def chain(actors: Sequence[ActorMention], index: int, tokens: Sequence[Token]) -> tuple[Body, ...]:

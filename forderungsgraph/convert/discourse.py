@@ -18,7 +18,8 @@ from .introductions import Introductions, can_speak
 from .lexicon import Lexicon
 from .people import FEMININE_ROLE
 from .quotes import INSERTED, quotations
-from .tokens import AUXILIARIES, MODAL_FORMS, Token, is_participle, is_verb, tokenize
+from .segments import SegmentKind, segments
+from .tokens import AUXILIARIES, MODAL_FORMS, RELATIVES, Token, is_participle, is_verb, tokenize
 
 _REPORTED = frozenset(
     """sei seien habe müsse solle dürfe könne werde brauche bedürfe gehöre wolle gelte führe koste fehle mache gehe komme lasse
@@ -122,7 +123,7 @@ class Discourse:
         speakers = said if said is not None else self._subject(text, tokens)
         if speakers is not None:
             self.last = speakers
-        elif reported:
+        elif reported or _OWN_WISH.search(text, start, end):
             speakers = self.last
         # „sollten“ is reported speech only behind a sentence that is
         self._reporting = reported or said is not None
@@ -139,7 +140,8 @@ class Discourse:
         part = text[start:end]
         for match in _ACCORDING.finditer(part):
             here = start + match.start()
-            window = (max(start, here - 100), here) if match["zufolge"] else (start + match.end(), end)
+            behind = here if match["beside"] else start + match.end()
+            window = (max(start, here - 100), here) if match["zufolge"] else (behind, end)
             found = self._identify(text, window[0], min(window[1], window[0] + 140))
             if found:
                 return found
@@ -149,6 +151,7 @@ class Discourse:
         for i, token in enumerate(tokens[1:], 1):
             if (
                 tokens[i - 1].text == ","
+                and not _behind_relative(tokens, i)
                 and token.text[0].islower()
                 and token.lemma in self._reports
                 and _is_finite_form(token)
@@ -160,14 +163,7 @@ class Discourse:
 
     def _subject(self, text: str, tokens: Sequence[Token]) -> tuple[Body, ...] | None:
         """Return who can speak and is the subject of the sentence: *Muster betonte, …*, *Der Ring fordert …*."""
-        verb = next(
-            (
-                i
-                for i, t in enumerate(tokens)
-                if _is_finite_form(t) and (is_verb(t) or t.lower in AUXILIARIES)
-            ),
-            None,
-        )
+        verb = _main_verb(tokens)
         if verb is None:
             return None
         if tokens[verb].lower in _DUTIES or _called_upon(tokens, verb):
@@ -341,6 +337,9 @@ class Discourse:
 _DUTIES = frozenset(
     """muss müssen müsse müssten müsste soll sollen solle sollten sollte möge mögen darf dürfen dürfe dürften""".split()
 )
+_OWN_WISH = re.compile(
+    r"\b(?:[Ss]eine|[Ii]hre|[Dd]essen|[Dd]eren) (?:\w+e )?(?:Bitte|Forderung|Wunsch|Rat|Vorschlag|Erwartung|Antwort|Appell|Plädoyer|Empfehlung)\b"
+)
 _WRITTEN = re.compile(r"\b(?:heißt|hieß|steht|stand) es\b|\bso steht es\b")
 _GENDERS = {"er": "m", "sie": "fp", "der": "m", "die": "f"}
 _LABEL = re.compile(
@@ -349,7 +348,7 @@ _LABEL = re.compile(
 _ACCORDING = re.compile(
     r"(?i)\b(?:nach (?:\w+ )?(?:ansicht|auffassung|meinung|überzeugung|einschätzung|darstellung|lesart|worten)|nach den worten|"
     r"nach dem dafürhalten|aus (?:\w+ )?sicht|laut|in den augen|geht es nach|wenn es nach|"
-    r"(?:heißt|hieß) es (?:bei|beim|aus|in|von|vom|seitens|im)|(?:beim|bei der|bei den|aus der|aus dem|vom|von der) (?=[^,.]{3,80} (?:heißt|hieß) es)|"
+    r"(?:heißt|hieß) es (?:bei|beim|aus|in|von|vom|seitens|im)|(?P<beside>(?:beim|bei der|bei den|aus der|aus dem|vom|von der) (?=[^,.]{3,80} (?:heißt|hieß) es))|"
     r"(?P<zufolge>zufolge))\b"
 )
 _SO = re.compile(
@@ -380,6 +379,27 @@ def _is_finite_form(token: Token) -> bool:
         )
         and not token.lower.endswith(("end", "ende", "enden"))
     )
+
+
+def _main_verb(tokens: Sequence[Token]) -> int | None:
+    """Return the finite verb of the first main clause; of a sentence that only is a clause, its first one."""
+    finite = [
+        i for i, t in enumerate(tokens) if _is_finite_form(t) and (is_verb(t) or t.lower in AUXILIARIES)
+    ]
+    main = [part for part in segments(tokens) if part.kind in (SegmentKind.MAIN, SegmentKind.FRAGMENT)]
+    return next(
+        (i for part in main for i in finite if part.first <= i < part.last), finite[0] if finite else None
+    )
+
+
+def _behind_relative(tokens: Sequence[Token], verb: int) -> bool:
+    """Whether the verb behind a comma goes on with the main clause: *Der Ring, der … zählt, verlangt …*."""
+    commas = [i for i, token in enumerate(tokens[:verb]) if token.text == ","]
+    if len(commas) < 2:
+        return False
+    opening, relative = tokens[: commas[0]], tokens[commas[-2] + 1 : commas[-1]]
+    told = any(_is_finite_form(token) for token in opening)
+    return not told and bool(relative) and any(token.lower in RELATIVES for token in relative[:2])
 
 
 def _few(tokens: Sequence[Token], first: int) -> bool:

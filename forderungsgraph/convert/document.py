@@ -131,7 +131,7 @@ class Converter:
         facts = known_facts(stated, sidecar)
         body_texts = [b.text.text for b, z in zip(laid_out, zoned, strict=True) if z is not Zone.TEASER]
         author = authors(facts, self._registers)
-        if facts.type is DocumentType.ARTICLE and (guest := guest_of(laid_out)) is not None:
+        if facts.type is DocumentType.ARTICLE and (guest := guest_of(laid_out, facts.authors)) is not None:
             author = (body_named(guest, self._registers),)
         names = names_of(body_texts, author, facts, self._registers)
         finder = ActorFinder(self._organisations, names.full, facts.territory, names.short)

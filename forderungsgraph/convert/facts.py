@@ -12,7 +12,7 @@ from .authors import authors_of
 from .blocks import Block, BlockKind
 from .dates import DATE
 from .datings import date_of, events_of, place_of
-from .issuers import joint_issuers, letterhead_by_place
+from .issuers import joint_issuers, letterhead_by_place, speaking_together
 from .kinds import document_type
 from .masthead import HeadLine, bylines, masthead
 from .publisher import MEDIA, publisher_of
@@ -60,6 +60,10 @@ def document_facts(text: str, blocks: Sequence[Block], zones: Sequence[Zone]) ->
     running = [b.text.text for b, z in zip(blocks, zones, strict=True) if z is Zone.NOISE]
     publisher = placed.name if placed is not None else publisher_of(kind, head, tail, body, state, running)
     together = () if kind in (*MEDIA, *_OF_PARLIAMENT) else joint_issuers(head, tail)
+    unsigned = placed is None and not any(line.role is Role.ORGANISATION for line in head)
+    if not together and unsigned and kind is DocumentType.PRESS_RELEASE:
+        together = speaking_together(body)
+        together = together if publisher in together else ()
     date, certainty = date_of(kind, head, following, tail)
     return DocumentFacts(
         type=kind, title=title_of(head, kind), date=date, date_certainty=certainty,

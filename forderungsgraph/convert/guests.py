@@ -29,8 +29,11 @@ _OFFICE = re.compile(
 _LONGEST = 420
 
 
-def guest_of(blocks: Sequence[Block]) -> str | None:
-    """Return the organisation for which a guest commentary speaks; None if the text is none or does not say it."""
+def guest_of(blocks: Sequence[Block], authors: Sequence[str] = ()) -> str | None:
+    """Return the organisation for which a guest commentary speaks; None if the text is none.
+
+    :param authors: who wrote the text; a guest who is introduced with no organisation speaks for himself
+    """
     texts = [block.text.text.strip("*_# ") for block in blocks if block.kind is not BlockKind.NOISE]
     opening = [text for text in texts[:10] if len(text) < 200]
     commentary = any(_GUEST.fullmatch(text) for text in opening) or any(
@@ -47,4 +50,5 @@ def guest_of(blocks: Sequence[Block]) -> str | None:
         found = [body for body in named_bodies(text) if office is None or body.start > office.start()]
         if found:
             return owner_of(found[0].name) or found[0].name
-    return None
+    signed = any(text.startswith(("Gast", "Ein Gast")) for text in opening)
+    return authors[0] if signed and authors else None

@@ -65,6 +65,7 @@ _RELATED = re.compile(
     r"\b(?:[Dd]essen|[Dd]eren|[Ii]hre?|[Ss]eine?) [A-ZÄÖÜ][\w-]+(?: für [A-ZÄÖÜ][\w-]+)?,? "
     rf"(?:(?:der|die) )?(?:[A-ZÄÖÜ][\w-]+ ){{0,2}}(?:{_TITLES}\s*)*$"
 )
+_TERRITORY = re.compile(r"(?:Land|Freistaat|Landkreis|Kreis|Stadt|Gemeinde|Samtgemeinde|Verbandsgemeinde) ")
 _COMPOUND = re.compile(
     r"(?P<prefix>[\wÄÖÜäöüß-]+?)-?(?P<role>[Vv]ize\w*|[Cc]hef(?:in)?|[Pp]räsident(?:in)?|[Vv]orsitzende[rn]?|[Ss]precher(?:in)?|[Gg]eschäftsführer(?:in)?|"
     r"[Dd]irektor(?:in)?|[Ss]ekretär(?:in)?|[Vv]orstand|[Ll]eiter(?:in)?|[Vv]orständin|[Ww]ortführer(?:in)?)(?=\s|$|,)"
@@ -166,6 +167,10 @@ class Introductions:
         self, text: str, a: int, b: int, person: Person, mentions: Sequence[ActorMention]
     ) -> Body | None:
         """Return the body that the phrase around a person's name names."""
+        # „in einer Stadt im Landkreis X“ says where, not for whom
+        mentions = [
+            m for m in mentions if m.governed not in ("in", "im") or not _TERRITORY.match(m.body.name)
+        ]
         after = [m for m in mentions if m.start >= person.end]
         before = [m for m in mentions if m.end <= person.start]
         tail = text[person.end : b]
@@ -202,7 +207,8 @@ class Introductions:
     def _apposition(self, tail: str) -> int:
         """Return the length of *, Vizepräsidentin des Kreisbundes …*; 0 if no role follows the name."""
         match = re.match(
-            rf",\s+(?:(?:die|der|ein|eine|zugleich|selbst)\s+)?{_ADJECTIVES}(?P<role>[A-ZÄÖÜ][\w-]+)", tail
+            rf"(?: [a-zäöüß]+)?,\s+(?:(?:die|der|ein|eine|zugleich|selbst)\s+)?{_ADJECTIVES}(?P<role>[A-ZÄÖÜ][\w-]+)",
+            tail,
         )
         if match is None or not self.people.role.fullmatch(match["role"]):
             return 0
@@ -261,7 +267,7 @@ class Introductions:
             return last.body
         if re.search(
             r"\b(?:[Ff]ür|[Vv]on|[Vv]om|[Bb]eim|[Bb]ei)\s+(?:(?:den|die|das|der|dem)\s+)?$", opening
-        ) and re.fullmatch(rf"\s+[a-zäöüß]+(?:te|t|et)?\s+{_ADJECTIVES}{roles}", between):
+        ) and re.fullmatch(rf"(?:,[^.]*,)?\s+[a-zäöüß]+(?:te|t|et)?\s+{_ADJECTIVES}{roles}", between):
             return last.body
         return None
 

@@ -15,6 +15,7 @@ from forderungsgraph.model import DocumentType
 
 from .masthead import HeadLine
 from .nameforms import HEAD, NEVER, is_place, nominative
+from .names import named_bodies
 from .people import is_person
 from .roles import Role, is_organisation, type_at
 from .tokens import is_verb, tokenize
@@ -216,6 +217,26 @@ def _stated(head: Sequence[HeadLine]) -> tuple[str, ...]:
         match = _ISSUED_BY.search(text)
         if match:
             return listed(match["who"] or match["among"])
+    return ()
+
+
+_TOGETHER = re.compile(r"\s*(?:,|und|sowie)\s+(?:der|die|das)\s+")
+_PLURAL_VERB = re.compile(
+    r"\s+(?:haben|fordern|verlangen|wollen|warnen|begrüßen|sehen|kritisieren|appellieren|rufen|sind|erwarten|lehnen|unterstützen)\b"
+)
+
+
+def speaking_together(body: str) -> tuple[str, ...]:
+    """Return the bodies that a release without letterhead presents together: *Der A und der B haben …*."""
+    opening = body[:1500]
+    chain: list[str] = []
+    last = None
+    for named in named_bodies(opening):
+        joined = last is not None and _TOGETHER.fullmatch(opening[last : named.start]) is not None
+        chain = [*chain, named.name] if joined else [named.name]
+        last = named.end
+        if len(chain) > 1 and _PLURAL_VERB.match(opening[named.end :]):
+            return tuple(chain)
     return ()
 
 

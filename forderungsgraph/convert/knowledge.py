@@ -78,10 +78,12 @@ _RULING = re.compile(
     r"^(?:Bund|Bundesregierung|Land|Freistaat|Saarland|Länder|Senat)\b|[Rr]egierung|[Mm]inisterium|Staatskanzlei|IT-Planungsrat|"
     r"[Ll]andtag|Bundestag|Abgeordnetenhaus|Bürgerschaft|Senatsverwaltung|Kommission"
 )
+MAIN_OF_ALL = 0.6
+"""The same among all public bodies, mayors and offices included."""
 SPARSE = 4
 """To so many demands without an addressee, one that is named but once may still be the only one."""
 MAIN_SHARE = 0.85
-"""From this share of the demands on, an addressee is taken for the document's only one."""
+"""From this share of the demands on governments and parliaments on, an addressee is taken for the document's only one."""
 
 
 def inherit_addressee(
@@ -89,14 +91,17 @@ def inherit_addressee(
 ) -> list[Finding]:
     """Give demands without an addressee the only one that the document has (guideline, section 5)."""
     told: Counter[str] = Counter()
+    ruled: Counter[str] = Counter()
     bodies: dict[str, Body] = {}
     for finding in findings:
         if finding.candidate.weight < THRESHOLD or not finding.addressees:
             continue
         for body in finding.addressees:
             if body.public and not (body.plural and body.name in MEMBERS):
-                told[_level(body)] += 1
-                bodies.setdefault(_level(body), body)
+                level = _level(body)
+                told[level] += 1
+                ruled[level] += _RULING.search(level) is not None
+                bodies.setdefault(level, body)
     only: tuple[Body, ...] = letter
     narrative = facts.type in NARRATIVE or facts.type is DocumentType.ELECTION_PROGRAMME
     if not only and told and not narrative:
@@ -104,7 +109,8 @@ def inherit_addressee(
         ruling = bodies[first].public and _RULING.search(first) is not None
         open_ones = sum(1 for f in findings if not f.addressees and f.candidate.weight >= THRESHOLD)
         alone = len(told) == 1 and (count > 1 or open_ones <= SPARSE)
-        if ruling and (alone or (count >= 3 and count >= MAIN_SHARE * told.total())):
+        most = count >= 3 and count >= MAIN_SHARE * ruled.total() and count >= MAIN_OF_ALL * told.total()
+        if ruling and (alone or most):
             only = (bodies[first],)
     return [replace(f, addressees=only, inherited=True) if not f.addressees and only else f for f in findings]
 

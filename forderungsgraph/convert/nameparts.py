@@ -219,7 +219,7 @@ def _apposition(text: str, words: list[Word], i: int) -> tuple[int, bool]:
             not (word[0].isupper() or re.match(r"e[A-Z]", word))
             or len(word) == 1
             or word in _OBJECTS
-            or (word[0].isupper() and ADDRESSED.fullmatch(word))
+            or (word[0].isupper() and ADDRESSED.fullmatch(word) and not _described(words, j))
         ):
             break
         if HEAD.fullmatch(word) and j == i + 1 and not NEVER.fullmatch(word) and not _goes_on(text, words, j):
@@ -266,6 +266,11 @@ def _region_pair(words: list[Word], j: int) -> bool:
     return is_place(second) and not HEAD.fullmatch(second) and not ADDRESSED.fullmatch(words[j].text)
 
 
+def _described(words: list[Word], j: int) -> bool:
+    """Whether a capital adjective before a noun makes it part of a name: *Stiftung Lesbare Verwaltung*."""
+    return words[j - 1].text[0].isupper() and ADJECTIVE.fullmatch(words[j - 1].text) is not None
+
+
 def _goes_on(text: str, words: list[Word], j: int) -> bool:
     """Whether a second head noun belongs to the name: a place follows it at once (*Seniorenforum Netz Thüringen*)."""
     return j + 1 < len(words) and adjacent(text, words, j + 1) and is_place(words[j + 1].text)
@@ -288,6 +293,9 @@ _OBJECTS = frozenset(
 )
 
 
+_OFFICE = re.compile(
+    r"(?:[Pp]räsident(?:in)?|[Vv]orsitzende[rn]?|[Gg]eschäftsführer(?:in)?|[Ss]precher(?:in)?|[Dd]irektor(?:in)?|[Vv]orstand|[Ll]eiter(?:in)?|[Ss]ekretär(?:in)?)$"
+)
 _BEFORE_VERB = frozenset(("Für", "Bei", "Von", "Nach", "Mit", "Gegen", "Laut"))
 
 
@@ -323,6 +331,14 @@ def _closed(text: str, words: list[Word], i: int, j: int) -> bool:
             return j < len(words) and words[j].text[0].islower() and words[j].text not in ("und", "oder")
         if governor.text in ("und", "sowie") and j < len(words):
             return following.startswith(" ") and words[j].text[0].islower()
+    if (
+        before in ("der", "des", "vom", "von", "beim")
+        and i >= 2
+        and _OFFICE.search(words[i - 2].text)
+        and i + 2 <= j <= i + 4
+    ):
+        # „Präsidentin der Kammer X“: the attribute of an office ends with the name
+        return j >= len(words) or not following.startswith(" ") or words[j].text[0].islower()
     if before in ("der", "die", "das") and following.startswith((":", ",")):
         return following[0] == ":"
     return before in ("vom", "beim") and following[:1] in (")", ":")

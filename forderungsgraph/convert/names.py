@@ -214,6 +214,17 @@ def _territorial(text: str, words: list[Word], i: int) -> tuple[NamedBody, bool,
     if i + 1 >= len(words) or not adjacent(text, words, i + 1):
         return None
     place = words[i + 1].text
+    if (
+        place in ("Bad", "Sankt", "St.", "Neu", "Alt")
+        and i + 2 < len(words)
+        and words[i + 2].text[0].isupper()
+    ):
+        stem = re.sub("(?<=kreis)es$|(?<=tag)e?s$|(?<=rat)e?s$", "", words[i].text)
+        return (
+            NamedBody(f"{stem} {place} {words[i + 2].text}", None, words[i].start, words[i + 2].end),
+            True,
+            i + 3,
+        )
     if not re.fullmatch(r"[A-ZÄÖÜ][a-zäöüß]{2,}(?:-[A-ZÄÖÜ][a-zäöüß]+)*", place) or HEAD.fullmatch(place):
         return None
     before = words[i - 1].text.lower() if i else ""

@@ -114,4 +114,10 @@ def seats(text: str, facts: DocumentFacts) -> list[str]:
             groups = match.groupdict()
             kind = groups.get("kind") or ("Landkreis" if groups["council"] == "Kreistag" else "Stadt")
             counts[f"{kind} {match['place']}"] += 1
-    return [counts.most_common(1)[0][0]] if counts else []
+    if counts:
+        return [counts.most_common(1)[0][0]]
+    council = _COUNCILS.search(text)
+    if not facts.place or council is None or facts.type is DocumentType.OPEN_LETTER:
+        return []
+    kind = {"K": "Landkreis", "G": "Gemeinde"}.get(council[0][0], "Stadt")
+    return [f"{kind} {facts.place}"]

@@ -144,6 +144,8 @@ def _first_of_chain(clause: Clause, i: int, stop: tuple[Body, ...] = ()) -> int:
             "der",
             "die",
             "das",
+            "den",
+            "dem",
         }
         if not joined or before.governed or before.genitive or before.determiner in ("den", "dem"):
             break
@@ -305,7 +307,7 @@ def _noun_between(tokens: Sequence[Token], index: int, actor: ActorMention) -> b
 def _is_subject_after(clause: Clause, i: int, index: int) -> bool:
     """Whether the actor right behind the verb is the subject because something else stands first."""
     actor = clause.actors[i]
-    if actor.first - index > 3:
+    if actor.first - index > 3 or not any(t.is_word for t in clause.tokens[:index]):
         return False
     if any(t.lower in SELF for t in clause.tokens[index + 1 : index + 3]):
         return False

@@ -40,6 +40,9 @@ ORGANS = (
     r"Ausschuss(?: für [A-ZÄÖÜ][\wäöüß]+(?:, [A-ZÄÖÜ]\w+)*(?: und [A-ZÄÖÜ]\w+)?)?|"
     r"Vollversammlung|Delegiertenversammlung)"
 )
+_UNKNOWN = re.compile(
+    r"(?P<noun>[A-ZÄÖÜ][a-zäöüß]{4,}?)(?:(?<=[^s])es|(?<=[^s])s)? (?P<rest>(?:(?:der|für|des) )?[A-ZÄÖÜ][\w-]+(?: (?:und )?[A-ZÄÖÜ][\w-]+)*)$"
+)
 SELF_NAMING = 3
 """Points from which a body that the text names is taken for its issuer; a mere mention has one."""
 MEDIA = (DocumentType.ARTICLE, DocumentType.INTERVIEW, DocumentType.PAPER)
@@ -187,6 +190,9 @@ def _issuer(head: Sequence[HeadLine], body: str) -> str | None:
         found = named_bodies("des " + who)
         if found and found[0].start <= 8:
             return found[0].name
+        unknown = _UNKNOWN.match(whole)
+        if unknown and not re.search(r"(?i)regierung|ministeri|landtag|bundestag", whole):
+            return f"{unknown['noun']} {unknown['rest']}"
     return None
 
 

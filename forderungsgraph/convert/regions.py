@@ -131,7 +131,7 @@ PLACES = frozenset(
     for names in _NAMES.values()
     for name in names.split()
     if name.istitle() and not name.endswith("ische") and name not in SEVERAL_LANDS
-)
+) | frozenset(("Harz", "Elbe", "Rhein", "Weser", "Donau", "Lausitz", "Schwaben", "Eifel"))
 """Towns and regions that the table names."""
 
 

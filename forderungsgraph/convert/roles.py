@@ -212,6 +212,14 @@ def role_of(line: str) -> Role:
         return Role.AUTHOR
     if ORGAN.fullmatch(line):
         return Role.UNIT
+    organ = re.match(rf"{ORGAN.pattern} (?:des|der) ", line)
+    if (
+        organ
+        and len(line) < 100
+        and (owner := named_bodies(line[organ.end() - 4 :]))
+        and owner[0].end > len(line) - organ.end()
+    ):
+        return Role.ORGANISATION
     typed = type_at(line)
     if re.search(r" [–|-] Fraktion (?:im|in)\b", line):
         return Role.ORGANISATION

@@ -156,3 +156,5 @@ CAPITALS: Mapping[str, str] = {
     "nw": "Düsseldorf", "rp": "Mainz", "sl": "Saarbrücken", "sn": "Dresden", "st": "Magdeburg", "sh": "Kiel", "th": "Erfurt",
 }  # fmt: skip
 """Seats of government, by which texts call the Land's government."""
+SEATS: Mapping[str, str] = {capital: key for key, capital in CAPITALS.items()}
+"""Länder by their seats of government."""
