@@ -88,7 +88,7 @@ ADJECTIVE_STEM = (
     r"(?:isch|lich|ig|al|iv|är|ell|eit|frei|jung|offen|deutsch|kommunal|sozial|liberal|digital|vereinigt|"
     r"unabhängig|evangelisch|katholisch|bunt|grün|neu|national|international|regional|technisch|zentral|"
     r"ander|gemeinsam|bürgernah|demokratisch|hoh|ober|nieder|groß|link|best|stark|schnell|modern|europäisch|"
-    r"verteilt|vernetzt|bar|sam|los|reich|haft|gerecht|fähig|sicher|fair|smart|gläsern|mutig|klug)"
+    r"verteilt|vernetzt|bar|sam|los|reich|haft|gerecht|fähig|sicher|fair|smart|gläsern|mutig|klug|einfach|schlank|leicht|klar|kurz|gut|weit|wert|lebendig|flink|hell)"
 )
 ADJECTIVE = re.compile(rf"(?i)[\w-]*{ADJECTIVE_STEM}(?:e[rsnm]?)")
 NO_NAME_ADJECTIVE = re.compile(
