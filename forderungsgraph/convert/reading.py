@@ -78,14 +78,16 @@ class Reader:
         """Return all findings, also those below the threshold, in order."""
         state = State()
         body = [i for i, zone in enumerate(zones) if zone in (Zone.BODY, Zone.HEADING)]
-        if self._kind is DocumentType.INTERVIEW and not self._discourse.author:
-            self._discourse.author = self._discourse.interviewee(blocks[i].text.text for i in body)
+        if self._kind is DocumentType.INTERVIEW and not self._discourse.speakers.author:
+            self._discourse.speakers.author = self._discourse.interviewee(blocks[i].text.text for i in body)
         for order, index in enumerate(body):
             following = blocks[body[order + 1]] if order + 1 < len(body) else None
             block = blocks[index]
             self._finder.referents.block = index
             if self._kind is DocumentType.INTERVIEW:
-                self._discourse.author = self._discourse.turn(block.text.text) or self._discourse.author
+                self._discourse.speakers.author = (
+                    self._discourse.turn(block.text.text) or self._discourse.speakers.author
+                )
             if zones[index] is Zone.HEADING and runs_on(following, state):
                 self._journal.passed(index, 0, len(block.text), "running header")
                 continue
@@ -203,7 +205,7 @@ class Reader:
             self._lead_in(index, block, state, stem=False)
             return
         demanding = is_bare_demand(text, self._kind) or (state.catalogue and not is_told(text))
-        signed = self._discourse.author or self._kind is DocumentType.DEMAND_CATALOGUE
+        signed = self._discourse.speakers.author or self._kind is DocumentType.DEMAND_CATALOGUE
         if is_item and state.frame is None and signed and demanding:
             state.frame = _CATALOGUE
             self._item(index, block, state)

@@ -117,7 +117,7 @@ class UtteranceReader:
         weighed = [
             weigh(_referred(candidate, self._told(candidate, clause, utterance, sentence) or fallback), clause, utterance,
                   sentence=sentence, kind=self._kind,
-                  authored=bool(self._discourse.author), lexicon=self._lexicon)
+                  authored=bool(self._discourse.speakers.author), lexicon=self._lexicon)
             for candidate in self._candidates(clause, utterance)
         ]  # fmt: skip
         if state.asked and (_ANSWER.match(part) or self._elliptic(clause, text, utterance)):
@@ -126,7 +126,7 @@ class UtteranceReader:
         decided = best(weighed)
         speakers = self.speakers(None, utterance)
         self._journal.heard(
-            Heard(index, utterance, clause, weighed, decided, speakers, self._discourse.author)
+            Heard(index, utterance, clause, weighed, decided, speakers, self._discourse.speakers.author)
         )
         for chosen in decided:
             candidate = with_quoted_wording(chosen, text)
@@ -210,7 +210,7 @@ class UtteranceReader:
             )
             return (body,) if body else ()
         if candidate.rule.startswith("E-") and self._asked_of_us(clause, candidate, utterance):
-            return self._discourse.author
+            return self._discourse.speakers.author
         asked = self._kind is DocumentType.INTERVIEW and candidate.rule in ("E-imperative", "E-answer")
         body = referents.antecedent("mfnp", candidate.start, speaking, public=True) if asked else None
         return (body,) if body else ()
@@ -223,7 +223,7 @@ class UtteranceReader:
             others
             and bool({"uns", "ihnen"} & set(before[-8:]))
             and not utterance.quoted
-            and bool(self._discourse.author)
+            and bool(self._discourse.speakers.author)
         )
 
     def taken_up(self, text: str, start: int, end: int) -> tuple[Body, ...]:
@@ -231,7 +231,9 @@ class UtteranceReader:
         meant = object_pronoun([t for t in tokenize(text, start, end) if t.is_word])
         if meant is None:
             return ()
-        body = self._finder.referents.antecedent(meant[0], meant[1], self._discourse.author, public=True)
+        body = self._finder.referents.antecedent(
+            meant[0], meant[1], self._discourse.speakers.author, public=True
+        )
         return (body,) if body else ()
 
     def _candidates(self, clause: Clause, utterance: Utterance) -> list[Candidate]:
@@ -270,22 +272,24 @@ class UtteranceReader:
             )
         )
         if candidate.weight >= THRESHOLD and candidate.demanders and not candidate.rule.startswith("M"):
-            self._discourse.last = speakers or self._discourse.last
+            self._discourse.speakers.last = speakers or self._discourse.speakers.last
 
     def speakers(self, demanders: tuple[Body, ...] | None, utterance: Utterance | None) -> tuple[Body, ...]:
         """Return who demands: the bodies named, „wir“ and „die Mitglieder“ resolved to who speaks."""
-        speaking = (utterance.speakers if utterance else None) or self._discourse.author
+        speaking = (utterance.speakers if utterance else None) or self._discourse.speakers.author
         if utterance is not None and utterance.quoted and utterance.speakers is None:
-            speaking = self._discourse.last or self._discourse.author
-        if not speaking and utterance is not None and self._discourse.last:
-            speaking = self._discourse.last if utterance.pronoun else ()
+            speaking = self._discourse.speakers.last or self._discourse.speakers.author
+        if not speaking and utterance is not None and self._discourse.speakers.last:
+            speaking = self._discourse.speakers.last if utterance.pronoun else ()
         if demanders is None:
             return each(speaking)
         resolved: list[Body] = []
         for body in each(demanders):
             members = (body.plural and (body.generic or body.name in MEMBERS)) or body.name in _ASSEMBLED
             members = members or self._speaks_for_authors(body)
-            for actual in speaking if body is SPEAKER or (members and self._discourse.author) else (body,):
+            for actual in (
+                speaking if body is SPEAKER or (members and self._discourse.speakers.author) else (body,)
+            ):
                 if actual not in resolved:
                     resolved.append(actual)
         return tuple(resolved) or each(speaking)
@@ -295,7 +299,7 @@ class UtteranceReader:
         if self._kind is DocumentType.MOTION:
             return body.public and _PARLIAMENT.search(body.name) is not None
         return body.name == "Bund" and any(
-            re.search(r"(?:^|\s)Bund\s", author.name) for author in self._discourse.author
+            re.search(r"(?:^|\s)Bund\s", author.name) for author in self._discourse.speakers.author
         )
 
     def _doubted(self, candidate: Candidate, utterance: Utterance, text: str) -> Candidate:
@@ -316,7 +320,7 @@ class UtteranceReader:
         if (
             lemma in ("ablehnen", "zurückweisen")
             and any(b.public for b in told)
-            and not set(told) & set(self._discourse.author)
+            and not set(told) & set(self._discourse.speakers.author)
         ):
             candidate = candidate.weighed(0.55, "others' rejection")
         return candidate
