@@ -38,7 +38,7 @@ _TITLE = re.compile(
     r"(?P<link>zur|zum|über|für|betreffend|gegen)\s+"
 )
 _TITLE_DEFINED = re.compile(
-    rf"(?P<title>(?:(?!, (?:die|der|das|dem|den) )[^.;:()„“]){{3,200}}?)\s(?:\((?!EU\)|EG\)|EWG\)|BGBl)(?:(?:im Folgenden|kurz|nachfolgend|künftig)\s*:?\s*)?[„\"]?"
+    rf"(?P<title>(?:(?!, (?:die|der|das|dem|den) )(?:[^.;:()„“]|\((?:EU|EG|EWG)\)|(?<=Nr)\.)){{3,200}}?)\s(?:\((?!EU\)|EG\)|EWG\)|BGBl)(?:(?:im Folgenden|kurz|nachfolgend|künftig)\s*:?\s*)?[„\"]?"
     rf"(?P<short>{_ABBREVIATED})[“\"]?\)|[–-]\s*kurz:?\s+[„\"]?(?P<dashed>{_ABBREVIATED}))"
 )
 _NUMBERED = re.compile(
@@ -120,7 +120,7 @@ def law_type(word: str) -> tuple[str, str] | None:
         return None
     stem, head, ending = match["stem"], match["head"].lower(), match["ending"] or ""
     plain = stem.lower().rstrip("-")
-    if len(plain) < 3 and not stem.isupper():
+    if (len(plain) < 3 and not stem.isupper()) or re.match(r"\w{1,3}/", stem):
         return None
     generic = shipped_lexicon().section("law_generic").get(head, ())
     if ending == "en" or plain in generic or stem.lower() in generic:
@@ -255,6 +255,8 @@ def _phrase_end(text: str, position: int) -> int:
     """Return the end of the noun phrase that begins at ``position``."""
     end, after_noun = position, False
     for match in re.finditer(r"\S+", text[position : position + 250]):
+        if match.group() in ("(EU)", "(EG)", "(EWG)"):
+            continue
         if match.group()[0] in '(„"–':
             break
         word = match.group().rstrip(".,;:()")

@@ -20,7 +20,7 @@ _NEXT = re.compile(
     rf"(?P<sign>§§?|Art(?:\.|ikeln?))?\s*(?P<number>{_NUMBER})(?P<ff>\s*ff?\.(?!\w))?"
 )
 _BEFORE_LAW = re.compile(
-    r"\s*(?:(?:des|der|dem|vom|im|in der|aus dem|nach dem)\s+)?"
+    r"(?:\(\d+\))?\s*(?:(?:des|der|dem|vom|im|in der|aus dem|nach dem)\s+)?"
     r"(?:(?:geltenden|novellierten|neuen|alten|künftigen|aktuellen|jeweiligen)\s+)?(?:[A-ZÄÖÜ][\w-]*(?:er|en)\s+)?[„\"]?"
 )
 _BEHIND_LAW = re.compile(r"\s*(?:,\s*(?:dort\s+|hier\s+)?|\(\s*)?(?:in\s+)?")
