@@ -23,6 +23,11 @@ _OWN_LAND = frozenset(("landes", "freistaats", "freistaates", "landesgesetzgeber
 _OWNING = frozenset(("des", "der", "für", "von"))
 _SENTENCE_ENDS = frozenset((".", "!", "?", ":", ";"))
 _NEAR = 10
+_EVERYWHERE = frozenset(("egovg",))
+_TO_COME = frozenset(
+    ("einer", "eine", "jede", "jeder", "weitere", "weiteren", "nächste", "nächsten", "erneute", "erneuten")
+)
+_CHANGES = re.compile(r"(?:Novelle|Novellierung|Reform|Änderung|Neufassung)\b")
 
 
 _PLURAL = re.compile(
@@ -99,10 +104,12 @@ def place_of(tokens: Sequence[Token], first: int, last: int, territory: str | No
 
 
 def land_nearby(tokens: Sequence[Token], first: int) -> str | None:
-    """Return the Land that the same sentence names shortly before: *Hessen hat sein Transparenzgesetz*."""
+    """Return who is named shortly before in the same sentence: *Hessen hat sein Transparenzgesetz*, *Der Bund …*."""
     for token in reversed(tokens[max(0, first - _NEAR) : first]):
         if token.text in _SENTENCE_ENDS:
             return None
+        if token.text in ("Bund", "Bundesregierung", "Bundestag"):
+            return FEDERATION
         if token.text[0].isupper() and (state := state_of_word(token.text)) is not None:
             return state
     return None
@@ -173,6 +180,8 @@ def planned(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> LawHi
         return None
     if len(territories) == 1 and territories & {None, FEDERATION, "eu"}:
         return None
+    if any(entity.key in _EVERYWHERE for entity, _ in match.payload):
+        return None  # every Land has one, or has it planned under this name
     place = place_behind(tokens, match.last)
     last = place[1] if place is not None and tokens[match.last].lower in ("für", "des") else match.last
     texts = [token.text for token in tokens[match.first : last]]
@@ -184,6 +193,13 @@ def planned(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> LawHi
     name = " ".join(word for word, _ in words)
     end = max(match.end, tokens[last - 1].end)
     return LawHit(match.start, end, match.first, last, name, None, "law.planned")
+
+
+def is_any_change(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> bool:
+    """Whether *eine Novelle des OZG* is meant, not the one that has a name."""
+    first = match.first
+    changes = _CHANGES.match(tokens[first].text) is not None
+    return changes and first > 0 and tokens[first - 1].lower in _TO_COME
 
 
 def without_overlap(hits: Iterable[LawHit]) -> list[LawHit]:

@@ -42,7 +42,8 @@ _TITLE_DEFINED = re.compile(
     rf"(?P<short>{_ABBREVIATED})[“\"]?\)|[–-]\s*kurz:?\s+[„\"]?(?P<dashed>{_ABBREVIATED}))"
 )
 _NUMBERED = re.compile(
-    r"(?<![\w-])(?P<name>(?:Durchführungsv|Delegierte V|V)erordnung|(?:EU-)?Richtlinie)(?:en)?\s+"
+    r"(?<![\w-])(?P<name>EU-Richtlinie|EU-Verordnung)\s+(?P<plain>(?:Nr\.\s*)?\d{2,4}/\d{1,5})|"
+    r"(?<![\w-])(?P<act>(?:Durchführungsv|Delegierte V|V)erordnung|(?:EU-)?Richtlinie)(?:en)?\s+"
     r"(?P<number>\((?:EU|EG|EWG)\)\s*(?:Nr\.\s*)?\d{2,4}/\d{1,5}|\d{2,4}/\d{1,4}/(?:EU|EG|EWG))"
 )
 _LAND_BEHIND = re.compile(
@@ -57,7 +58,7 @@ _PLACE = rf"(?:{'|'.join(f'{re.escape(name)}s?' for name in STATE_NAMES.values()
 _CONSTITUTION = re.compile(
     r"\b(?:Landesv|V)erfassung\s+(?:(?:des|für|von|der|das|den|Landes|Land|Freistaate?s?|Freistaats?|Freien|und|"
     rf"Hansestadt)\s+){{0,5}}{_PLACE}(?![\w-])|"
-    rf"\b(?P<adjective>{'|'.join(stem.capitalize() for stem in STATE_ADJECTIVES.values() if not stem.endswith('er'))}"
+    rf"\b(?P<adjective>{'|'.join(f'[{stem[0]}{stem[0].upper()}]{stem[1:]}' for stem in STATE_ADJECTIVES.values() if not stem.endswith('er'))}"
     r"|Thüringer|Berliner|Bremer|Hamburger)(?:e|en|er)?\s+(?P<noun>Landesverfassung|Verfassung)(?![\w-])"
 )
 # what stands before a title that goes on to the end of its phrase: a draft, or the Land whose act it is
@@ -165,7 +166,8 @@ def constitutions(text: str) -> list[tuple[int, int, str]]:
         name = match.group()
         if match["adjective"]:
             town = match["adjective"].endswith(("inger", "iner", "mer", "ger"))
-            name = f"{match['adjective']}{'' if town else 'e'} {match['noun']}"
+            adjective = match["adjective"]
+            name = f"{adjective[0].upper()}{adjective[1:]}{'' if town else 'e'} {match['noun']}"
         found.append((match.start(), match.end(), name))
     return found
 
@@ -236,7 +238,8 @@ def titles(text: str) -> list[tuple[int, int, str, str | None]]:
         else:
             found.append((start, start + len(title), name, short))
     for match in _NUMBERED.finditer(text):
-        found.append((match.start(), match.end(), f"{match['name']} {match['number']}", None))
+        name = f"{match['name'] or match['act']} {match['plain'] or match['number']}"
+        found.append((match.start(), match.end(), name, None))
     return sorted(found)
 
 

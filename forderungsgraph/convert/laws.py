@@ -23,6 +23,8 @@ _FEDERAL = re.compile(
 )
 _STATE = re.compile(r"\bLand(?:es|e|tag\w*|esregierung)?\b|\bFreistaat|\bLandes\w+")
 
+_AMENDING = "ozgaendg"  # its titles name the act that it amends, too
+
 
 class LawFinder:
     """Finds laws; made once from the registers."""
@@ -106,6 +108,7 @@ class LawFinder:
         found: list[LawHit] = []
         taken: set[int] = set()
         no_law: set[int] = set()
+        amended: list[LawHit] = []
         for match in self._names.find(tokens):
             if any(name.kind is NameKind.NEGATIVE for _, name in match.payload):
                 no_law.update(range(match.first, match.last))
@@ -114,12 +117,16 @@ class LawFinder:
             if hit is not None:
                 found.append(hit)
                 taken.update(range(hit.first, hit.last))
-            elif match.last - match.first > 1:
-                # *Änderungen des Onlinezugangsgesetzes* are no act, but name one
-                inner = [self._known(text, tokens, m, context) for m in self._inner(tokens, match)]
-                found += [h for h in inner if h is not None]
+            inner = self._amended(text, tokens, match, context, hit)
+            if hit is None:
+                found += inner
+                taken.update(i for h in inner for i in range(h.first, h.last))
+            else:
+                amended += inner
         found += self._unlisted.find(text, tokens, context, taken, no_law)
-        return [self._by_abbreviation(text, hit) for hit in lawhits.without_overlap(found)]
+        kept = [self._by_abbreviation(text, hit) for hit in lawhits.without_overlap(found)]
+        kept += [hit for hit in amended if all(hit.start != other.start for other in kept)]
+        return sorted(kept, key=lambda hit: (hit.start, hit.end))
 
     def _called(self, short: str) -> tuple[Reading, ...] | None:
         """Return the acts that are called ``short``, however it is hyphenated; None if none is."""
@@ -144,19 +151,39 @@ class LawFinder:
             if not lawnames.is_law_abbreviation(defined[0]):
                 return hit
             return replace(hit, name=defined[0], key=None, rule="law.defined")
+        same = next((name for entity, name in known if entity.key == hit.key), None)
+        if same is not None:
+            return replace(hit, name=same.shown or same.text)
         entity, name = known[0]
-        if any(entity.key == hit.key for entity, _ in known) or name.kind is NameKind.NEGATIVE:
+        if name.kind is NameKind.NEGATIVE:
             return hit
         if hit.bound and entity.territory == FEDERATION:
             return hit
         return replace(hit, name=name.shown or name.text, key=entity.key, rule="law.defined")
 
-    def _inner(
-        self, tokens: Sequence[Token], match: Match[tuple[Reading, ...]]
-    ) -> Iterable[Match[tuple[Reading, ...]]]:
+    def _amended(
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        match: Match[tuple[Reading, ...]],
+        context: LawContext,
+        hit: LawHit | None,
+    ) -> list[LawHit]:
+        """Return the acts inside a longer name that is no act, or a bill that amends them.
+
+        *Änderungen des Onlinezugangsgesetzes* are no act, but name one; the bill's title names both.
+        """
+        if match.last - match.first == 1 or (hit is not None and hit.key != _AMENDING):
+            return []
         offset = match.first + 1
+        found: list[LawHit] = []
         for inner in self._names.find(tokens[offset : match.last]):
-            yield replace(inner, first=inner.first + offset, last=inner.last + offset)
+            within = replace(inner, first=inner.first + offset, last=inner.last + offset)
+            named = self._known(text, tokens, within, context)
+            if named is not None and named.key != _AMENDING:
+                found.append(named)
+            found += self._amended(text, tokens, within, context, named)
+        return found
 
     def _known(
         self, text: str, tokens: Sequence[Token], match: Match[tuple[Reading, ...]], context: LawContext
@@ -166,7 +193,11 @@ class LawFinder:
         own = own or context.named.get(name_key(written))
         if own is not None:
             return lawhits.hit_of(match, own[0], own[1], "law.defined")
-        if lawhits.is_plural(match, written) or lawhits.is_doubtful(tokens, match):
+        if (
+            lawhits.is_plural(match, written)
+            or lawhits.is_doubtful(tokens, match)
+            or lawhits.is_any_change(tokens, match)
+        ):
             return None
         typed = lawnames.law_type(tokens[match.last - 1].text) is not None
         if match.part and typed:

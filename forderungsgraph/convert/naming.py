@@ -8,7 +8,14 @@ from dataclasses import replace
 
 from forderungsgraph.model import EntityKind, Mention
 
+from .places import state_of_adjective, state_of_word
+
 _NUMBER = re.compile(r"\d/\d")
+_ABBREVIATION = re.compile(
+    r"(?=(?:.*[A-ZÄÖÜ]){2})\S{2,12}(?: (?:[A-Z]{2,3}|[A-Z]-[A-Z]|Bln|[XVI]+|\d(?:\.\d)?))?"
+)
+_ENDS = (("verordnung", ("V", "VO")), ("gesetz", ("G",)), ("ordnung", ("O",)), ("satzung", ("S",)))
+_TREATY = "Staatsvertrag"
 _PAYMENT = "epayment"
 _PLAIN_PAYMENT = "Bezahldienst"
 # a payment service that has a name of its own, best first; all others are descriptions
@@ -24,18 +31,45 @@ def one_name_each(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 
     A kind of register that no lexicon knows is a register like the others, if the document speaks of any.
     """
-    mentions = tuple(mentions)
+    mentions = _one_treaty(tuple(mentions))
+    letters = _by_letters(
+        mention.name for mention in mentions if mention.kind is EntityKind.LAW and mention.key is None
+    )
     laws: dict[str, str] = {}
     services: dict[str, list[str]] = {}
     for mention in mentions:
         if mention.key is None:
-            continue
+            continue  # by its letters, below
         if mention.kind is EntityKind.LAW:
             laws[mention.key] = min(laws.get(mention.key, mention.name), mention.name, key=_readable)
         elif mention.kind is EntityKind.SERVICE:
             services.setdefault(mention.key, []).append(mention.name)
     payment = _payment(services.get(_PAYMENT, ()))
-    return tuple(_renamed(mention, laws, services, payment) for mention in mentions)
+    return tuple(
+        replace(mention, name=letters[mention.name])
+        if mention.key is None and mention.kind is EntityKind.LAW and mention.name in letters
+        else _renamed(mention, laws, services, payment)
+        for mention in mentions
+    )
+
+
+def _one_treaty(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Let *der Staatsvertrag* mean the one treaty that the document calls by name; of several, none."""
+    named = {
+        (mention.name, mention.key)
+        for mention in mentions
+        if mention.kind is EntityKind.LAW
+        and mention.name != _TREATY
+        and mention.name.lower().endswith("staatsvertrag")
+    }
+    if not named:
+        return mentions
+    name, key = next(iter(named))
+    return tuple(
+        replace(mention, name=name, key=key) if mention.name == _TREATY else mention
+        for mention in mentions
+        if mention.kind is not EntityKind.LAW or mention.name != _TREATY or len(named) == 1
+    )
 
 
 def _renamed(
@@ -57,9 +91,41 @@ def _renamed(
     return mention if name == mention.name else replace(mention, name=name)
 
 
-def _readable(name: str) -> tuple[bool, int]:
-    """Return a key by which short names come first, bare numbers (*Verordnung (EU) 2024/903*) last."""
-    return _NUMBER.search(name) is not None, len(name)
+def _readable(name: str) -> tuple[int, bool, int]:
+    """Return a key by which an abbreviation comes first, then a name with its Land, numbers last."""
+    words = name.split()
+    if _ABBREVIATION.fullmatch(name):
+        rank = 0
+    elif _NUMBER.search(name):
+        rank = 3
+    else:
+        rank = 1 if len(words) <= 3 else 2
+    of_a_land = state_of_adjective(words[0]) is not None or state_of_word(words[-1]) is not None
+    return rank, not of_a_land, len(name)
+
+
+def _by_letters(names: Iterable[str]) -> dict[str, str]:
+    """Return by full name the abbreviation that the document uses for it: *…gleichstellungsgesetz* → *BbgBGG*."""
+    names = set(names)
+    short = [name for name in names if len(name) > 3 and _ABBREVIATION.fullmatch(name)]
+    found: dict[str, str] = {}
+    for name in names.difference(short):
+        fitting = [letters for letters in short if _stands_for(letters, name)]
+        if len(fitting) == 1:
+            found[name] = fitting[0]
+    return found
+
+
+def _stands_for(letters: str, name: str) -> bool:
+    """Whether the letters of an abbreviation stand in a name, in their order, and both are of one kind."""
+    plain = letters.split()[0]
+    if plain[0].lower() != name[0].lower():
+        return False
+    ends = next((ends for noun, ends in _ENDS if name.lower().endswith(noun)), None)
+    if ends is None or not plain.endswith(ends):
+        return False
+    rest = iter(name.lower())
+    return all(letter in rest for letter in plain.lower() if letter.isalpha())
 
 
 def _payment(names: Iterable[str]) -> str | None:

@@ -52,7 +52,7 @@ class UnlistedLaws:
                 continue
             inside = [i for i, token in enumerate(tokens) if start <= token.start and token.end <= end]
             if inside and title.startswith("Staatsvertrag"):
-                known = list(self._treaty(tokens, inside[0], tokens[inside[1] : inside[-1] + 4]))
+                known = self._treaty(tokens, inside[0], tokens[inside[1] : inside[-1] + 4])
                 if known:
                     yield replace(known[0], end=end, last=inside[-1] + 1)
                     continue
@@ -91,7 +91,9 @@ class UnlistedLaws:
                 own = context.named.get(name_key(text[hit.start : hit.end]))
                 yield hit if own is None else replace(hit, name=own[0], key=own[1], rule="law.defined")
             elif token.lower in ("staatsvertrag", "staatsvertrags", "staatsvertrages"):
-                yield from self._treaty(tokens, i, tokens[:i])
+                yield from self._treaty(tokens, i, tokens[:i]) or (
+                    LawHit(token.start, token.end, i, i + 1, "Staatsvertrag", None, "law.type"),
+                )
 
     def _compounded(self, token: Token, i: int, law: str, context: LawContext) -> Iterable[LawHit]:
         """Yield the act of *Grundgesetzänderung*, *Transparenzgesetzentwurf*."""
@@ -128,12 +130,12 @@ class UnlistedLaws:
                 last = next((j for j in range(i, len(tokens)) if tokens[j].end >= end), i) + 1
                 yield LawHit(start, end, i, last, name, None, "law.type")
 
-    def _treaty(self, tokens: Sequence[Token], i: int, nearby: Sequence[Token]) -> Iterable[LawHit]:
+    def _treaty(self, tokens: Sequence[Token], i: int, nearby: Sequence[Token]) -> list[LawHit]:
         """*Mit dem NOOTS …; der Staatsvertrag hierzu*: the treaty of what is abbreviated nearby."""
         for token in reversed(nearby):
             known = self._names.word(f"{token.text}-Staatsvertrag") if token.text.isupper() else None
             if known is not None:
                 entity, name = known[1][0]
                 shown = name.shown or name.text
-                yield LawHit(tokens[i].start, tokens[i].end, i, i + 1, shown, entity.key, "law.treaty")
-                return
+                return [LawHit(tokens[i].start, tokens[i].end, i, i + 1, shown, entity.key, "law.treaty")]
+        return []
