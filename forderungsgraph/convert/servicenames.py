@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from .gazetteer import Match
+from .gazetteer import Match, fold
 from .nameforms import is_place
 from .places import FEDERATION, TOWNS, place_before, place_behind, state_of_word
 from .readings import Reading
@@ -28,7 +28,9 @@ LAND_BY_LAND = frozenset(
     )
 )
 _TOWN_BY_TOWN = frozenset(("verwaltungsportal", "nutzerkonto", "open-data-portal"))
-_WITH_ADJECTIVE = frozenset(("verwaltungsportal", "bildungscloud", "verwaltungsnetz", "rechenzentrum"))
+_WITH_ADJECTIVE = frozenset(
+    ("verwaltungsportal", "nutzerkonto", "bildungscloud", "verwaltungsnetz", "rechenzentrum")
+)
 _FEMININE = re.compile(r"(?:cloud|plattform)$", re.I)
 _DEFINITE = frozenset(
     """der die das des dem den am im vom zum zur beim ans ins unser unserem unsere unseres dieses diesem diese
@@ -43,6 +45,8 @@ _NUMERALS = re.compile(
 )
 _BACK_HEADS = {"deutschland-stack": "Stack", "datenschutzcockpit": "Cockpit", "eudi-wallet": "Wallet"}
 _ONLY_DEFINITE = {"verwaltungsportal": "Portal", "open-data-portal": "Portal", "basisdienst": "Plattform"}
+
+_FOLDED_HEADS = frozenset(fold(word) for word in _ONLY_DEFINITE.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,12 @@ def has_attribute(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) ->
     if tokens[match.first].lower.startswith(("landes", "kreis", "verbund", "rechenzentrums")):
         return True
     before = tokens[match.first - 1]
+    following = tokens[match.last].lower if match.last < len(tokens) else ""
+    singular = tokens[match.first].lower.endswith("zentrum")
+    if before.text[0].isupper() and match.first > 1 and tokens[match.first - 2].lower in _DEFINITE:
+        return False  # *das Kommunale Rechenzentrum* is a body
+    if before.lower in ("ein", "einem", "eines") or (singular and following in ("in", "des", "der")):
+        return True
     if before.lower in _DEFINITE or before.lower in DETERMINERS or before.lower in PREPOSITIONS:
         return False
     return _ADJECTIVE.fullmatch(before.lower) is not None or _NUMERALS.fullmatch(before.lower) is not None
@@ -115,7 +125,7 @@ def own_name(text: str, hit: ServiceHit) -> ServiceHit:
 
 
 def back_words(hits: Iterable[ServiceHit]) -> dict[str, tuple[str, str]]:
-    """Return by what words a document can call the services that it names: word → (name, key).
+    """Return by what words a document can call the services that it names: folded word → (name, key).
 
     After *das Service-Portal Berlin*, *das Service-Portal* and *das Portal* mean the same; *der Stack* is the
     Deutschland-Stack.
@@ -125,16 +135,16 @@ def back_words(hits: Iterable[ServiceHit]) -> dict[str, tuple[str, str]]:
         meant = (hit.name, hit.key)
         if hit.rule == "service.instance":
             for head in heads_of(hit.name):
-                found.setdefault(head, set()).add(meant)
+                found.setdefault(fold(head), set()).add(meant)
         for heads in (_BACK_HEADS, _ONLY_DEFINITE):
             if hit.key in heads:
-                found.setdefault(heads[hit.key], set()).add(meant)
+                found.setdefault(fold(heads[hit.key]), set()).add(meant)
     return {head: next(iter(names)) for head, names in found.items() if len(names) == 1}
 
 
-def refers_back(tokens: Sequence[Token], i: int, word: str) -> bool:
-    """Whether the general ``word`` at ``i`` can mean a service named before: *des Portals*, not *ein Portal*."""
-    if word not in _ONLY_DEFINITE.values():
+def refers_back(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the general word at ``i`` can mean a service named before: *des Portals*, not *ein Portal*."""
+    if fold(tokens[i].text) not in _FOLDED_HEADS:
         return True
     return i > 0 and tokens[i - 1].lower in _DEFINITE
 
@@ -142,15 +152,11 @@ def refers_back(tokens: Sequence[Token], i: int, word: str) -> bool:
 def same_instance(
     tokens: Sequence[Token], hit: ServiceHit, back: Mapping[str, tuple[str, str]]
 ) -> ServiceHit:
-    """Return the document's instance where the general name with an article refers back to it."""
-    if hit.rule not in ("service.name", "service.back") or hit.first < 1:
+    """Return the document's one instance where only the general name stands: *3 Servicekonto*."""
+    if hit.rule not in ("service.name", "service.back") or hit.first < 0:
         return hit
     token = tokens[hit.first]
-    meant = back.get(token.text)
-    before = hit.first - 1
-    while before > 0 and _ADJECTIVE.fullmatch(tokens[before].text) and tokens[before].lower not in _DEFINITE:
-        before -= 1
-    definite = tokens[before].lower in _DEFINITE
-    if meant is None or meant[1] != hit.key or token.end != hit.end or not definite:
+    meant = back.get(fold(token.text))
+    if meant is None or meant[1] != hit.key or token.end != hit.end:
         return hit
     return replace(hit, name=meant[0], rule="service.back")

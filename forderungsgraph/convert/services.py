@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from forderungsgraph.model import EntityKind, Mention, NameKind, RegisterEntity
 
 from . import servicenames
-from .gazetteer import Match
+from .gazetteer import Match, fold
 from .normalise import MappedText
 from .readings import Reading, choose, readings
 from .servicenames import (
@@ -27,7 +27,9 @@ _OF_A_BODY = re.compile(
     r"\b(?:Forum|Verband|Verein|Gesellschaft|Arbeitsgemeinschaft|Bundesarbeitsgemeinschaft|Netzwerk|Vereinigung)\s+"
     r"(?:(?:für|der)\s+)?(?:[a-zäöüß]+[en]\s+)?$"
 )
+_APPOSITION = re.compile(r",\s+(?:das|die|der|dem|den|unser\w*|ein\w*)\s+(?:[a-zäöüß]+\s+)?")
 _BOX_NUMBER = re.compile(r"\s*(?:Nr\.\s*)?\d{2,}")
+_INDEFINITE = frozenset(("ein", "eines", "einem", "kein", "keines"))
 _BEFORE_NUMBER = frozenset(
     ("die", "der", "zur", "unter", "rufnummer", "nummer", "telefonnummer", "behördenrufnummer")
 )
@@ -110,6 +112,8 @@ class ServiceFinder:
             # a single form is a sheet of paper or a page, the service is what makes *Formulare* available
             return None
         shown = name.shown or name.text
+        if name.territory is not None and match.first > 0 and tokens[match.first - 1].lower in _INDEFINITE:
+            shown = name.text  # *die Errichtung eines Landesportals* is not about the one that is there
         if entity.key == "rechenzentrum" and not has_attribute(tokens, match):
             return None
         if match.part:
@@ -158,9 +162,9 @@ class ServiceFinder:
                         i,
                     )
                 continue
-            word = token.text if token.text in back else token.text.removesuffix("s")
-            if word in back and refers_back(tokens, i, word):
-                yield ServiceHit(token.start, token.end, *back[word], "service.back", i)
+            meant = back.get(fold(token.text)) if back else None
+            if meant is not None and refers_back(tokens, i):
+                yield ServiceHit(token.start, token.end, *meant, "service.back", i)
                 continue
             dotted = _DOTTED.fullmatch(token.text)
             whole = dotted["head"] if dotted is not None else component_of(token.text)
@@ -221,22 +225,21 @@ def _outside_bodies(
 
 
 def _appositions(text: str, hits: Sequence[ServiceHit]) -> list[ServiceHit]:
-    """Leave out what only explains: *Nutzerkonto Bund (BundID)*, *das Bezahlverfahren ePayBL* name one service."""
+    """Leave out what only explains: *Nutzerkonto Bund (BundID)* and *Amt24, das Serviceportal* name one service."""
     kept: list[ServiceHit] = []
     for hit in hits:
         before = kept[-1] if kept else None
-        if (
-            before is not None
-            and before.key == hit.key
-            and (
-                text[before.end : hit.start] in (" ", " „")
-                or (
-                    text[before.end : hit.start].strip(' „"') == "("
-                    and text[hit.end : hit.end + 2].strip('“”"').startswith(")")
-                )
-            )
-        ):
-            kept[-1] = hit
+        if before is None or before.key != hit.key:
+            kept.append(hit)
             continue
-        kept.append(hit)
+        between = text[before.end : hit.start]
+        closed = text[hit.end : hit.end + 2].strip('“”"').startswith(")")
+        if between in (" ", " „") or (between.strip(' „"') == "(" and closed):
+            kept[-1] = hit
+        elif not (
+            before.rule == "service.instance"
+            and hit.rule == "service.name"
+            and _APPOSITION.fullmatch(between) is not None
+        ):
+            kept.append(hit)
     return kept
