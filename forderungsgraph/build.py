@@ -7,30 +7,31 @@ is a row of a register or of the observations.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
-
-from rdflib import SH, Graph, URIRef
 
 from . import __version__
+from .cache import Cache
+from .contents import facts_of, files_of
 from .convert.document import Converter
 from .convert.score import THRESHOLD
-from .corpus import CorpusText, read_corpus
+from .corpus import different, list_corpus
 from .curation import Corrections, StatusRow, read_corrections, read_status
-from .errors import CurationError, ForderungsgraphError, InputError
-from .graph import concerned_laws, concerned_services, keyed_demands, register_graphs, status_graph
-from .iri import DEFAULT_BASE, Iris
+from .draft import Draft
+from .errors import CurationError, ForderungsgraphError, InputError, UsageError
+from .graph import Tally, register_graphs, status_graph
+from .iri import DEFAULT_BASE, Iris, slug
 from .leftout import LeftOut, failed, violating, wrong_rows
 from .model import Progress
-from .process import Document, Job, MakeConverter, convert_all
-from .proposals import REJECTED, REVIEW, rejected_lines, to_lines
-from .reason import closure
+from .ntriples import lines_of, triples_of
+from .parallel import Results, convert_all
+from .process import Job, MakeConverter, Summary
+from .reason import Premises, check_literals
 from .registers import read_registers
-from .release import Contents, Release, check_writable, staged, write
+from .release import Release, check_writable, staged
 from .report import Report
 from .turtle import load_ontology, load_vocabulary
 from .validate import conforming, load_shapes, validate
@@ -65,6 +66,7 @@ class BuildResult:
     :param violations: number of violated shapes, in documents and rows that are left out
     :param unmatched: status observations on documents of the release that hold no such demand
     :param unfitting: reviewed corrections that are wrong, or fit their text no longer
+    :param reused: documents that an earlier build had converted
     :param seconds: duration of each stage, in order
     """
 
@@ -81,6 +83,7 @@ class BuildResult:
     left_out: tuple[LeftOut, ...]
     unmatched: tuple[StatusRow, ...]
     unfitting: tuple[CurationError, ...]
+    reused: int
     seconds: tuple[tuple[str, float], ...]
 
     @property
@@ -121,14 +124,17 @@ def build(
     shipped: Shipped | None = None,
     workers: int | None = None,
     min_confidence: float | None = None,
+    cache: Path | None = None,
 ) -> BuildResult:
     """Build a release of the texts in ``corpus``; an earlier release at ``output`` is replaced at the end.
 
     :param base: base IRI of the identifiers
     :param tell: called with each step
+    :param workers: number of processes; None: as many as processors, if that pays
     :param min_confidence: findings from this confidence on are demands, the others are for review; None: as the
         converter decides
-    :raises UsageError: if there is no corpus
+    :param cache: folder in which converted documents are kept for the next build; None: nowhere
+    :raises UsageError: if there is no corpus, or the cache cannot be written
     :raises InputError: if no text is usable
     :raises ReleaseError: if ``output`` cannot be written
     :raises GraphError: if ontology or shapes are broken, or the data contradicts the ontology
@@ -139,154 +145,139 @@ def build(
     iris = Iris(base)
     check_writable(output)
     with clock.stage("Texte, Register, Ontologie lesen"):
-        texts = read_corpus(corpus)
+        places, same = different(list_corpus(corpus))
         registers = read_registers(shipped.registers)
         ontology, vocabulary = load_ontology(shipped.ontology), load_vocabulary(shipped.vocabulary)
         shapes = load_shapes(shipped.shapes)
         status = read_status(shipped.status)
         corrections = read_corrections(shipped.curation)
         known = register_graphs(registers, iris)
-    job = Job(base, shipped.registers, shipped.shapes, converter, min_confidence, corrections.by_document)
-    with clock.stage("Dokumente auswerten und prüfen", len(texts.texts)):
-        documents, broken = _documents(texts.texts, job, workers, tell)
-    left_out = failed((*texts.failures, *broken))
-    kept = [document for document in documents if document.report.conforms]
-    left_out += [violating(document) for document in documents if not document.report.conforms]
-    if not kept:
-        raise InputError(
-            f"Kein Text ist brauchbar. {left_out[0].name}: {left_out[0].reason.removesuffix('.')}",
-            place=corpus,
-        )
-    with clock.stage("Register prüfen"):
-        observed = status_graph(status, [document.source for document in kept], iris)
-        tables = {f"register/{name}": graph for name, graph in known.items()} | {"status": observed.graph}
-        checked = {name: validate(graph, shapes, document=name) for name, graph in sorted(tables.items())}
-        tables = {name: conforming(graph, checked[name]) for name, graph in tables.items()}
-        left_out += [row for report in checked.values() for row in wrong_rows(report)]
-        reports = [*(document.report for document in documents), *checked.values()]
-    graphs = _named(iris, ontology, vocabulary, tables, kept)
-    with clock.stage("Schlüsse ziehen"):
-        merged = _merged(graph for name, graph in graphs.items() if name != iris.graph("ontology"))
-        inferred = closure(merged, ontology)
-        merged += inferred
-        merged += graphs[iris.graph("ontology")]
-        graphs[iris.graph("inferred")] = inferred
-    report = Report.merged(reports)
-    facts = _facts(kept, left_out, merged, report) | {
-        "minConfidence": THRESHOLD if min_confidence is None else min_confidence
-    }
-    files = {
-        REVIEW: to_lines(entry for document in kept for entry in document.proposals),
-        REJECTED: rejected_lines((document.source, document.rejected) for document in kept),
-    }
-    with clock.stage("Release schreiben"), staged(output) as folder:
-        write(Contents(base, __version__, graphs, report, facts, files), folder)
+        premises = Premises(ontology, vocabulary, *known.values())
+        job = Job(base, shipped.registers, shipped.shapes, converter, min_confidence, corrections.by_document)
+        kept_before = None if cache is None else Cache.open(_outside(cache, output), job)
+    with staged(output) as folder, Draft(folder, base) as draft:
+        with clock.stage("Dokumente auswerten und prüfen", len(places)):
+            results = convert_all(places, job, kept_before, workers=workers)
+            taken = _taken(results, draft, premises, iris, clock, len(places))
+            if kept_before is not None:
+                kept_before.tidy()
+        documents, kept = taken.documents, taken.kept
+        left_out = failed((*same, *taken.broken))
+        left_out += [
+            violating(document.name, document.report)
+            for document in documents
+            if not document.report.conforms
+        ]
+        if not kept:
+            raise InputError(
+                f"Kein Text ist brauchbar. {left_out[0].name}: {left_out[0].reason.removesuffix('.')}",
+                place=corpus,
+            )
+        with clock.stage("Register prüfen"):
+            observed = status_graph(status, {document.slug: document.demands for document in kept}, iris)
+            tables = {f"register/{name}": graph for name, graph in known.items()} | {"status": observed.graph}
+            checked = {name: validate(graph, shapes, document=name) for name, graph in sorted(tables.items())}
+            tables = {name: conforming(graph, checked[name]) for name, graph in tables.items()}
+            left_out += [row for report in checked.values() for row in wrong_rows(report)]
+        with clock.stage("Schlüsse ziehen"):
+            for name, graph in (tables | {"vocabulary": vocabulary}).items():
+                check_literals(list(graph))
+                premises.add(graph)
+                draft.add(iris.graph(name), lines_of(graph))
+            inferred = set(lines_of(premises.closure(triples_of(draft.triples()))))
+            inferred.difference_update(draft.triples())
+            draft.add(iris.graph("inferred"), sorted(inferred))
+        with clock.stage("Release schreiben"):
+            draft.add(iris.graph("ontology"), lines_of(ontology))
+            tally = Tally()
+            draft.seal(tally.add)
+            report = Report.merged([*(document.report for document in documents), *checked.values()])
+            facts = facts_of(kept, left_out, tally, report) | {
+                "minConfidence": THRESHOLD if min_confidence is None else min_confidence
+            }
+            draft.finish(__version__, report, facts, files_of(kept))
     counted = facts["counts"]
     return BuildResult(
         Release.open(output), len(kept), counted["demands"], counted["laws"], counted["services"],
         counted["review"], counted["rejected"], counted["triples"], len(inferred), counted["violations"], tuple(left_out),
-        _missed(observed.unmatched, kept), _unfitting(corrections, texts.texts, documents), tuple(clock.seconds),
+        _missed(observed.unmatched, kept), _unfitting(corrections, places, documents), taken.reused, tuple(clock.seconds),
     )  # fmt: skip
 
 
-def _documents(
-    texts: Sequence[CorpusText], job: Job, workers: int | None, tell: Tell
-) -> tuple[list[Document], list[ForderungsgraphError]]:
-    documents: list[Document] = []
-    broken: list[ForderungsgraphError] = []
-    for done, result in enumerate(convert_all(texts, job, workers=workers), 1):
-        if isinstance(result, Document):
-            documents.append(result)
-            label = result.source.slug
-        else:
-            broken.append(result)
-            label = str(result.place or "")
-        tell(Progress("Dokumente auswerten und prüfen", done, len(texts), label))
-    return sorted(documents, key=lambda document: document.source.slug), broken
+def _outside(cache: Path, output: Path) -> Path:
+    """Return the folder of the cache.
+
+    :raises UsageError: if it lies in the release, which is replaced as a whole
+    """
+    if cache.resolve().is_relative_to(output.resolve()):
+        raise UsageError(
+            "Der Zwischenspeicher läge im Release", place=cache, hint="Einen anderen Ordner angeben"
+        )
+    return cache
 
 
-def _missed(rows: Sequence[StatusRow], kept: Sequence[Document]) -> tuple[StatusRow, ...]:
+@dataclass(slots=True)
+class _Taken:
+    """What is known of the documents when their graphs are in the draft.
+
+    :param documents: sorted by slug
+    :param broken: why there are no others
+    :param reused: how many were converted by an earlier build
+    """
+
+    documents: list[Summary] = field(default_factory=list)
+    broken: list[ForderungsgraphError] = field(default_factory=list)
+    reused: int = 0
+
+    @property
+    def kept(self) -> list[Summary]:
+        """Return those that violate no shape."""
+        return [document for document in self.documents if document.report.conforms]
+
+
+def _taken(
+    results: Results, draft: Draft, premises: Premises, iris: Iris, clock: _Clock, total: int
+) -> _Taken:
+    """Put each document into the draft as soon as it is ready, and remember of it what is small."""
+    taken = _Taken()
+    with closing(results):
+        for done, result in enumerate(results, 1):
+            if isinstance(result, ForderungsgraphError):
+                taken.broken.append(result)
+                label = str(result.place or "")
+            else:
+                document = result.summary
+                taken.documents.append(document)
+                taken.reused += result.reused
+                label = document.slug
+                if document.report.conforms:
+                    for name, lines in (("document", result.graph), ("provenance", result.provenance)):
+                        premises.add_lines(lines)
+                        draft.add(iris.graph(name, document.slug), lines)
+            clock.tell(Progress("Dokumente auswerten und prüfen", done, total, label))
+    taken.documents.sort(key=lambda document: document.slug)
+    return taken
+
+
+def _missed(rows: Sequence[StatusRow], kept: Sequence[Summary]) -> tuple[StatusRow, ...]:
     """Return the observations that should have found their demand: another corpus may lack the document."""
-    slugs = {document.source.slug for document in kept}
+    slugs = {document.slug for document in kept}
     return tuple(row for row in rows if row.document in slugs)
 
 
 def _unfitting(
-    corrections: Corrections, texts: Sequence[CorpusText], documents: Sequence[Document]
+    corrections: Corrections, places: Sequence[Path], documents: Sequence[Summary]
 ) -> tuple[CurationError, ...]:
     """Return what is wrong with corrections; another corpus may lack their document."""
-    slugs = {text.sidecar.slug for text in texts}
+    slugs = {slug(place.stem) for place in places}
     strange = [
         CurationError(
-            f"Zu diesen Korrekturen gibt es keinen Text „{slug}“",
+            f"Zu diesen Korrekturen gibt es keinen Text „{name}“",
             place=entries[0].place,
             hint=f"Gemeint ist wohl „{close[0]}“",
         )
-        for slug, entries in sorted(corrections.by_document.items())
-        if slug not in slugs and (close := get_close_matches(slug, slugs, n=1, cutoff=0.9))
+        for name, entries in sorted(corrections.by_document.items())
+        if name not in slugs and (close := get_close_matches(name, slugs, n=1, cutoff=0.9))
     ]
     found = (error for document in documents for error in document.unfitting)
     return tuple(sorted((*corrections.failures, *strange, *found), key=str))
-
-
-def _named(
-    iris: Iris, ontology: Graph, vocabulary: Graph, tables: Mapping[str, Graph], kept: Sequence[Document]
-) -> dict[URIRef, Graph]:
-    graphs = {iris.graph("ontology"): ontology, iris.graph("vocabulary"): vocabulary}
-    graphs |= {iris.graph(name): graph for name, graph in tables.items()}
-    for document in kept:
-        graphs[iris.graph("document", document.source.slug)] = document.graph()
-        graphs[iris.graph("provenance", document.source.slug)] = document.provenance_graph()
-    return graphs
-
-
-def _merged(graphs: Iterator[Graph]) -> Graph:
-    merged = Graph(bind_namespaces="none")
-    for graph in graphs:
-        for triple in graph:
-            merged.add(triple)
-    return merged
-
-
-def _open_questions(document: Document) -> dict[str, Any]:
-    """Return the keys of the sidecar that nobody has checked, if there are any."""
-    unchecked = document.source.sidecar.unchecked
-    return {"unchecked": list(unchecked)} if unchecked else {}
-
-
-def _facts(
-    kept: Sequence[Document], left_out: Sequence[LeftOut], merged: Graph, report: Report
-) -> dict[str, Any]:
-    """Return what the manifest says of the contents.
-
-    :param merged: the triples of all graphs
-    """
-    demands = {
-        document.source.slug: [repetitions[0] for _, repetitions in keyed_demands(document.source)]
-        for document in kept
-    }
-    return {
-        "counts": {
-            "documents": len(kept),
-            "demands": sum(map(len, demands.values())),
-            "laws": concerned_laws(merged),
-            "services": concerned_services(merged),
-            "review": sum(len(document.proposals) for document in kept),
-            "rejected": sum(len(document.rejected) for document in kept),
-            "reviewed": sum(demand.reviewed is not None for found in demands.values() for demand in found),
-            "triples": len(merged),
-            "violations": sum(result.severity == str(SH.Violation) for result in report.results),
-        },
-        "documents": [
-            {
-                "slug": document.source.slug,
-                "title": document.source.sidecar.title,
-                "demands": len(demands[document.source.slug]),
-                "review": len(document.proposals),
-                "sha256": document.source.conversion.sha256,
-                **_open_questions(document),
-            }
-            for document in kept
-        ],
-        "leftOut": [{"name": entry.name, "reason": entry.reason} for entry in left_out],
-    }

@@ -84,6 +84,14 @@ def make_parser() -> argparse.ArgumentParser:
         "--workers", type=positive, metavar="N", help="Prozesse (Vorgabe: so viele, wie sich lohnen)"
     )
 
+    kept = build.add_mutually_exclusive_group()
+    kept.add_argument(
+        "--cache",
+        type=Path,
+        metavar="DIR",
+        help="Zwischenspeicher (Vorgabe: .forderungsgraph-cache neben dem Zielordner)",
+    )
+    kept.add_argument("--no-cache", action="store_true", help="alle Texte neu auswerten, nichts aufheben")
     build.add_argument("--min-confidence", **CONFIDENCE)
     build.add_argument("--curation", **CURATION)
 
@@ -223,6 +231,7 @@ def make_parser() -> argparse.ArgumentParser:
 
 def _build(options: argparse.Namespace) -> int:
     from .build import Shipped, build
+    from .cache import beside
     from .files import folder
 
     with display.progress() as tell:
@@ -232,6 +241,7 @@ def _build(options: argparse.Namespace) -> int:
             base=_base(options.base),
             tell=tell,
             workers=options.workers,
+            cache=None if options.no_cache else options.cache or beside(options.output),
             min_confidence=options.min_confidence,
             shipped=Shipped(curation=options.curation),
         )

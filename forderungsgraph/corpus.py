@@ -12,7 +12,7 @@ import re
 import tomllib
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -63,8 +63,8 @@ class Corpus:
     failures: tuple[ForderungsgraphError, ...]
 
 
-def read_corpus(folder: Path) -> Corpus:
-    """Read every ``NAME.txt`` of ``folder`` with its sidecar ``NAME.toml``.
+def list_corpus(folder: Path) -> tuple[Path, ...]:
+    """Return the places of all texts of ``folder``, sorted; also of those that a sidecar only speaks of.
 
     :raises UsageError: if there is no such folder, or nothing in it
     """
@@ -77,21 +77,37 @@ def read_corpus(folder: Path) -> Corpus:
             place=folder,
             hint="Texte als .txt mit Begleitdatei .toml ablegen",
         )
-    texts: dict[str, CorpusText] = {}
-    failures: list[ForderungsgraphError] = []
-    for name in sorted(names):
+    return tuple(folder / f"{name}.txt" for name in sorted(names))
+
+
+def different(places: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[SidecarError, ...]]:
+    """Return those texts that have an address of their own, and what is wrong with the others."""
+    known: dict[str, Path] = {}
+    failures = []
+    for place in places:
+        name = slug(place.stem)
+        if known.setdefault(name, place) is not place:
+            failures.append(_same_address(name, place, known[name]))
+    return tuple(known.values()), tuple(failures)
+
+
+def read_corpus(folder: Path) -> Corpus:
+    """Read every ``NAME.txt`` of ``folder`` with its sidecar ``NAME.toml``.
+
+    :raises UsageError: if there is no such folder, or nothing in it
+    """
+    places, same = different(list_corpus(folder))
+    texts: list[CorpusText] = []
+    failures: list[ForderungsgraphError] = [*same]
+    for place in places:
         try:
-            text = read_corpus_text(folder / f"{name}.txt")
-            known = texts.setdefault(text.sidecar.slug, text)
-            if known is not text:
-                raise SidecarError(
-                    f"Der Text heißt in Adressen „{text.sidecar.slug}“ wie {known.path.name}",
-                    place=text.path,
-                    hint="Eine der beiden Dateien umbenennen",
-                )
+            texts.append(read_corpus_text(place))
         except ForderungsgraphError as error:
             failures.append(error)
-    return Corpus(tuple(text for _, text in sorted(texts.items())), tuple(failures))
+    return Corpus(
+        tuple(sorted(texts, key=lambda text: text.sidecar.slug)),
+        tuple(sorted(failures, key=lambda error: str(error.place))),
+    )
 
 
 def read_corpus_text(path: Path) -> CorpusText:
@@ -127,6 +143,14 @@ def read_corpus_text(path: Path) -> CorpusText:
             hint="Den Text wiederherstellen oder bei gewollter Änderung sha256 in der Begleitdatei erneuern",
         )
     return CorpusText(path, decode(raw, path), sidecar)
+
+
+def _same_address(name: str, place: Path, other: Path) -> SidecarError:
+    return SidecarError(
+        f"Der Text heißt in Adressen „{name}“ wie {other.name}",
+        place=place,
+        hint="Eine der beiden Dateien umbenennen",
+    )
 
 
 def read_sidecar(path: Path) -> Sidecar:

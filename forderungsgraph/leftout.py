@@ -10,7 +10,6 @@ from typing import Final
 from rdflib import SH
 
 from .errors import ForderungsgraphError
-from .process import Document
 from .report import Report
 
 
@@ -25,11 +24,14 @@ class LeftOut:
 _VIOLATION: Final = "Verstoß gegen die SHACL-Formen"
 
 
-def violating(document: Document) -> LeftOut:
-    """Return why a document that violates shapes is left out: its first violation."""
-    results = [result for result in document.report.results if result.severity == str(SH.Violation)]
+def violating(name: str, report: Report) -> LeftOut:
+    """Return why a document that violates shapes is left out: its first violation.
+
+    :param name: file name of the text
+    """
+    results = [result for result in report.results if result.severity == str(SH.Violation)]
     more = f" (und {len(results) - 1} weitere)" if len(results) > 1 else ""
-    return LeftOut(document.source.conversion.name, f"{_VIOLATION}{more}: {results[0].message_de}")
+    return LeftOut(name, f"{_VIOLATION}{more}: {results[0].message_de}")
 
 
 def wrong_rows(report: Report) -> list[LeftOut]:

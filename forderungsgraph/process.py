@@ -1,13 +1,8 @@
-"""One document from text to checked triples, in this process or in several."""
+"""One document from text to checked triples."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
@@ -17,12 +12,13 @@ from rdflib import Graph
 from .corpus import CorpusText
 from .curate import curate
 from .curation import Correction
-from .errors import CurationError, ForderungsgraphError, InputError, ShapesError
-from .graph import Source, document_graph, provenance_graph
-from .graph.terms import Triple
+from .errors import CurationError
+from .graph import Source, document_graph, keyed_demands, provenance_graph
 from .iri import Iris
 from .model import Conversion, Demand, Sidecar
-from .proposals import Proposal, proposals
+from .ntriples import lines_of
+from .proposals import Proposal, proposals, rejected_lines, to_line
+from .reason import check_literals
 from .registers import Registers, read_registers
 from .report import Report
 from .validate import load_shapes, validate
@@ -41,7 +37,10 @@ MakeConverter = Callable[[Registers], Converts]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a process must know to convert documents; everything in it can be sent to one."""
+    """What must be known to convert documents; everything in it can be sent to a process.
+
+    :param corrections: by the slug of their document
+    """
 
     base: str
     registers: Path | None
@@ -53,28 +52,86 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A converted document with its two graphs as triples, and what is wrong with them.
+    """A converted document with its two graphs, and what is wrong with them.
 
-    :param proposals: what is left to a person
+    :param graph: what the document says
+    :param provenance: where it comes from
     :param rejected: what was found, but a person decided that it is no demand
     :param unfitting: reviewed corrections that fit the text no longer
     """
 
     source: Source
-    triples: tuple[Triple, ...]
-    provenance: tuple[Triple, ...]
+    graph: Graph
+    provenance: Graph
     report: Report
-    proposals: tuple[Proposal, ...] = ()
     rejected: tuple[Demand, ...] = ()
     unfitting: tuple[CurationError, ...] = ()
 
-    def graph(self) -> Graph:
-        """Return what the document says."""
-        return graph_of(self.triples)
+    @property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """What is left to a person."""
+        return tuple(proposals(self.source))
 
-    def provenance_graph(self) -> Graph:
-        """Return where it comes from."""
-        return graph_of(self.provenance)
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build must remember of a document when its graphs are written.
+
+    :param name: file name of the text
+    :param sha256: of the text
+    :param demands: key and wording of each demand in the graph
+    :param reviewed: on how many of them a person decided
+    :param unchecked: keys of the sidecar that nobody has checked
+    :param review: what is left to a person, as lines of the review list
+    :param rejected: what a person rejected, as lines, too
+    :param unfitting: reviewed corrections that fit the text no longer
+    """
+
+    slug: str
+    name: str
+    title: str
+    sha256: str
+    demands: tuple[tuple[str, str], ...]
+    reviewed: int
+    report: Report
+    unchecked: tuple[str, ...] = ()
+    review: tuple[str, ...] = ()
+    rejected: tuple[str, ...] = ()
+    unfitting: tuple[CurationError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A converted document as it goes from one process to another, and into the cache.
+
+    :param graph: sorted N-Triples; ``provenance`` alike
+    :param reused: whether it was converted by an earlier build
+    """
+
+    summary: Summary
+    graph: tuple[str, ...]
+    provenance: tuple[str, ...]
+    reused: bool = False
+
+    @classmethod
+    def of(cls, document: Document) -> Converted:
+        """Return a document in this form."""
+        source = document.source
+        demands = [(key, repetitions[0]) for key, repetitions in keyed_demands(source)]
+        summary = Summary(
+            slug=source.slug,
+            name=source.conversion.name,
+            title=source.sidecar.title,
+            sha256=source.conversion.sha256,
+            demands=tuple((key, demand.wording) for key, demand in demands),
+            reviewed=sum(demand.reviewed is not None for _, demand in demands),
+            report=document.report,
+            unchecked=source.sidecar.unchecked,
+            review=tuple(map(to_line, document.proposals)),
+            rejected=rejected_lines(source, document.rejected),
+            unfitting=document.unfitting,
+        )
+        return cls(summary, tuple(lines_of(document.graph)), tuple(lines_of(document.provenance)))
 
 
 class Workbench:
@@ -92,7 +149,10 @@ class Workbench:
         self._corrections = job.corrections
 
     def document(self, text: CorpusText) -> Document:
-        """Convert, describe as triples and validate one text."""
+        """Convert, describe as triples and validate one text.
+
+        :raises ForderungsgraphError: if no graph can be made of it
+        """
         conversion = self._converter.convert(text.text, name=text.path.name, sidecar=text.sidecar)
         if self._min_confidence is not None:
             conversion = conversion.with_border(self._min_confidence)
@@ -101,105 +161,9 @@ class Workbench:
         source = replace(source, conversion=curated.conversion)
         graph = document_graph(source, self._iris, self._registers)
         provenance = provenance_graph(source, self._iris, self._registers)
-        report = validate(graph_of((*graph, *provenance)), self._shapes, document=source.slug)
-        return Document(
-            source, tuple(graph), tuple(provenance), report, tuple(proposals(source)), curated.rejected,
-            curated.unfitting,
-        )  # fmt: skip
-
-
-def graph_of(triples: Sequence[Triple]) -> Graph:
-    """Return a graph of these triples."""
-    graph = Graph(bind_namespaces="none")
-    for triple in triples:
-        graph.add(triple)
-    return graph
-
-
-def convert_all(
-    texts: Sequence[CorpusText], job: Job, *, workers: int | None = None
-) -> Iterator[Document | ForderungsgraphError]:
-    """Yield each document, or why there is none, in the order in which they are ready.
-
-    :param workers: number of processes; None: one per processor where that pays; 1: no further process
-    """
-    if workers is None:
-        workers = 1 if len(texts) < _PAYS_FROM else os.cpu_count() or 1
-    workers = min(workers, len(texts))
-    if workers <= 1:
-        bench = Workbench(job)
-        for text in texts:
-            yield _guarded(bench, text)
-        return
-    unfinished = yield from _in_pool(texts, job, workers)
-    for text in unfinished:
-        # a process that dies takes its pool along: each remaining text gets one of its own, once
-        if (yield from _in_pool([text], job, 1)):
-            yield InputError(
-                "Die Auswertung brach ab, weil ihr Prozess endete",
-                place=text.path,
-                hint="Reicht der Arbeitsspeicher?",
-            )
-
-
-_PAYS_FROM = 12
-"""Fewer documents are done before further processes have loaded registers and shapes."""
-
-
-def _in_pool(
-    texts: Sequence[CorpusText], job: Job, workers: int
-) -> Generator[Document | ForderungsgraphError, None, list[CorpusText]]:
-    """Yield what a pool of processes makes of ``texts``; return those for which the pool died."""
-    # spawn: the only way to start that all systems have and that threads of the caller do not disturb
-    context = multiprocessing.get_context("spawn")
-    unfinished: list[CorpusText] = []
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(job,)) as pool:
-        futures = {pool.submit(_work, text): text for text in texts}
-        try:
-            for future in as_completed(futures):
-                try:
-                    yield future.result()
-                except BrokenProcessPool:
-                    unfinished.append(futures[future])
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    return sorted(unfinished, key=lambda text: text.path)
-
-
-_bench: Workbench | ForderungsgraphError | None = None
-
-
-def _start(job: Job) -> None:
-    """Prepare a worker process; what goes wrong is told with the first text, not on standard error."""
-    global _bench
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process ends us
-    try:
-        _bench = Workbench(job)
-    except ForderungsgraphError as error:
-        _bench = error
-
-
-def _work(text: CorpusText) -> Document | ForderungsgraphError:
-    assert _bench is not None
-    if isinstance(_bench, ForderungsgraphError):
-        raise _bench
-    return _guarded(_bench, text)
-
-
-def _guarded(bench: Workbench, text: CorpusText) -> Document | ForderungsgraphError:
-    """Return the document, or a readable error: nothing that one text does may stop the others."""
-    try:
-        return bench.document(text)
-    except ShapesError:
-        raise  # concerns all documents
-    except ForderungsgraphError as error:
-        # the file, which its reader can mend; a node of the graph would tell less
-        error.place, error.line = text.path, None
-        return error
-    except Exception as error:
-        return InputError(
-            f"Das Dokument ließ sich nicht auswerten ({type(error).__name__}: {error})",
-            place=text.path,
-            hint="Bitte mit diesem Text als Fehler melden; die übrigen Dokumente sind nicht betroffen",
-        )
+        together = Graph(bind_namespaces="none")
+        for triple in (*graph, *provenance):
+            together.add(triple)
+        check_literals(list(together))
+        report = validate(together, self._shapes, document=source.slug)
+        return Document(source, graph, provenance, report, curated.rejected, curated.unfitting)

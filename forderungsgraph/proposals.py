@@ -93,24 +93,23 @@ def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def to_lines(found: Iterable[Proposal]) -> bytes:
-    """Return the list as it stands in a release."""
-    return "".join(f"{json.dumps(asdict(each), ensure_ascii=False)}\n" for each in found).encode("utf-8")
+def to_line(found: Proposal) -> str:
+    """Return a finding as it stands in the review list."""
+    return _line(asdict(found))
 
 
-def rejected_lines(rejected: Iterable[tuple[Source, Iterable[Demand]]]) -> bytes:
+def rejected_lines(source: Source, rejected: Iterable[Demand]) -> tuple[str, ...]:
     """Return what people rejected, in the same shape, with ``by`` whom, ``on`` what day and ``why``."""
-    rows = []
-    for source, demands in rejected:
-        for demand in sorted(demands, key=lambda demand: demand.spans):
-            assert demand.reviewed is not None
-            who = {
-                "by": demand.reviewed.by,
-                "on": demand.reviewed.on.isoformat(),
-                "why": demand.reviewed.why,
-            }
-            rows.append(asdict(proposal(demand, source)) | who)
-    return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows).encode("utf-8")
+    lines = []
+    for demand in sorted(rejected, key=lambda demand: demand.spans):
+        assert demand.reviewed is not None
+        who = {"by": demand.reviewed.by, "on": demand.reviewed.on.isoformat(), "why": demand.reviewed.why}
+        lines.append(_line(asdict(proposal(demand, source)) | who))
+    return tuple(lines)
+
+
+def _line(row: dict[str, Any]) -> str:
+    return json.dumps(row, ensure_ascii=False)
 
 
 def read_proposals(release: Release) -> tuple[Proposal, ...]:

@@ -12,8 +12,9 @@ the data are kept after, and an inconsistency is an error that names its nodes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from owlrl.OWLRL import OWLRL_Semantics
@@ -21,10 +22,9 @@ from rdflib import OWL, RDF, RDFS, BNode, Dataset, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, SKOS
 from rdflib.term import Node
 
-from .errors import InconsistencyError
+from .errors import GraphError, InconsistencyError
+from .ntriples import Triple, triples_of
 from .turtle import load_ontology
-
-Triple = tuple[Node, Node, Node]
 
 _SCHEMA_PREDICATES: Final = frozenset({RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range})
 _LIST_PREDICATES: Final = frozenset({RDF.first, RDF.rest})
@@ -34,6 +34,9 @@ _DECLARATIONS: Final = frozenset(
 _LANGUAGES: Final = (str(OWL), str(RDFS), str(RDF))
 _LABELS: Final = frozenset({RDFS.label, SKOS.prefLabel, DCTERMS.title})
 _SHOWN: Final = 5
+
+_TYPE: Final = f"<{RDF.type}>"
+_OWL: Final = f"<{OWL}"
 
 _NODE: Final = r"(\S+)"
 _COMPLAINTS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
@@ -96,6 +99,96 @@ def _is_language(node: Node) -> bool:
     return isinstance(node, URIRef) and str(node).startswith(_LANGUAGES)
 
 
+class Premises:
+    """What the closure can start from, gathered from graphs that are taken in one after the other.
+
+    A triple is a premise of an OWL 2 RL rule only if its predicate, or the class it types with, occurs in
+    an axiom elsewhere than as the mere conclusion (superclass, superproperty). Texts, labels, selectors
+    and assertions drop out, which is most of the data, and need not be kept.
+
+    :param ontology: its own terms are no subjects of the result
+    :param others: graphs that may hold axioms, too; what is added later may not
+    """
+
+    def __init__(self, ontology: Graph, *others: Iterable[Triple]) -> None:
+        self._ontology = ontology
+        self._schema = {triple for graph in (ontology, *others) for triple in graph if _is_schema(triple)}
+        # equality makes every triple of an equal node matter
+        self._all_matter = any(p == OWL.sameAs for _, p, _ in self._schema)
+        self._terms: set[Node] = set()
+        for s, p, o in self._schema:
+            if p == RDF.type and o in _DECLARATIONS:
+                continue
+            self._terms.add(s)
+            if p not in (RDFS.subPropertyOf, RDFS.subClassOf):
+                self._terms.add(o)
+        self._kept: set[Triple] = set()
+
+    def add(self, triples: Iterable[Triple]) -> None:
+        """Take in what matters of a graph.
+
+        :raises GraphError: if it says something about terms that nobody knew at the beginning
+        """
+        for triple in triples:
+            if _is_schema(triple) and triple not in self._schema:
+                raise GraphError(
+                    f"Ein Graph von Daten sagt etwas über den Begriff {_short(str(triple[0]))} aus",
+                    place=str(triple[0]),
+                    hint="Aussagen über Begriffe gehören in die Ontologie",
+                )
+            if self.matters(triple):
+                self._kept.add(triple)
+
+    def matters(self, triple: Triple) -> bool:
+        """Tell whether a triple of the data can be a premise."""
+        _, p, o = triple
+        return self._all_matter or p in self._terms or (p == RDF.type and o in self._terms)
+
+    def add_lines(self, lines: Iterable[str]) -> None:
+        """Take in what matters of a graph given as N-Triples.
+
+        :raises GraphError: as ``add``
+        """
+        known = {f"<{node}>" for node in (*self._terms, *_SCHEMA_PREDICATES, *_LIST_PREDICATES)}
+
+        def may_matter(line: str) -> bool:
+            _, predicate, rest = line.split(" ", 2)
+            told = rest.removesuffix(" .") if predicate == _TYPE else predicate
+            return self._all_matter or told in known or told.startswith(_OWL)
+
+        self.add(triples_of(line for line in lines if may_matter(line)))
+
+    def closure(self, named: Iterable[Triple] = ()) -> Graph:
+        """Return what follows from what was taken in, and is not among it.
+
+        :param named: looked through for labels where an inconsistency has to be told
+        :raises InconsistencyError: if the data contradicts the ontology; names the nodes
+        """
+        work = Graph(store="SimpleMemory", bind_namespaces="none")  # contexts would cost a third of the time
+        for triple in chain(self._schema, self._kept):
+            work.add(triple)
+        semantics = _Semantics(work, False, False)
+        semantics.closure()
+        if semantics.error_messages:
+            raise _inconsistency(semantics.error_messages, _labels(chain(named, self._ontology)))
+        axioms = set(self._ontology)
+        terms = {node for s, p, _ in axioms for node in (s, p)}
+        things = {node for s, _, o in self._kept for node in (s, o) if not isinstance(node, Literal)} - terms
+        result = Graph(bind_namespaces="none")
+        for prefix, namespace in self._ontology.namespaces():
+            result.bind(prefix, namespace)
+        for triple in work:
+            if (
+                triple[0] in things
+                and triple not in self._kept
+                and triple not in axioms
+                and triple not in self._schema
+                and _says_something(triple)
+            ):
+                result.add(triple)
+        return result
+
+
 def closure(data: Graph, ontology: Graph | None = None) -> Graph:
     """Return what follows from ``data`` under the ontology, and nothing else.
 
@@ -106,25 +199,13 @@ def closure(data: Graph, ontology: Graph | None = None) -> Graph:
     :param ontology: default: the shipped one
     :raises InconsistencyError: if the data contradicts the ontology; names the nodes
     """
-    axioms = load_ontology() if ontology is None else ontology
     triples = set(_triples(data))
-    _check_literals(triples)
-    given = triples | set(axioms)
-    work = Graph(store="SimpleMemory", bind_namespaces="none")  # contexts would cost a third of the time
-    for triple in _relevant(triples, axioms):
-        work.add(triple)
-    semantics = _Semantics(work, False, False)
-    semantics.closure()
-    if semantics.error_messages:
-        raise _inconsistency(semantics.error_messages, _labels(given))
-    terms = set(axioms.subjects()) | set(axioms.predicates())
-    things = {node for s, _, o in triples for node in (s, o) if not isinstance(node, Literal)} - terms
-    result = Graph(bind_namespaces="none")
-    for prefix, namespace in axioms.namespaces():
-        result.bind(prefix, namespace)
-    for triple in work:
-        if triple not in given and triple[0] in things and _says_something(triple):
-            result.add(triple)
+    check_literals(triples)
+    premises = Premises(load_ontology() if ontology is None else ontology, triples)
+    premises.add(triples)
+    result = premises.closure(triples)
+    for triple in triples:
+        result.remove(triple)
     return result
 
 
@@ -144,32 +225,6 @@ def _is_schema(triple: Triple) -> bool:
     return p == RDF.type and str(o).startswith(str(OWL))
 
 
-def _relevant(triples: Iterable[Triple], axioms: Iterable[Triple]) -> Iterator[Triple]:
-    """Yield the axioms and those triples that a rule could use as a premise under these axioms.
-
-    A triple is a premise of an OWL 2 RL rule only if its predicate, or the class it types with, occurs in
-    an axiom elsewhere than as the mere conclusion (superclass, superproperty). Texts, labels, selectors
-    and assertions drop out, which is most of the data.
-    """
-    schema = {triple for triple in axioms if _is_schema(triple)}
-    pool = set(triples)
-    schema |= {triple for triple in pool if _is_schema(triple)}
-    yield from schema
-    if any(p == OWL.sameAs for _, p, _ in schema):
-        yield from pool - schema  # equality makes every triple of an equal node matter
-        return
-    premises: set[Node] = set()
-    for s, p, o in schema:
-        if p == RDF.type and o in _DECLARATIONS:
-            continue
-        premises.add(s)
-        if p not in (RDFS.subPropertyOf, RDFS.subClassOf):
-            premises.add(o)
-    for triple in pool - schema:
-        if triple[1] in premises or (triple[1] == RDF.type and triple[2] in premises):
-            yield triple
-
-
 def _says_something(triple: Triple) -> bool:
     s, p, o = triple
     if not isinstance(s, URIRef | BNode) or not isinstance(p, URIRef):
@@ -179,8 +234,11 @@ def _says_something(triple: Triple) -> bool:
     return not (p == OWL.sameAs and s == o) and p != OWL.differentFrom
 
 
-def _check_literals(triples: Iterable[Triple]) -> None:
-    """Refuse values outside their datatype: literals are left out of the closure, which would find them."""
+def check_literals(triples: Collection[Triple]) -> None:
+    """Refuse values outside their datatype: literals are left out of the closure, which would find them.
+
+    :raises InconsistencyError: names the first node and how many others there are
+    """
     wrong = sorted(
         (str(s), str(p), str(o), str(o.datatype))
         for s, p, o in triples

@@ -20,39 +20,21 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import pyoxigraph as ox
-from rdflib import Graph, URIRef
+from rdflib import Graph
 
 from .errors import ReleaseError
-from .iri import PREFIXES
+from .ntriples import lines_of, turtle_of
 from .report import Report, Violation
 
 DATA: Final = "forderungsgraph.nq"
 MANIFEST: Final = "manifest.json"
 SUMS: Final = "SHA256SUMS"
-_RDF_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _REBUILD: Final = "Das Release neu bauen: forderungsgraph build"
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What goes into a release.
-
-    :param graphs: the named graphs
-    :param facts: entries of the manifest beside version, data and graphs
-    :param files: further files by name
-    """
-
-    base: str
-    software: str
-    graphs: Mapping[URIRef, Graph]
-    report: Report
-    facts: Mapping[str, Any]
-    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,64 +114,20 @@ class Release:
         )
 
 
-def write(contents: Contents, folder: Path) -> Release:
-    """Write the files of a release into an empty folder."""
-    data = _quads(contents.graphs)
-    digest = hashlib.sha256(data).hexdigest()
-    (folder / DATA).write_bytes(data)
-    (folder / "graphs").mkdir()
-    listed = []
-    for name, graph in sorted(contents.graphs.items()):
-        file = f"graphs/{name.removeprefix(f'{contents.base}graph/').replace('/', '-')}.ttl"
-        (folder / file).write_bytes(turtle(graph))
-        listed.append({"name": str(name), "file": file, "triples": len(graph)})
-    (folder / "report.json").write_bytes(contents.report.to_json().encode("utf-8"))
-    (folder / "report.ttl").write_bytes(turtle(contents.report.to_graph(contents.base)))
-    for file, content in contents.files.items():
-        (folder / file).write_bytes(content)
-    manifest = {
-        "version": f"{contents.software}-{digest[:12]}",
-        "base": contents.base,
-        "software": contents.software,
-        "data": {"file": DATA, "sha256": digest, "quads": data.count(b"\n")},
-        "graphs": listed,
-        **contents.facts,
-    }
-    (folder / MANIFEST).write_bytes((json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode())
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    sums = "".join(f"{_digest(path)}  {path.relative_to(folder).as_posix()}\n" for path in files)
-    (folder / SUMS).write_bytes(sums.encode())
-    return Release(folder, manifest)
-
-
 def turtle(graph: Graph) -> bytes:
     """Return a graph as Turtle, sorted by subject, its class first."""
-    quads = list(ox.parse("\n".join(_lines(graph)), format=ox.RdfFormat.N_TRIPLES))
-    triples = sorted(
-        (quad.triple for quad in quads if isinstance(quad, ox.Quad)),
-        key=lambda t: (str(t.subject), t.predicate.value != _RDF_TYPE, str(t.predicate), str(t.object)),
-    )
-    text = "".join(str(triple) for triple in triples)
-    used = {prefix: iri for prefix, iri in PREFIXES.items() if iri in text}
-    return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used) or b""
+    return turtle_of(lines_of(graph))
 
 
-def _lines(graph: Graph) -> list[str]:
-    """Return the sorted N-Triples of a graph."""
-    return sorted(line for line in graph.serialize(format="nt").split("\n") if line)
-
-
-def _quads(graphs: Mapping[URIRef, Graph]) -> bytes:
-    """Return the sorted N-Quads of all graphs."""
-    lines = sorted(
-        f"{line.removesuffix(' .')} {name.n3()} ." for name, graph in graphs.items() for line in _lines(graph)
-    )
-    return "".join(f"{line}\n" for line in lines).encode("utf-8")
+def file_digest(path: Path) -> str:
+    """Return the SHA-256 of a file as hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _digest(path: Path) -> str | None:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return file_digest(path)
     except OSError:
         return None
 

@@ -13,20 +13,20 @@ from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
-from rdflib import XSD, BNode, Graph, Literal, URIRef
+from rdflib import BNode, Graph, URIRef
 from rdflib.compare import to_canonical_graph
 from rdflib.term import Node
 
 from .errors import GraphError, SyntaxGraphError
 from .files import folder
 from .iri import DEFAULT_BASE
+from .ntriples import to_rdflib
 
 # rdflib logs an ill-typed literal with its whole traceback, on standard error where nobody listens;
 # the closure and the shapes report such values with their node
 logging.getLogger("rdflib").addHandler(logging.NullHandler())
 
 _GENID: Final = f"{DEFAULT_BASE}.well-known/genid/"
-_STRING: Final = str(XSD.string)
 _VOCABULARIES: Final = "vocabularies.ttl"
 
 
@@ -50,15 +50,9 @@ def read_turtle(path: Path) -> Graph:
     nodes: dict[str, BNode] = {}
 
     def node(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> Node:
-        if isinstance(term, ox.NamedNode):
-            return URIRef(term.value)
         if isinstance(term, ox.BlankNode):
             return nodes.setdefault(term.value, BNode())
-        if term.language is not None:
-            return Literal(term.value, lang=term.language)
-        if term.datatype.value == _STRING:
-            return Literal(term.value)  # rdflib tells a plain literal and an xsd:string apart
-        return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
+        return to_rdflib(term)
 
     try:
         parser = ox.parse(content, format=ox.RdfFormat.TURTLE, base_iri=DEFAULT_BASE)

@@ -26,9 +26,9 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("registers", "corpus", "texts", "curation"),
     ("convert",),
     ("graph",),
-    ("formats", "problems", "query", "reason", "report", "store", "turtle", "validate"),
+    ("formats", "ntriples", "problems", "query", "reason", "report", "store", "turtle", "validate"),
     (
-        "ask", "build", "check", "curate", "description", "evaluate", "explain", "extract", "intake", "known", "leftout", "process", "proposals", "recheck",
+        "ask", "build", "cache", "check", "contents", "curate", "description", "draft", "evaluate", "explain", "extract", "intake", "known", "leftout", "parallel", "process", "proposals", "recheck",
         "records", "release", "review", "sparql",
     ),
     ("server",),
@@ -56,16 +56,18 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = {
     "rdflib": (
         "iri",
         "graph.",
+        "ntriples",
         "turtle",
         "reason",
         "validate",
         "report",
         "release",
+        "draft",
         "process",
-        "build",
+        "contents",
         "leftout",
     ),
-    "pyoxigraph": ("store.", "turtle", "release", "recheck", "description", "server.results"),
+    "pyoxigraph": ("store.", "ntriples", "turtle", "release", "recheck", "description", "server.results"),
 }
 # Only the graph package makes triples with our terms. The others read them: a demand's wording is its label in
 # a report, and the pages show terms in German.

@@ -27,6 +27,7 @@ from forderungsgraph.graph import (
     demand_key,
     document_graph,
     has_contact,
+    keyed_demands,
     provenance_graph,
     register_graphs,
     status_graph,
@@ -322,11 +323,15 @@ def _row(demand: str | None) -> StatusRow:
     )
 
 
+def _wordings(source: Source) -> dict[str, list[tuple[str, str]]]:
+    return {source.slug: [(key, demands[0].wording) for key, demands in keyed_demands(source)]}
+
+
 def test_observations_find_their_demand_by_words_or_key() -> None:
     source = _source()
     key = demand_key("probe", source.conversion.demands[2], TEXT).rsplit("-", 1)[1]
     for words in ("Ein Probe-\ngesetz LEHNEN", key):
-        made = status_graph([_row(words)], [source], IRIS)
+        made = status_graph([_row(words)], _wordings(source), IRIS)
         assert made.unmatched == ()
         (status,) = made.graph.objects(IRIS.thing("demand", f"probe-{key}"), FG.hasStatus)
         assert isinstance(status, URIRef)
@@ -341,13 +346,13 @@ def test_observations_find_their_demand_by_words_or_key() -> None:
 
 
 def test_an_observation_without_words_is_about_all_demands_of_its_document() -> None:
-    made = status_graph([_row(None)], [_source()], IRIS)
+    made = status_graph([_row(None)], _wordings(_source()), IRIS)
     assert len(set(made.graph.subjects(FG.hasStatus))) == 3
 
 
 def test_an_observation_that_finds_no_demand_is_told() -> None:
     row = _row("ganz andere Worte")
-    made = status_graph([row], [_source()], IRIS)
+    made = status_graph([row], _wordings(_source()), IRIS)
     assert (len(made.graph), made.unmatched) == (0, (row,))
 
 

@@ -17,7 +17,7 @@ from forderungsgraph.convert.document import Converter
 from forderungsgraph.convert.score import REVIEW_FROM, THRESHOLD
 from forderungsgraph.errors import ReleaseError
 from forderungsgraph.model import Conversion, Demand, DemandKind, DocumentFacts, Span, SpeechAct
-from forderungsgraph.proposals import Proposal, read_proposals, to_lines
+from forderungsgraph.proposals import Proposal, read_proposals, to_line
 from forderungsgraph.registers import Registers, read_registers
 
 SURE = "Der Niedersächsische Städtetag fordert das Land Niedersachsen auf, die Kosten der BundID zu tragen."
@@ -162,7 +162,9 @@ def test_the_list_of_the_shipped_texts_holds_what_the_graph_does_not(built: Buil
     data = (built.release.folder / "forderungsgraph.nq").read_text("utf-8")
     assert not [entry for entry in found if f"/id/demand/{entry.demand}>" in data]
     assert all(entry.confidence < THRESHOLD or not entry.demander for entry in found)
-    assert (built.release.folder / "review.jsonl").read_bytes() == to_lines(found)
+    assert (built.release.folder / "review.jsonl").read_text("utf-8").splitlines() == list(
+        map(to_line, found)
+    )
 
 
 @pytest.mark.parametrize("content", [None, b"{", b'{"demand": "x"}\n', b"[]\n"])
@@ -182,7 +184,7 @@ def test_a_proposal_survives_writing_and_reading() -> None:
         "probe-0123456789", "probe", "probe.txt", 1, 5, "Text\n", "Satz", ("A",), (), (), ("B", "C"), "modal",
         "request", "", 0.4, "M-must", ("plan",),
     )  # fmt: skip
-    assert json.loads(to_lines([entry])) == {
+    assert json.loads(to_line(entry)) == {
         "demand": "probe-0123456789", "document": "probe", "doc": "probe.txt", "start": 1, "end": 5, "text": "Text\n",
         "sentence": "Satz", "demander": ["A"], "addressee": [], "laws": [], "services": ["B", "C"], "kind": "modal",
         "act": "request", "section": "", "confidence": 0.4, "rule": "M-must", "notes": ["plan"],

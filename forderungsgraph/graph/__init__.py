@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .contacts import has_contact, without_contacts
 from .documents import Source, demand_key, document_graph, keyed_demands
-from .figures import concerned_laws, concerned_services
+from .figures import Tally
 from .provenance import provenance_graph
 from .registers import register_graphs
 from .status import StatusGraph, status_graph
@@ -12,8 +12,7 @@ from .status import StatusGraph, status_graph
 __all__ = [
     "Source",
     "StatusGraph",
-    "concerned_laws",
-    "concerned_services",
+    "Tally",
     "demand_key",
     "document_graph",
     "has_contact",

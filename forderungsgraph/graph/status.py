@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rdflib import RDF, RDFS, Graph
@@ -12,7 +12,6 @@ from forderungsgraph.curation import StatusRow
 from forderungsgraph.iri import FG, Iris, text_key
 from forderungsgraph.registers import name_key
 
-from .documents import Source, keyed_demands
 from .terms import boolean, date, label, shortened, text
 
 
@@ -27,33 +26,30 @@ class StatusGraph:
     unmatched: tuple[StatusRow, ...]
 
 
-def status_graph(rows: Iterable[StatusRow], sources: Iterable[Source], iris: Iris) -> StatusGraph:
+def status_graph(
+    rows: Iterable[StatusRow], demands: Mapping[str, Sequence[tuple[str, str]]], iris: Iris
+) -> StatusGraph:
     """Link each observation to its demands: those of its document that have its key or hold its quotation.
 
     A row without a demand is about all demands of the document.
+
+    :param demands: key and wording of each demand by the slug of its document
     """
     graph = Graph(bind_namespaces="none")
-    demands = {source.slug: _demands(source) for source in sources}
     unmatched = []
     for row in rows:
         found = [
             (key, wording)
-            for key, wording, letters in demands.get(row.document, ())
-            if row.demand is None or key.endswith(f"-{row.demand}") or name_key(row.demand) in letters
+            for key, wording in demands.get(row.document, ())
+            if row.demand is None
+            or key.endswith(f"-{row.demand}")
+            or name_key(row.demand) in name_key(wording)
         ]
         for key, wording in found:
             _add(graph, row, key, wording, iris)
         if not found:
             unmatched.append(row)
     return StatusGraph(graph, tuple(unmatched))
-
-
-def _demands(source: Source) -> tuple[tuple[str, str, str], ...]:
-    """Return key, wording and letters of each demand."""
-    return tuple(
-        (key, repetitions[0].wording, name_key(repetitions[0].wording))
-        for key, repetitions in keyed_demands(source)
-    )
 
 
 def _add(graph: Graph, row: StatusRow, key: str, wording: str, iris: Iris) -> None:

@@ -178,7 +178,7 @@ class _Bench:
         final = case if made == case.draft else again(made)
         if not final.document.report.conforms:
             raise InputError(
-                f"Ein Bau ließe das Dokument aus: {violating(final.document).reason.rstrip('.')}",
+                f"Ein Bau ließe das Dokument aus: {violating(final.path.name, final.document.report).reason.rstrip('.')}",
                 place=case.path,
                 hint="Die Angabe im Dialog ändern (ohne --yes)",
             )
