@@ -115,8 +115,9 @@ def build_summary(result: BuildResult) -> None:
     table = Table(title="Ergebnis", title_justify="left", show_header=False, box=None, pad_edge=False)
     table.add_column()
     table.add_column(justify="right")
+    reused = (("davon schon ausgewertet", result.reused),) if result.reused else ()
     for name, number in (
-        ("Dokumente", result.documents), ("Forderungen", result.demands), ("Gesetze", result.laws),
+        ("Dokumente", result.documents), *reused, ("Forderungen", result.demands), ("Gesetze", result.laws),
         ("Basisdienste", result.services), ("Vorschläge zur Prüfung", result.review),
         ("Tripel", result.triples), ("davon erschlossen", result.inferred),
         ("Verstöße gegen SHACL-Formen", result.violations),

@@ -289,12 +289,28 @@ def test_what_stops_a_build_is_one_sentence_and_the_release_before_stays(
     (tmp_path / "release" / "manifest.json").write_text("bisher", "utf-8")
     spoil(tmp_path, monkeypatch)
     before = tree(tmp_path)
-    ended = run("build", "--corpus", "texte", *arguments)
+    ended = run("build", "--no-cache", "--corpus", "texte", *arguments)
     assert ended.err.splitlines()[-1] == f"Fehler: {sentence.replace('$TMP', str(tmp_path))}"
     assert (ended.status, ended.out) == (status, "")
     monkeypatch.undo()
     assert tree(tmp_path) == before
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_a_build_tells_what_it_did_not_have_to_do_again(run: Run, tmp_path: Path) -> None:
+    write(tmp_path / "texte", "a", GERMAN.encode())
+    call = ("build", "--corpus", "texte")
+    assert "schon ausgewertet" not in run(*call).out
+    assert re.search(r"davon schon ausgewertet +1\n", run(*call).out)
+    assert (tmp_path / ".forderungsgraph-cache" / "CACHEDIR.TAG").is_file()
+    assert "schon ausgewertet" not in run(*call, "--no-cache").out
+    assert "schon ausgewertet" not in run(*call, "--cache", "anderswo").out
+    assert (tmp_path / "anderswo" / "CACHEDIR.TAG").is_file()
+    refused = run(*call, "--cache", "release/darin")
+    assert (refused.status, refused.err.splitlines()[-1]) == (
+        2,
+        "Fehler: release/darin: Der Zwischenspeicher läge im Release. Einen anderen Ordner angeben.",
+    )
 
 
 def test_an_interrupted_command_ends_with_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
