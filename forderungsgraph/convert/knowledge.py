@@ -11,6 +11,7 @@ from ..model import Certainty, DocumentFacts, DocumentType, NameKind, RegisterEn
 from .bodies import Body
 from .findings import MEMBERS, Finding
 from .score import NARRATIVE, THRESHOLD
+from .states import STATE_NAMES
 
 
 def shown_name(entity: RegisterEntity, name: RegisterName) -> str:
@@ -69,9 +70,14 @@ def known_facts(facts: DocumentFacts, sidecar: Sidecar | None) -> DocumentFacts:
         date=sidecar.date.isoformat() if sidecar.date else None,
         date_certainty=sidecar.date_certainty or (Certainty.STATED if sidecar.date else None),
         place=sidecar.place,
-        territory=sidecar.territory or facts.territory,
+        territory=_land(sidecar.territory) if sidecar.territory else facts.territory,
         number=sidecar.number or facts.number,
     )
+
+
+def _land(territory: str) -> str | None:
+    """Return the Land that a sidecar names; None where it names the Federation or the Union."""
+    return territory if territory in STATE_NAMES else None
 
 
 _RULING = re.compile(

@@ -30,7 +30,7 @@ _BEFORE_MARK = re.compile(
 _WITH_ARTICLE = re.compile(r"(?:[A-ZÄÖÜ][a-zäöüß]{1,11}){1,4}[A-ZÄÖÜ]{0,2}G")
 _NEUTER_BEFORE = frozenset("das des dem im vom zum beim ins nach gemäß laut dieses diesem".split())
 _ACT = re.compile(
-    r"\b(?:(?!(?:Der|Die|Das|Den|Dem|Des|Mit|Im|Ein|Zum|Vom)\b)[A-Z][A-Za-z]+(?:-[A-Z][a-z]+)*\s){1,4}Act\b"
+    r"\b(?:(?!(?:Der|Die|Das|Den|Dem|Des|Mit|Im|Ein|Zum|Vom)\b)[A-Z][A-Za-z]{1,30}(?:-[A-Z][a-z]{1,30}){0,4}\s){1,4}Act\b"
 )
 # what ends like an act and is a body or a company: LAG NRW (Landesarbeitsgemeinschaft)
 _NO_LAW = frozenset(("AG", "LAG", "BAG", "IG", "KG", "UG", "TH", "PRO", "GO-", "VKO", "DStG", "HPG", "ARG"))

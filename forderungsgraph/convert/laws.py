@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from forderungsgraph.model import EntityKind, Mention, NameKind, RegisterEntity
 
@@ -24,6 +25,12 @@ _FEDERAL = re.compile(
 _STATE = re.compile(r"\bLand(?:es|e|tag\w*|esregierung)?\b|\bFreistaat|\bLandes\w+")
 
 _AMENDING = "ozgaendg"  # its titles name the act that it amends, too
+
+
+@lru_cache(maxsize=16)
+def _speaks_of_federation(text: str) -> bool:
+    """Whether a text names the Federation and no Land; asked for each law in it."""
+    return _FEDERAL.search(text) is not None and _STATE.search(text) is None
 
 
 class LawFinder:
@@ -242,7 +249,7 @@ class LawFinder:
         local = place.key
         if local is None and not match.part:
             if any(entity.key in context.federal for entity, _ in match.payload) or (
-                _FEDERAL.search(text) and not _STATE.search(text)
+                _speaks_of_federation(text)
             ):
                 local = FEDERATION
             elif (nearby := lawhits.land_nearby(tokens, match.first)) not in (None, context.territory):

@@ -154,7 +154,7 @@ def _completed(names: Collection[str], author: tuple[Body, ...]) -> dict[str, Bo
 
 
 _PUBLIC_SHORT = re.compile(
-    r"(?P<name>[A-ZÄÖÜ][\w-]*(?:amt|ministerium|behörde|agentur|kanzlei|verwaltung|hof)(?:e?s)?(?: [\w-]+){0,8}?) \((?P<short>[A-ZÄÖÜ]{2,}[\w-]*)\)"
+    r"(?P<name>[A-ZÄÖÜ][\w-]{0,80}(?:amt|ministerium|behörde|agentur|kanzlei|verwaltung|hof)(?:e?s)?(?: [\w-]+){0,8}?) \((?P<short>[A-ZÄÖÜ]{2,}[\w-]*)\)"
 )
 
 

@@ -26,6 +26,8 @@ _BEFORE_LAW = re.compile(
 _BEHIND_LAW = re.compile(r"\s*(?:,\s*(?:dort\s+|hier\s+)?|\(\s*)?(?:in\s+)?")
 _LEVEL_NAMES = (("abs", "Abs."), ("satz", "Satz"), ("nr", "Nr."), ("alt", "Alt."), ("lit", "lit."))
 _LONGEST_RANGE = 20
+_FAR = 200
+"""characters between a citation and its law at most"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +115,9 @@ def _numbers(level: re.Match[str]) -> list[str]:
 def citation_of(text: str, start: int, end: int, cited: Sequence[Citation]) -> Citation | None:
     """Return the citation that belongs to the law at ``text[start:end]``: *§ 3 OZG*, *OZG (§ 3)*."""
     for citation in cited:
-        if citation.end <= start and _BEFORE_LAW.fullmatch(text, citation.end, start):
+        if start - _FAR < citation.end <= start and _BEFORE_LAW.fullmatch(text, citation.end, start):
             return citation
     for citation in cited:
-        if end <= citation.start and _BEHIND_LAW.fullmatch(text, end, citation.start):
+        if end <= citation.start < end + _FAR and _BEHIND_LAW.fullmatch(text, end, citation.start):
             return citation
     return None

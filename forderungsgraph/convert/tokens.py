@@ -13,8 +13,9 @@ from functools import lru_cache
 
 from simplemma import is_known, lemmatize
 
+# what is longer is no word; the patterns over single words take time in proportion to their square
 _TOKEN = re.compile(
-    r"\w+(?:[-/.:*’']\w+)*-?|\.\.\.|…|[^\w\s]",
+    r"\w{1,80}(?:[-/.:*’']\w{1,80}){0,20}-?|\.\.\.|…|[^\w\s]",
 )
 
 DETERMINERS = frozenset(
