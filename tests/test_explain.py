@@ -419,7 +419,10 @@ def test_a_file_with_a_wrong_sidecar_says_so(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text('title = "x"\n', encoding="utf-8")
     ended = run("explain", "a.txt")
     assert (ended.status, ended.out) == (1, "")
-    assert ended.err == "Fehler: a.toml: Der Schlüssel „type“ fehlt. type = … ergänzen.\n"
+    assert (
+        ended.err
+        == 'Fehler: a.toml: Der Schlüssel „type“ fehlt. type = … oder unchecked = ["type"] ergänzen.\n'
+    )
 
 
 def test_other_formats_are_explained_by_their_text(run: Run, tmp_path: Path) -> None:
