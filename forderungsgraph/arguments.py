@@ -7,8 +7,6 @@ import re
 from pathlib import Path
 from typing import Any, Final
 
-from .convert.score import THRESHOLD
-
 
 def positive(value: str) -> int:
     """Return a positive number."""
@@ -34,7 +32,7 @@ def share(value: str) -> float:
 CONFIDENCE: Final[dict[str, Any]] = {
     "type": share,
     "metavar": "ZAHL",
-    "help": f"ab welcher Sicherheit (0 bis 1) Gefundenes als Forderung gilt (Vorgabe: {THRESHOLD})",
+    "help": "ab welcher Sicherheit (0 bis 1) Gefundenes als Forderung gilt (Vorgabe: wie die Regeln entscheiden)",
 }
 
 

@@ -17,7 +17,6 @@ from . import __version__
 from .cache import Cache
 from .contents import facts_of, files_of
 from .convert.document import Converter
-from .convert.score import THRESHOLD
 from .corpus import different, list_corpus
 from .curation import Corrections, StatusRow, read_corrections, read_status
 from .draft import Draft
@@ -192,9 +191,7 @@ def build(
             tally = Tally()
             draft.seal(tally.add)
             report = Report.merged([*(document.report for document in documents), *checked.values()])
-            facts = facts_of(kept, left_out, tally, report) | {
-                "minConfidence": THRESHOLD if min_confidence is None else min_confidence
-            }
+            facts = facts_of(kept, left_out, tally, report) | {"minConfidence": min_confidence}
             draft.finish(__version__, report, facts, files_of(kept))
     counted = facts["counts"]
     return BuildResult(

@@ -186,10 +186,10 @@ class Demand:
     :param spans: evidence in the source; several where page noise cuts a demand
     :param text: ``source[spans[0].start:spans[-1].end]``
     :param wording: the text for readers: hyphenation undone, white space folded
-    :param confidence: between 0 and 1
+    :param confidence: share of findings like this one that were right on annotated texts, 0 to 1
     :param rule: identifier of the rule that found it
     :param sentence: the whole sentences in which it stands, for readers
-    :param notes: names of the conditions that raised or lowered the confidence
+    :param notes: names of the conditions that raised or lowered the weight by which it is a demand
     :param reviewed: who decided that it is one; None: nobody has looked
     """
 

@@ -6,7 +6,8 @@ One JSON object a line, in the order of documents and positions: what ``extract`
 * ``document``: slug of the document
 * ``act``: speech act
 * ``sentence``: the whole sentences in which it stands
-* ``notes``: what raised or lowered the confidence
+* ``confidence``: of findings like this one, the share that was right on annotated texts
+* ``notes``: what raised or lowered the weight by which it is no demand
 
 Contact data is left out of all texts.
 """
@@ -34,7 +35,7 @@ class Proposal:
 
     :param demand: the identifier that it would have
     :param doc: file name of the text; ``start`` and ``end`` are code points in it
-    :param confidence: below the border of the graph; above it where nobody is known who demands
+    :param confidence: low, or high where nobody is known who demands
     """
 
     demand: str

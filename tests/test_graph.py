@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from rdflib import RDF, RDFS, BNode, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, PROV, SKOS
 
+from forderungsgraph.convert.calibration import Calibration, Rates
 from forderungsgraph.curation import Side, Status, StatusRow, read_status
 from forderungsgraph.errors import GraphError, RegisterError
 from forderungsgraph.graph import (
@@ -135,6 +136,13 @@ def test_a_small_document_as_triples(registers: Registers) -> None:
 
 def test_the_provenance_of_a_small_document(registers: Registers, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("forderungsgraph.graph.provenance.__version__", "1.2.3")
+    rates = {
+        "demander": Rates({"stated": 0.9, "inferred": 0.7}, 0.8),
+        "addressee": Rates({"stated": 0.8}, 0.5),
+        "laws": Rates({"law.abbreviation": 0.95}, 0.9),
+        "services": Rates({}, 0.85),
+    }
+    monkeypatch.setattr("forderungsgraph.graph.links.shipped_calibration", lambda: Calibration({}, rates))
     _expect("herkunft", provenance_graph(_source(), IRIS, registers))
 
 

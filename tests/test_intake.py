@@ -6,6 +6,7 @@ import datetime
 import errno
 import hashlib
 import os
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -150,7 +151,8 @@ def test_every_format_gives_a_pair_that_a_build_takes(
 def test_what_is_shown_without_questions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = write(tmp_path / "brief.txt", LETTER)
     assert cli.main(["add", str(path), "--corpus", str(tmp_path / "c"), "--yes"]) == 0
-    lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    shown = re.sub(r"· \d,\d\d (?=[A-Z]-)", "· … ", capsys.readouterr().out)
+    lines = [" ".join(line.split()) for line in shown.splitlines()]
     for expected in (
         "1 Titel Städtetag verlangt Geld für die BundID steht im Text",
         "2 Art Pressemitteilung aus dem Text erschlossen",
@@ -162,7 +164,7 @@ def test_what_is_shown_without_questions(tmp_path: Path, capsys: pytest.CaptureF
         "11 Name nst-2021-pressemitteilung-12 in Adressen",
         "1 Forderung",
         "1 die Kosten der BundID dauerhaft zu tragen.",
-        "Niedersächsischer Städtetag → Land Niedersachsen · Dienste: BundID · 0,95 E-zu-auffordern",
+        "Niedersächsischer Städtetag → Land Niedersachsen · Dienste: BundID · … E-zu-auffordern",
         "Aufgenommen: nst-2021-pressemitteilung-12",
         "nicht geprüft oder nicht ermittelt: Titel, Art, Herausgeber, Verfasser, Datum, Ort, Land, Nummer, Herkunft, Rechte",
     ):  # fmt: skip

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from forderungsgraph import cli
 from forderungsgraph.build import BuildResult, build
+from forderungsgraph.convert.calibration import FAMILIES, LINKS, Calibration, Rates, Steps
 from forderungsgraph.convert.document import Converter
-from forderungsgraph.convert.score import REVIEW_FROM, THRESHOLD
+from forderungsgraph.convert.score import THRESHOLD
 from forderungsgraph.errors import ReleaseError
 from forderungsgraph.model import Conversion, Demand, DemandKind, DocumentFacts, Span, SpeechAct
 from forderungsgraph.proposals import Proposal, read_proposals, to_line
@@ -48,13 +49,18 @@ def corpus(tmp_path: Path) -> Path:
 
 
 def test_what_is_below_the_threshold_is_kept_apart_with_its_reasons(registers: Registers) -> None:
-    conversion = Converter(registers).convert(TEXT, name="probe.txt")
+    halves = Calibration(
+        {family: Steps((0.0, THRESHOLD), (0.2, 0.7)) for family in FAMILIES},
+        {kind: Rates({}, 0.9) for kind in LINKS},
+    )
+    conversion = Converter(registers, calibration=halves).convert(TEXT, name="probe.txt")
     assert [demand.rule for demand in conversion.demands] == ["E-zu-auffordern"]
     first, second = conversion.review
     assert first.text == second.text == first.sentence == UNSURE
     assert first.rule == "M-shall"
     assert first.notes
-    assert all(REVIEW_FROM <= demand.confidence < THRESHOLD for demand in conversion.review)
+    assert [demand.confidence for demand in conversion.demands] == [0.7]
+    assert [demand.confidence for demand in conversion.review] == [0.2, 0.2]
     assert conversion.demands[0].sentence == SURE
 
 
@@ -90,7 +96,7 @@ def test_the_release_lists_what_waits_for_a_person(corpus: Path, tmp_path: Path)
     assert found.demander == ("Niedersächsischer Städtetag",)
     manifest = result.release.manifest
     assert (manifest["counts"]["review"], manifest["documents"][0]["review"]) == (1, 1)
-    assert manifest["minConfidence"] == THRESHOLD
+    assert manifest["minConfidence"] is None
     assert "review.jsonl" in (result.release.folder / "SHA256SUMS").read_text("utf-8")
     assert result.release.damaged() == ()
     assert found.text not in (result.release.folder / "forderungsgraph.nq").read_text("utf-8")
@@ -114,11 +120,11 @@ def test_the_commands_move_the_border(
 ) -> None:
     monkeypatch.chdir(corpus.parent)
     counts = []
-    for value in ("0,2", "0.55", "1"):
+    for value in ("0,01", "0.5", "1"):
         assert cli.main(["extract", "texte/probe.txt", "--min-confidence", value]) == 0
         counts.append(len(capsys.readouterr().out.splitlines()))
     assert counts == [3, 1, 0]
-    assert cli.main(["build", "--corpus", "texte", "--min-confidence", "0.2"]) == 0
+    assert cli.main(["build", "--corpus", "texte", "--min-confidence", "0.01"]) == 0
     assert re.search(r"^Vorschläge zur Prüfung +0$", capsys.readouterr().out, re.MULTILINE)
     for wrong in ("2", "-1", "viel"):
         with pytest.raises(SystemExit) as ended:
@@ -161,7 +167,7 @@ def test_the_list_of_the_shipped_texts_holds_what_the_graph_does_not(built: Buil
     )
     data = (built.release.folder / "forderungsgraph.nq").read_text("utf-8")
     assert not [entry for entry in found if f"/id/demand/{entry.demand}>" in data]
-    assert all(entry.confidence < THRESHOLD or not entry.demander for entry in found)
+    assert all(entry.confidence < 0.5 or not entry.demander for entry in found)
     assert (built.release.folder / "review.jsonl").read_text("utf-8").splitlines() == list(
         map(to_line, found)
     )

@@ -23,6 +23,7 @@ from . import details
 from .actors import ActorFinder
 from .blocks import Block, blocks
 from .bodies import Body
+from .calibration import Calibration, shipped_calibration
 from .discourse import Discourse
 from .entities import EntityContext, EntityFinder, resolve_back
 from .facts import document_facts
@@ -79,8 +80,11 @@ class Trace:
 class Converter:
     """Converts texts to the model. Make one and use it for many documents."""
 
-    def __init__(self, registers: Registers, lexicon: Lexicon | None = None) -> None:
+    def __init__(
+        self, registers: Registers, lexicon: Lexicon | None = None, calibration: Calibration | None = None
+    ) -> None:
         self._lexicon = lexicon or shipped_lexicon()
+        self._calibration = calibration or shipped_calibration()
         self._registers = registers
         self._entities = EntityFinder(registers)
         self._people = People(self._lexicon)
@@ -103,21 +107,25 @@ class Converter:
 
     def conclude(self, text: str, reading: Reading, *, name: str) -> Conversion:
         """Return what a reading of ``text`` amounts to: demands, and what is kept for review."""
-        found = [
-            self._demand(text, reading, finding)
-            for finding in reading.findings
-            if finding.candidate.weight >= REVIEW_FROM
-        ]
+        found = self.weighed(text, reading)
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         return Conversion(
             name=name,
             sha256=digest,
             length=len(text),
             facts=reading.facts,
-            demands=tuple(demand for demand in found if demand.confidence >= THRESHOLD),
+            demands=tuple(demand for weight, demand in found if weight >= THRESHOLD),
             mentions=reading.mentions,
-            review=tuple(demand for demand in found if demand.confidence < THRESHOLD),
+            review=tuple(demand for weight, demand in found if weight < THRESHOLD),
         )
+
+    def weighed(self, text: str, reading: Reading) -> list[tuple[float, Demand]]:
+        """Return all findings that are worth a look, with the weights that decide which are demands."""
+        return [
+            (finding.candidate.weight, self._demand(text, reading, finding))
+            for finding in reading.findings
+            if finding.candidate.weight >= REVIEW_FROM
+        ]
 
     def read(self, text: str, *, sidecar: Sidecar | None = None) -> Reading:
         """Return the results of all stages for one text."""
@@ -188,7 +196,7 @@ class Converter:
             ),
             mentions=tuple(mentions),
             section=finding.section,
-            confidence=_confidence(candidate.weight),
+            confidence=self._calibration.demand(candidate.rule, candidate.weight),
             rule=candidate.rule,
             instruments=details.instruments(part.text, candidate.act),
             topics=details.topics(part.text, mentions),
@@ -205,11 +213,6 @@ class Converter:
             entity = self._registers.resolve(EntityKind.ORGANISATION, body.name)
             key = entity.key if entity is not None else None
         return Actor(body.name, key, origin, rule)
-
-
-def _confidence(weight: float) -> float:
-    """Return ``weight`` with two places; rounding lifts none over the threshold."""
-    return round(min(weight, 0.99 if weight >= THRESHOLD else THRESHOLD - 0.01), 2)
 
 
 def _sentence(text: str, start: int, end: int) -> str:

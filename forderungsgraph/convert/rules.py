@@ -36,7 +36,7 @@ class Reason:
 
     :param id: as the code calls it, ``…`` for what the lexicon fills in
     :param title: short name for readers, "" where the identifier is the name
-    :param weights: of a rule: confidence before the document is looked at; of a factor: its values
+    :param weights: of a rule: weight before the document is looked at; of a factor: its values
     :param example: invented text in which it shows; "" if it has none
     :param type: type of the document in which the example stands
     :param group: identifier of the rule's group

@@ -18,7 +18,7 @@ class Listing:
 
     :param groups: each group with its rules
     :param words: verbs and nouns that fill the identifiers with ``…``
-    :param threshold: confidence from which on a candidate is a demand
+    :param threshold: weight from which on a candidate is a demand
     """
 
     groups: tuple[tuple[Group, tuple[Reason, ...]], ...]

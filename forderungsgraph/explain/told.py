@@ -276,6 +276,14 @@ def demand_rows(derivation: Derivation) -> Iterator[Row]:
             f"{visible(demand.reviewed.by)} am {demand.reviewed.on.isoformat()}",
             visible(demand.reviewed.why or ""),
         )
+    yield Row(
+        "Sicherheit",
+        number(demand.confidence),
+        "so viele von allen Funden wie diesem waren auf den annotierten Texten richtig"
+        if derivation.candidate is not None
+        else "",
+        "the share of findings like this one that was right on the annotated texts",
+    )
     if derivation.lead is not None:
         yield lead_row(derivation.lead)
     yield Row("Fordernde", _actors(demand.demanders), label("voice", derivation.voice))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from rdflib import Graph, URIRef
 
+from forderungsgraph.convert.calibration import shipped_calibration
 from forderungsgraph.iri import FG
 from forderungsgraph.model import Actor, Certainty, Demand, EntityKind, Instrument, Mention, Origin, Span
 
@@ -26,6 +27,8 @@ _CONCERNS: Final[dict[EntityKind, URIRef]] = {
 }
 
 
+# kinds of links of which it was measured how often they are right
+_MEASURED: Final[dict[EntityKind, str]] = {EntityKind.LAW: "laws", EntityKind.SERVICE: "services"}
 _CERTAINTIES: Final[dict[Origin, Certainty]] = {
     Origin.STATED: Certainty.STATED,
     Origin.INHERITED: Certainty.INFERRED,
@@ -38,6 +41,7 @@ _CERTAINTIES: Final[dict[Origin, Certainty]] = {
 class Link:
     """One link of a demand.
 
+    :param confidence: how likely it is right if its demand is one
     :param spans: where the text names the target; empty where it follows from the demand as a whole
     """
 
@@ -45,6 +49,7 @@ class Link:
     target: URIRef
     rule: str
     certainty: Certainty
+    confidence: float
     spans: tuple[Span, ...] = ()
 
 
@@ -58,34 +63,41 @@ def demand_links(demand: Demand, source: str, entities: Entities, graph: Graph) 
         known = merged.get((link.predicate, link.target))
         if known is not None:
             spans = tuple(sorted({*known.spans, *link.spans}))
-            link = Link(known.predicate, known.target, known.rule, known.certainty, spans)
+            link = replace(known, confidence=max(known.confidence, link.confidence), spans=spans)
         merged[link.predicate, link.target] = link
     return tuple(merged.values())
 
 
 def _all_links(demand: Demand, source: str, entities: Entities, graph: Graph) -> Iterator[Link]:
-    for predicate, actors in (
-        (FG.demandedBy, demand.demanders),
-        (FG.addressedTo, demand.addressees),
+    for predicate, kind, actors in (
+        (FG.demandedBy, "demander", demand.demanders),
+        (FG.addressedTo, "addressee", demand.addressees),
     ):
         for actor in actors:
-            yield _actor_link(predicate, actor, entities, graph)
+            yield _actor_link(predicate, kind, actor, entities, graph)
     for mention in demand.mentions:
         concerns = mention_predicate(demand, mention)
         if concerns is None:
             continue
         target = entities.mention(graph, mention)
         certainty = Certainty.CHECKED if mention.rule == Origin.REVIEWED else Certainty.STATED
-        yield Link(concerns, target, mention.rule, certainty, (mention.span,))
+        confidence = _confidence(_MEASURED.get(mention.kind, ""), mention.rule, certainty)
+        yield Link(concerns, target, mention.rule, certainty, confidence, (mention.span,))
         if mention.kind is EntityKind.SERVICE:
             instance = entities.instance(mention, source[mention.span.start : mention.span.end])
             if instance is not None:
-                yield Link(FG.concernsService, instance, mention.rule, certainty, (mention.span,))
+                yield Link(FG.concernsService, instance, mention.rule, certainty, confidence, (mention.span,))
 
 
-def _actor_link(predicate: URIRef, actor: Actor, entities: Entities, graph: Graph) -> Link:
+def _actor_link(predicate: URIRef, kind: str, actor: Actor, entities: Entities, graph: Graph) -> Link:
     target = entities.describe(graph, EntityKind.ORGANISATION, actor.name, actor.key)
-    return Link(predicate, target, actor.rule, _CERTAINTIES[actor.origin])
+    certainty = _CERTAINTIES[actor.origin]
+    return Link(predicate, target, actor.rule, certainty, _confidence(kind, certainty.value, certainty))
+
+
+def _confidence(kind: str, rule: str, certainty: Certainty) -> float:
+    """Return how likely a link is right; what a person has checked is."""
+    return 1.0 if certainty is Certainty.CHECKED else shipped_calibration().link(kind, rule)
 
 
 def mention_predicate(demand: Demand, mention: Mention) -> URIRef | None:

@@ -39,8 +39,9 @@ def provenance_graph(source: Source, iris: Iris, registers: Registers) -> Graph:
             graph.add((assertion, RDF.predicate, link.predicate))
             graph.add((assertion, RDF.object, link.target))
             graph.add((assertion, FG.rule, text(link.rule)))
-            # a link is at most as sure as the demand that it belongs to
-            graph.add((assertion, FG.confidence, decimal(demand.confidence)))
+            # right if the demand is one and the link is right
+            confidence = round(demand.confidence * link.confidence, 2)
+            graph.add((assertion, FG.confidence, decimal(confidence)))
             graph.add((assertion, FG.certainty, iris.concept("certainty", link.certainty.value)))
             graph.add((assertion, PROV.wasGeneratedBy, run))
             for passage in add_passages(
