@@ -284,3 +284,19 @@ def test_headings_of_markdown_get_blank_lines_around() -> None:
     assert ingest(source.encode(), name="a.md").text == (
         "Ein Absatz steht oben.\n\n  Antrag an den Rat\n\nDer Rat möge für die Schulen handeln.\n"
     )
+
+
+def test_letterheads_of_odt_are_read_as_those_of_docx() -> None:
+    spaces = (
+        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    )
+    styles = (
+        f"<office:document-styles {spaces}><office:master-styles><style:master-page><style:header><text:p>Bündnis "
+        "Beispielkommunen e. V.</text:p></style:header><style:footer><text:p>Seite 1</text:p></style:footer>"
+        "</style:master-page></office:master-styles></office:document-styles>"
+    )
+    data = as_odt((part("p", "Das Land muss für die Schulen sorgen."),))
+    text = ingest(with_parts(data, {"styles.xml": styles.encode()}), name="a.odt").text
+    assert text == "Bündnis Beispielkommunen e. V.\n\nDas Land muss für die Schulen sorgen.\n"

@@ -167,3 +167,17 @@ def test_encodings_of_pages() -> None:
         assert ingest(markup.format(declared).encode(encoding), name="a.html").text == expected
     assert ingest(markup.format("utf-8").encode("latin-1"), name="a.html").notes != ()
     assert ingest(b'<?xml version="1.0" encoding="UTF-8"?>' + page(ARTICLE), name="a.xhtml").text == expected
+
+
+def test_footnotes_of_word_processors() -> None:
+    """As LibreOffice and Word save them: the mark is a link, the note begins with its number."""
+    page = (
+        "<html><body><p>Das Land muss die Kosten tragen.<a class='sdfootnoteanc' href='#sdfootnote1sym'><sup>1</sup></a> "
+        "Auch der Bund ist für die Städte in der Pflicht.<a href='#_ftn2' name='_ftnref2'><sup>[2]</sup></a></p>"
+        "<div id='sdfootnote1'><p><a class='sdfootnotesym' href='#sdfootnote1anc'>1</a>Vgl. die Umfrage.</p></div>"
+        "<div id='ftn2'><p><a href='#_ftnref2' name='_ftn2'>[2]</a> Siehe dort.</p></div></body></html>"
+    )
+    assert ingest(page.encode(), name="a.html").text == (
+        "Das Land muss die Kosten tragen. Auch der Bund ist für die Städte in der Pflicht.\n\n"
+        "[1] Vgl. die Umfrage.\n\n[2] Siehe dort.\n"
+    )

@@ -320,3 +320,16 @@ def test_a_heading_over_two_lines_is_one_line() -> None:
     assert text_of(drawn).startswith(
         "Vereinbarung zur Zusammenarbeit in der 20. Wahlperiode zwischen zwei Listen\n\nDie Kommunen"
     )
+
+
+def test_page_numbers_close_to_footnotes() -> None:
+    def page(number: int, note: str) -> list[Drawn]:
+        return [
+            *lines(70, 740, LEFT), (70, 640, "Es fehlt an Personal."), (164, 644, str(number), "Helvetica", 6),
+            (70, 120, f"{number} {note}", "Helvetica", 8), (70, 107, f"Seite {number}"),
+        ]  # fmt: skip
+
+    text = text_of(page(1, "Vgl. den Bericht."), page(2, "Siehe dort."))
+    assert "Seite" not in text
+    assert text.count("Es fehlt an Personal.\n") == 2
+    assert text.endswith("\n\n[1] Vgl. den Bericht.\n\n[2] Siehe dort.\n")

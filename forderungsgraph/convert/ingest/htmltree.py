@@ -38,9 +38,12 @@ _ASIDE: Final = re.compile(
     re.I,
 )
 _NOTE_KEY: Final = re.compile(
-    r"_?(?:fn|ftn|edn|footnote|fussnote|fußnote|endnote|note|cite_note)[-_:.]?(?P<n>\d{1,3})", re.I
+    r"_?(?:sd)?(?:fn|ftn|edn|footnote|fussnote|fußnote|endnote|note|cite_note)[-_:.]?(?P<n>\d{1,3})(?:sym)?",
+    re.I,
 )
-_NOTE_MARK: Final = re.compile(r"^\s*(?:\[\d{1,3}\]|\d{1,3}[.)]?(?=\s)|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\^|↑)\s*")
+_NOTE_MARK: Final = re.compile(
+    r"^\s*(?:\[\d{1,3}\]|\d{1,3}[.)]?(?=\s)|\d{1,3}(?=[A-ZÄÖÜ][a-zäöü])|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\^|↑)\s*"
+)
 _NOTE_BACK: Final = re.compile(r"\s*(?:↩︎?|↑|\^|\[zurück\]|zurück zum Text)\s*$")
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _DEPTH: Final = 200

@@ -14,6 +14,10 @@ from .measures import Measures, body_size, usual_pitches
 _PAGE_NUMBER: Final = re.compile(
     r"[-–—|•\s]*(?:(?:Seite|S\.|Blatt)\s*)?\d{1,4}(?:\s*(?:von|/)\s*\d{1,4})?[-–—|•\s]*(?:\.{3}|…)?", re.I
 )
+_NUMBERED: Final = re.compile(
+    r"[-–—|•\s]*(?:Seite|S\.|Blatt)\s*\d{1,4}(?:\s*(?:von|/)\s*\d{1,4})?[-–—|•\s]*$", re.I
+)
+"""what is a page number wherever it stands; bare numbers may belong to the text"""
 _NOTE: Final = re.compile(r"(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*|(?P<plain>\d{1,3})\)?\s+(?=\S)")
 _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED_RUN: Final = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
@@ -65,6 +69,8 @@ def _running(
         if not all(_PAGE_NUMBER.fullmatch(line.text) or counts[_key(line, 0)] >= 2 for line in part):
             continue
         last, following = part[-1], side[end]
+        if all(_NUMBERED.match(line.text) and counts[_key(line, 0)] >= 2 for line in part):
+            return part
         if abs(last.y - following.y) > 1.2 * measures.pitch(max(last.size, following.size)):
             return part
     return ()

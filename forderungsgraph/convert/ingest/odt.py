@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ _GONE = frozenset(
         "alphabetical-index", "illustration-index", "sequence-decls", "forms",
     }
 )  # fmt: skip
+_LEAST_LETTERS = 10
+"""letters that a header or footer has at least; a page number has fewer"""
 _CONTAINERS = frozenset({"section", "index-body", "text-box", "frame", "g", "custom-shape"})
 
 
@@ -55,16 +58,38 @@ def read_odt(data: bytes, name: str) -> tuple[str, Metadata]:
         )
     content = archive.xml("content.xml")
     styles = _list_styles(content)
-    if "styles.xml" in archive:
-        styles = _list_styles(archive.xml("styles.xml")) | styles
+    master = archive.xml("styles.xml") if "styles.xml" in archive else None
+    if master is not None:
+        styles = _list_styles(master) | styles
     reader = _Reader(styles)
     body = child(child(content, "body"), "text")
     pieces = [] if body is None else list(reader.blocks(body))
+    # letterheads name the publisher
+    header, footer = (
+        [piece for piece in reader.blocks(part) if len(re.findall(r"[^\W\d_]", piece.text)) > _LEAST_LETTERS]
+        for part in _margins(master)
+    )
+    pieces = [*header, *pieces, *footer]
     text = write(pieces, reader.notes)
     if "meta.xml" not in archive:
         return text, Metadata()
     meta = archive.xml("meta.xml")
     return text, Metadata(title=core_title(meta, text), author=core_author(meta, text))
+
+
+def _margins(master: ET.Element | None) -> tuple[Iterable[ET.Element], Iterable[ET.Element]]:
+    """Return header and footer of the first page: those of its own, else of the first page style."""
+    pages = [] if master is None else [each for each in master.iter() if local(each) == "master-page"]
+    if not pages:
+        return (), ()
+    page = next(
+        (each for each in pages if attribute(each, "name") in ("First_20_Page", "First Page")), pages[0]
+    )
+    first, last = (
+        next((part for name in (f"{kind}-first", kind) if (part := child(page, name)) is not None), ())
+        for kind in ("header", "footer")
+    )
+    return first, last
 
 
 class _Reader:
