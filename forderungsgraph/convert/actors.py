@@ -11,14 +11,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from .agents import WITH_GENITIVE, agent_at, genitive_behind
 from .bodies import ActorMention, Body
-from .bodynames import PublicName, public_name
+from .bodynames import GENDER, PublicName, public_name
 from .gazetteer import Gazetteer, Match
 from .levels import generic_bodies
+from .mentions import mention_at, no_body_named
 from .nameforms import HEAD
 from .referents import Referents
-from .states import SEATS, government_name, parliament_name
-from .tokens import COORDINATORS, DETERMINERS, PREPOSITIONS, Token
+from .states import SEATS, government_name, land_name, parliament_name
+from .tokens import Token
 
 
 class ActorFinder:
@@ -49,7 +51,7 @@ class ActorFinder:
 
         def take(first: int, last: int, body: Body) -> None:
             taken.update(range(first, last))
-            found.append(_mention(tokens, first, last, body))
+            found.append(mention_at(tokens, first, last, body))
 
         public = {
             i: name for i in range(len(tokens)) if (name := public_name(tokens, i, self._state)) is not None
@@ -66,7 +68,7 @@ class ActorFinder:
         ]
         for _, first, _, span in sorted(spans, key=lambda item: item[:3]):
             last = span.last
-            if taken & set(range(first, last)) or _no_body(tokens, first, last):
+            if taken & set(range(first, last)) or no_body_named(tokens, first, last):
                 continue
             if isinstance(span, PublicName):
                 take(first, last, self._public(tokens, span))
@@ -92,6 +94,10 @@ class ActorFinder:
 
     def _public_here(self, tokens: Sequence[Token], name: PublicName) -> Body:
         """Return the public body of a name; a bare head means the one named before."""
+        before = tokens[name.first - 1].lower if name.first else ""
+        if name.bare and before.startswith("zuständige"):
+            ending = {"n": "s", "m": "r", "f": ""}[GENDER.get(name.name.lower(), "n")]
+            return Body(f"zuständige{ending} {name.name}", None, True)
         if name.bare:
             earlier = self.referents.called(tokens[name.last - 1].text, tokens[name.first].start)
             short = self._shorts.word(tokens[name.last - 1].text)
@@ -105,8 +111,8 @@ class ActorFinder:
         if seated is not None:
             return seated
         token, last = tokens[match.first], match.last
-        if last - match.first == 1 and match.payload.key is None and _WITH_GENITIVE.search(token.text):
-            last = _genitive(tokens, last)
+        if last - match.first == 1 and match.payload.key is None and WITH_GENITIVE.search(token.text):
+            last = genitive_behind(tokens, last)
         if last == match.last:
             return last, self._meant(tokens, match)
         noun = re.sub(r"(?<=[eä]r)n$", "", token.text)
@@ -119,16 +125,19 @@ class ActorFinder:
         after = tokens[match.last : match.last + 2]
         if len(after) < 2 or after[0].lower != "in" or match.payload.key is not None:
             return None
-        state = SEATS.get(after[1].text)
-        if state is None:
+        name = _SEATED.get(tokens[match.first].lower)
+        if name is None or after[1].text not in SEATS:
             return None
-        told = {
-            "landesregierung": government_name,
-            "staatsregierung": government_name,
-            "landtag": parliament_name,
-        }
-        name = told.get(tokens[match.first].lower)
-        return (match.last + 2, Body(name(state), None, True)) if name is not None else None
+        found = [Body(name(SEATS[after[1].text]), None, True)]
+        last = match.last + 2
+        while tokens[match.first].lower.endswith("en") and last + 1 < len(tokens):
+            if tokens[last].text not in (",", "und", "sowie") or tokens[last + 1].text not in SEATS:
+                break
+            found.append(Body(name(SEATS[tokens[last + 1].text]), None, True))
+            last += 2
+        if len(found) == 1:
+            return last, found[0]
+        return last, Body(" und ".join(body.name for body in found), None, True, True, members=tuple(found))
 
     def _meant(self, tokens: Sequence[Token], match: Match[Body]) -> Body:
         body = match.payload
@@ -152,7 +161,7 @@ class ActorFinder:
     def _short_form(self, tokens: Sequence[Token], i: int) -> Body | None:
         """Return the body that *der Verband*, *die Gewerkschaft*, *beide Kammern* mean here."""
         token = tokens[i]
-        company = self._company(tokens, i)
+        company = self._company(tokens, i) or self._people_of(tokens, i)
         if company is not None:
             return company
         if HEAD.fullmatch(token.text) is None and not self._is_head(token.text):
@@ -168,6 +177,14 @@ class ActorFinder:
         if fixed is not None:
             return fixed[1]
         return self.referents.called(token.text, start)
+
+    def _people_of(self, tokens: Sequence[Token], i: int) -> Body | None:
+        """Return the body whose people *die Prüfer*, *die Gewerkschafter*, *die Liberalen* are."""
+        names = next((n for people, n in _PEOPLE if people.fullmatch(tokens[i].text)), None)
+        if names is None or not i or tokens[i - 1].lower not in ("die", "den", "der"):
+            return None
+        near = self.referents.before(tokens[i].start, 3)
+        return next((e.body for e in near if not e.person and names.search(e.body.name)), None)
 
     def _is_head(self, noun: str) -> bool:
         return len(noun) >= 5 and self.referents.called(noun, 1_000_000_000) is not None
@@ -204,25 +221,39 @@ class ActorFinder:
 
     def _agent(self, tokens: Sequence[Token], i: int) -> tuple[Body | None, int]:
         """Return the body that a noun names by its form, with what a genitive behind it adds."""
-        token = tokens[i]
-        if (
-            not _AGENT.search(token.text)
-            or _NO_AGENT.search(token.text)
-            or (i and tokens[i - 1].lower == "als")
-        ):
+        agent = agent_at(tokens, i)
+        if agent is None:
             return None, i + 1
-        last = _genitive(tokens, i + 1) if _WITH_GENITIVE.search(token.text) else i + 1
-        noun = re.sub(r"(?<=[eä]r)n$|(?<=ät)en$|(?<=el)n$", lambda m: "e" if m[0] == "en" else "", token.text)
-        kind = tokens[i - 1].lower if i else ""
-        if kind in ("kommunalen", "kommunale", "unteren", "untere"):
-            noun = f"{kind.removesuffix('n')} {noun}"
+        noun, plural, last = agent
         owner = _OF_A_BODY.search(noun) and self._owner(tokens, i + 1, last)
         if owner:
             return owner, last  # „die Abgeordneten des Landtags“ are the parliament
         name = " ".join((noun, *(t.text for t in tokens[i + 1 : last])))
-        return Body(name, None, False, _PLURAL_AGENT.search(noun) is not None, True), last
+        return Body(name, None, False, plural, True), last
 
 
+_PEOPLE = tuple(
+    (re.compile(rf"(?:{people})(?:innen)?n?"), re.compile(names))
+    for people, names in (
+        (r"(?:Rechnungs|Kassen|Haushalts)?[Pp]rüfer", r"[Rr]echnungshof|[Pp]rüf"),
+        (r"Gewerkschafter", r"[Gg]ewerkschaft|[Bb]eamtenbund|\bDGB\b|\bver\.di\b"),
+        (r"Datenschützer", r"Datenschutz"),
+        (r"Verbraucherschützer", r"Verbraucher"),
+        (r"(?:Umwelt|Natur)schützer", r"Umwelt|Natur"),
+        (r"(?:Wissenschaftl|Forsch)er", r"[Ii]nstitut|[Uu]niversität|[Hh]ochschule|[Zz]entrum|[Aa]kademie"),
+        (r"Sozialdemokraten", r"\bSPD\b"),
+        (r"Christdemokraten", r"\bCDU\b"),
+        (r"Liberale", r"\bFDP\b"),
+    )
+)  # fmt: skip
+_SEATED = {
+    "landesregierung": government_name,
+    "landesregierungen": government_name,
+    "staatsregierung": government_name,
+    "regierung": government_name,
+    "landtag": parliament_name,
+    "gesetzgeber": land_name,
+}
 _OF_A_BODY = re.compile(r"^(?:Mitglieder|Abgeordneten?|Fraktionen)$")
 _MUNICIPALITIES = frozenset("Gemeinden Städte Landkreise Kreise Samtgemeinden Verbandsgemeinden".split())
 _HYPERNYMS = frozenset("verband organisation zusammenschluss dachverband vereinigung verein".split())
@@ -231,46 +262,20 @@ _COMPANIES = re.compile(
     r"(?:\w*[Vv]erbände|Kammern|Gewerkschaften|Organisationen|Vereine|Initiativen|Bündnisse|Bünde|Partner|Unterzeichner(?:innen)?|"
     r"Unterzeichnenden|Zusammenschlüsse|Institutionen|Fraktionen|Vereinigungen|Stiftungen|Netzwerke|Einrichtungen|Verbünde)n?"
 )
-_AGENT = re.compile(
-    r"(?:agentur|agenturen|hochschulen?|universitäten|kassen?|sparkassen|behörden?|ämter|ämtern|träger|trägern|parteien|partei|räte|räten|verwaltungen|"
-    r"verwaltungsspitzen?|hersteller|herstellern|betreiber|anbieter|dezernent|dezernentin|bürgermeister|bürgermeisterinnen|landräte|"
-    r"fraktionen|ministerien|landtage|landtagen|parlamente|parlamenten|mitglieder|mitgliedern|mitgliedskommunen|volkshochschulen|kammern|bibliotheken|beschäftigten?|mitgliedsstädten?|mitgliedsgemeinden|geschäftsführung|gerichte|"
-    r"bezirke|bezirken|gesellschafter|tarifparteien|tarifvertragsparteien|tarifpartner|sozialpartner|arbeitgeber|schulträger|netzagentur|"
-    r"rechenzentren|unternehmen|(?:bewilligungs|zulassungs|wohngeld|vergabe|genehmigungs|leit|elterngeld|bafög|beihilfe)stellen|regierungen|landesregierungen|abgeordneten?|koalitionspartner|koalitionsfraktionen)$",
-    re.I,
-)
-_NO_AGENT = re.compile(
-    r"^(?:Waren|Daten|Kranken|Versicherungs)?(?:träger|betreiberin)$|Videokonferenz|Pressekonferenz|Vergabeunternehmen"
-)
-_PLURAL_AGENT = re.compile(
-    r"(?:en|räte|tage|ämter|mitglieder|träger|hersteller|betreiber|anbieter|partner|arbeitgeber|bezirke|unternehmen|städte|parlamente|gerichte)$",
-    re.I,
-)
-_WITH_GENITIVE = re.compile(
-    r"(?:mitglieder|mitgliedern|mitgliedsstädten?|mitgliedsgemeinden|abgeordneten?|fraktionen|hersteller|herstellern|betreiber|parteien|landtagen?|ministerien)$",
-    re.I,
-)
-
-
-def _genitive(tokens: Sequence[Token], position: int) -> int:
-    """Return the end of a genitive behind a noun: *des öffentlichen Dienstes*, *der Fachverfahren*."""
-    if position + 1 >= len(tokens) or tokens[position].lower not in ("der", "des", "von"):
-        return position
-    end = position + 1
-    while end < len(tokens) and end - position <= 3 and re.fullmatch(r"[a-zäöüß]+en", tokens[end].text):
-        end += 1
-    if end >= len(tokens) or not tokens[end].is_noun or not tokens[end].is_word:
-        return position
-    end += 1
-    while end < len(tokens) and tokens[end].is_word and tokens[end].is_noun and end - position <= 5:
-        end += 1
-    return end
 
 
 def _is_definite(tokens: Sequence[Token], i: int) -> bool:
     """Whether the noun speaks of somebody known: *der Verband*, *beim Bündnis*, *unsere Kammer*."""
     before = tokens[i - 1].lower if i else ""
-    return before in _DEFINITE
+    return before in _DEFINITE or _is_paired(tokens, i)
+
+
+def _is_paired(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the noun is one of two without article, as only known ones are: *Stadt und Landkreis müssen*."""
+    if i + 2 < len(tokens) and tokens[i + 1].lower in ("und", "sowie"):
+        return tokens[i + 2].is_noun and (i == 0 or not tokens[i - 1].text[0].isalpha())
+    paired = i > 1 and tokens[i - 1].lower in ("und", "sowie") and tokens[i - 2].is_noun
+    return paired and (i == 2 or not tokens[i - 3].text[0].isalpha())
 
 
 _DEFINITE = frozenset(
@@ -292,80 +297,3 @@ def _named_lands(mentions: list[ActorMention]) -> list[ActorMention]:
             )
         kept.append(mention)
     return kept
-
-
-def _no_body(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Whether words that could name a body do not: *auf dem Land*, *Thüringer Landkreise*, *Stadtrat Jan Muster*."""
-    title = (
-        last - first == 1
-        and tokens[first].text in ("Stadtrat", "Gemeinderat", "Landrat")
-        and last < len(tokens)
-        and tokens[last].is_noun
-        and tokens[last].is_word
-    ) or (
-        first > 0
-        and tokens[first].text.startswith("Stadtrat")
-        and tokens[first - 1].text in ("Erste", "Erster", "Ersten")
-    )
-    return title or _on_the_land(tokens, first, last) or _of_a_land(tokens, first, last)
-
-
-def _of_a_land(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """*die Thüringer Landkreise*: the word says of which Land, it does not name it."""
-    adjective = last - first == 1 and tokens[first].text in (
-        "Thüringer",
-        "Berliner",
-        "Bremer",
-        "Hamburger",
-        "Brandenburger",
-    )
-    return adjective and last < len(tokens) and tokens[last].is_noun
-
-
-def _on_the_land(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """*auf dem Land*, *über Land* and *Stadt und Land* speak of the countryside."""
-    if last - first != 1 or tokens[first].text not in ("Land", "Lande"):
-        return False
-    before = [t.lower for t in tokens[max(0, first - 2) : first]]
-    return before in (["auf", "dem"], ["über", "das"]) or before[-2:] == ["stadt", "und"]
-
-
-def _mention(tokens: Sequence[Token], first: int, last: int, body: Body) -> ActorMention:
-    i = first - 1
-    determiner = ""
-    while i >= 0 and first - i <= 5:
-        lower = tokens[i].lower
-        if lower in DETERMINERS:
-            determiner = lower
-            i -= 1
-            break
-        if (
-            tokens[i].is_word
-            and tokens[i].text[0].islower()
-            and lower not in PREPOSITIONS
-            and lower not in COORDINATORS
-            and re.search(r"(?:e|en|er|em|es)$", lower)
-        ):
-            i -= 1
-            continue
-        break
-    before = tokens[i].lower if i >= 0 else ""
-    governed = before if before in PREPOSITIONS else ""
-    follows = tokens[last] if last < len(tokens) else None
-    attributive = (follows is not None and follows.lower.endswith(("enden", "ende", "ender")) and last + 1 < len(tokens)
-                   and tokens[last + 1].is_noun)  # fmt: skip
-    contracted = {"vom", "zum", "zur", "beim", "im", "am", "ins", "ans"}
-    genitive = (determiner in ("des", "der", "dieses", "dieser", "unseres", "seines", "ihres") and not governed and i >= 0
-                and tokens[i].is_word and tokens[i].text[0].isupper())  # fmt: skip
-    if not determiner and before in contracted:
-        governed = before
-    return ActorMention(
-        first,
-        last,
-        tokens[first].start,
-        tokens[last - 1].end,
-        body,
-        governed,
-        genitive or attributive,
-        determiner,
-    )

@@ -17,7 +17,7 @@ from .tokens import Token
 
 _GENDERS = {
     "n": "ministerium staatsministerium landesamt bundesamt dezernat kompetenzzentrum",
-    "f": "staatskanzlei senatskanzlei senatsverwaltung behörde ministerin senatorin staatssekretärin kanzlerin "
+    "f": "staatskanzlei senatskanzlei senatsverwaltung behörde ministerin senatorin staatssekretärin kanzlerin landesanstalt bundesanstalt "
     "ministerpräsidentin landesbeauftragte bundesbeauftragte beauftragte",
     "m": "ausschuss minister senator staatssekretär kanzler ministerpräsident rechnungshof landesbeauftragter "
     "bundesbeauftragter beauftragter fachbereich",
@@ -37,7 +37,9 @@ _PERSONS = frozenset(
 # Länder whose bodies call themselves by the adjective: *Sächsische Staatskanzlei*, but *Staatskanzlei Brandenburg*
 _BY_ADJECTIVE = frozenset(("by", "sn", "he", "ni", "th"))
 _LINKS = frozenset(("und", ",", "sowie"))
-_ATTRIBUTE = re.compile(r"(?!eine|keine|diese|jede|ihre|seine)[a-zäöüß]{3,}e[nrsm]?")
+_ATTRIBUTE = re.compile(
+    r"(?!eine|keine|diese|jede|ihre|seine|unsere|eure|meine|alle[rns]?$|viele|mehrere|einige)[a-zäöüß]{3,}e[nrsm]?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,12 @@ def _nouns(tokens: Sequence[Token], begin: int, otherwise: int) -> int:
         elif not (
             (token.lower in ("den", "die", "das") and end == begin)
             or token.lower in ("der", "des", "für")
-            or (_ATTRIBUTE.fullmatch(token.text) and end + 1 < len(tokens) and tokens[end + 1].is_noun)
+            or (
+                _ATTRIBUTE.fullmatch(token.text)
+                and end + 1 < len(tokens)
+                and tokens[end + 1].is_noun
+                and not (end > begin and tokens[end - 1].is_noun)
+            )
         ):
             break
         if token.lower in ("der", "des") and state_of_word(tokens[min(end + 1, len(tokens) - 1)].text):

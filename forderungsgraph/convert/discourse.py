@@ -132,7 +132,7 @@ class Discourse:
         if speakers is not None:
             self.speakers.last = speakers
         elif reported or _OWN_WISH.search(text, start, end):
-            speakers = self.speakers.last
+            speakers = self.speakers.last or self.speakers.near(start)
         # „sollten“ is reported speech only behind a sentence that is
         self._reporting = reported or said is not None
         pronoun = (

@@ -68,7 +68,7 @@ _RELATED = re.compile(
 _TERRITORY = re.compile(r"(?:Land|Freistaat|Landkreis|Kreis|Stadt|Gemeinde|Samtgemeinde|Verbandsgemeinde) ")
 _COMPOUND = re.compile(
     r"(?P<prefix>[\wÄÖÜäöüß-]+?)-?(?P<role>[Vv]ize\w*|[Cc]hef(?:in)?|[Pp]räsident(?:in)?|[Vv]orsitzende[rn]?|[Ss]precher(?:in)?|[Gg]eschäftsführer(?:in)?|"
-    r"[Dd]irektor(?:in)?|[Ss]ekretär(?:in)?|[Vv]orstand|[Ll]eiter(?:in)?|[Vv]orständin|[Ww]ortführer(?:in)?)(?=\s|$|,)"
+    r"[\w]*[Ee]xpert(?:e|in)|[\w]*[Pp]olitiker(?:in)?|[Oo]bmann|[Oo]bfrau|[Aa]bgeordnete[rn]?|[Dd]irektor(?:in)?|[Ss]ekretär(?:in)?|[Vv]orstand|[Ll]eiter(?:in)?|[Vv]orständin|[Ww]ortführer(?:in)?)(?=\s|$|,)"
 )
 
 
@@ -227,7 +227,11 @@ class Introductions:
         if match is None or len(match["prefix"]) < 2:
             return None
         prefix = match["prefix"].rstrip("-")
-        found = [m for m in self.finder.find(tokenize(prefix)) if can_speak(m) and not m.body.public]
+        if prefix in ("Regierungs", "Senats"):
+            ruling = self.finder.find(tokenize(prefix.rstrip("s")))
+            return ruling[0].body if ruling else None
+        called = f"Die {prefix}" if prefix in ("Grünen", "Linken") else prefix
+        found = [m for m in self.finder.find(tokenize(called)) if can_speak(m) and not m.body.public]
         if found:
             return found[0].body
         prefix = _GROUPS.get(prefix, prefix)
@@ -245,7 +249,19 @@ class Introductions:
             "projekt",
         ):
             return None
-        return self.finder.referents.called(noun, start)
+        return self.finder.referents.called(noun, start) or self._by_parts(noun)
+
+    def _by_parts(self, noun: str) -> Body | None:
+        """*Kulturverbandschef* of the *Fachverband Kultur*: the parts of the word are apart in the name."""
+        parts = re.fullmatch(
+            r"(?P<field>[A-ZÄÖÜ]\w{3,}?)(?P<head>verband|bund|kammer|verein|rat|tag|netzwerk|bündnis)", noun
+        )
+        if parts is None:
+            return None
+        field = re.sub(r"s$", "", parts["field"])
+        entries = self.finder.referents.entries
+        named = (e.body for e in entries if e.speaks and not e.person and field in e.body.name)
+        return next((body for body in named if parts["head"] in body.name.lower()), None)
 
     def _named_before(self, text: str, a: int, person: Person, before: Sequence[ActorMention]) -> Body | None:
         """*der Sprecher des Rings, Bürgermeister Jan Muster*; *für den Verein sagt Lea Muster*; *Minister Jan Muster*."""

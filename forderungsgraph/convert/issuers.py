@@ -257,7 +257,11 @@ def _signed(tail: Sequence[str]) -> tuple[str, ...]:
     """The bodies that sign: lines behind the complimentary close."""
     begin = next((i for i in range(len(tail) - 1, -1, -1) if _CLOSING.search(tail[i])), None)
     if begin is None:
-        return ()
+        last = [line.strip(" •–-*") for text in tail[-3:] for line in text.split("\n")]
+        while last and not is_organisation(last[0]):
+            last.pop(0)
+        signing = len(last) > 1 and all(is_organisation(line) for line in last)
+        return tuple(dict.fromkeys(issuer_name(line) for line in last)) if signing else ()
     lines = [
         line.strip(" •–-*")
         for text in tail[begin:]

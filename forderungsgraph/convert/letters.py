@@ -28,6 +28,7 @@ _DRAFT = re.compile(
     r"(?:Gesetz|Referenten|Verordnungs|Regierungs)[Ee]ntwurf (?P<whom>(?:der|des) (?:Bundes|Landes|Staats)\w+.{0,60})"
 )
 _HEARING = re.compile(r"[Aa]nhörung|[Aa]usschuss|Landtag|Bundestag")
+_OF_WHOM = frozenset(("mitglieder", "abgeordneten"))
 _SALUTATION = re.compile(r"Sehr geehrte[rn]? (?P<whom>(?:Frau|Herrn?|Herren|Damen)\b.*)")
 
 
@@ -47,6 +48,8 @@ def letter_addressees(
         parliament = next((body for body in found if _PARLIAMENT.search(body.name)), None)
         if parliament is not None:
             return (parliament,)
+        if found and "Bundestag" in text:
+            return (Body("Deutscher Bundestag", None, True),)
         if found and re.search(r"ausschuss\b", found[0].name, re.I) and state is not None:
             return (Body(parliament_name(state), None, True),)
         if found:
@@ -91,7 +94,12 @@ def _addressed(text: str, finder: ActorFinder) -> tuple[Body, ...]:
     """Return the bodies that the lines of an address name, one for each line."""
     found: list[Body] = []
     for line in text.split("\n"):
-        actors = [a for a in finder.find(tokenize(line)) if not (a.genitive and a.first > 0)]
+        tokens = tokenize(line)
+        actors = [
+            a
+            for a in finder.find(tokens)
+            if not (a.genitive and a.first > 1) or tokens[a.first - 2].lower in _OF_WHOM
+        ]
         found += [actors[0].body] if actors else []
         found += [a.body for a in actors[1:] if a.body.public and a.determiner in ("die", "den", "das")]
     return each(found)

@@ -15,7 +15,8 @@ def generic_bodies(state: str | None) -> list[tuple[str, Body]]:
 
     entries = [
         *public("Bund|Bundesebene|Bundesgesetzgeber|Bundespolitik", "Bund"),
-        *public("Bundesregierung", "Bundesregierung"),
+        *public("Bundesregierung|Bundeskabinett|Ampelkoalition", "Bundesregierung"),
+        *public("Regierung", government if state else "Bundesregierung"),
         *public("Bundestag|Deutsche Bundestag", "Deutscher Bundestag"),
         *public("Bundesrat", "Bundesrat"),
         *public("Land|Bundesland|Landesebene|Landesgesetzgeber|Landespolitik|Freistaat", land),

@@ -111,6 +111,9 @@ def inner_addressees(text: str, frame: Frame, finder: ActorFinder) -> tuple[Body
     for position, actor in enumerate(actors):
         if actor.governed in ("durch", "seitens") and actor.body.public and not frame.addressees:
             return chain(actors, position, tokens)
+        opens = not any(t.is_word and t.text[0].isupper() for t in tokens[: actor.first])
+        if opens and actor.governed in ("von", "vom") and not frame.addressees:
+            return chain(actors, position, tokens)  # „– von den Kreisen die Beteiligung der Archive“
     if frame.addressees and len(frame.addressees) == 1:
         return ()
     for position, actor in enumerate(actors[:1]):

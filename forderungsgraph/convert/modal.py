@@ -129,8 +129,10 @@ def _modal(
     lower = tokens[index].lower
     subject = subject_of(clause, index, first, last)
     passive = is_passive(tokens[index:last])
-    receives = (
-        subject is not None and subject.body.plural and any(t.lower in _RECEIVING for t in tokens[index:last])
+    ends = next((t.lower for t in reversed(tokens[index:last]) if t.is_word), "")
+    receives = subject is not None and (
+        ends in ("erhalten", "bekommen", "behalten")
+        or (subject.body.plural and any(t.lower in _RECEIVING for t in tokens[index:last]))
     )
     addressees = agents(clause, first, last) or (
         chain(clause.actors, clause.actors.index(subject), tokens)

@@ -222,7 +222,21 @@ def _apposition(text: str, words: list[Word], i: int) -> tuple[int, bool]:
             or (word[0].isupper() and ADDRESSED.fullmatch(word) and not _described(words, j))
         ):
             break
-        if HEAD.fullmatch(word) and j == i + 1 and not NEVER.fullmatch(word) and not _goes_on(text, words, j):
+        if (
+            word == "Pro"
+            and j + 1 < len(words)
+            and adjacent(text, words, j + 1)
+            and _is_noun(words[j + 1].text)
+        ):
+            j, sure = j + 2, True
+            continue
+        if (
+            HEAD.fullmatch(word)
+            and j == i + 1
+            and not NEVER.fullmatch(word)
+            and not _goes_on(text, words, j)
+            and not _closed(text, words, i, j + 1)
+        ):
             break
         if (
             j + 1 < len(words)
@@ -247,9 +261,24 @@ def _apposition(text: str, words: list[Word], i: int) -> tuple[int, bool]:
             return (j + 1 if _closed(text, words, i, j + 1) else j), True
         j += 1
         sure = sure or upper
+        if not sure and j == i + 2 and _joined(text, words, i, j):
+            return j + 2, True
         if not sure and not (j < len(words) and (is_place(words[j].text) or words[j].text in _MARKS)):
             return (j, True) if _closed(text, words, i, j) else (j, False)
     return j, sure
+
+
+def _joined(text: str, words: list[Word], i: int, j: int) -> bool:
+    """Whether *und* and a bare noun belong to the name: *die Gewerkschaft Amt und Dienst warnt*."""
+    if j + 1 >= len(words) or words[j].text != "und" or not adjacent(text, words, j + 1):
+        return False
+    second = words[j + 1].text
+    if not _is_noun(second) or HEAD.fullmatch(second) or ADDRESSED.fullmatch(second):
+        return False
+    if re.match(r"\s+e\. ?V\.", text[words[j + 1].end :]):
+        return True
+    verb = words[j + 2].text if j + 2 < len(words) else ""
+    return re.fullmatch(r"[a-zäöüß]{2,}(?:t|te)", verb) is not None and _closed(text, words, i, j + 2)
 
 
 # an adjective behind its noun is written so in names only: *Verein Ausweis Digital*
@@ -293,10 +322,22 @@ _OBJECTS = frozenset(
 )
 
 
-_OFFICE = re.compile(
+OFFICE = re.compile(
     r"(?:[Pp]räsident(?:in)?|[Vv]orsitzende[rn]?|[Gg]eschäftsführer(?:in)?|[Ss]precher(?:in)?|[Dd]irektor(?:in)?|[Vv]orstand|[Ll]eiter(?:in)?|[Ss]ekretär(?:in)?)$"
 )
 _BEFORE_VERB = frozenset(("Für", "Bei", "Von", "Nach", "Mit", "Gegen", "Laut"))
+
+
+def _listed_with(words: list[Word], i: int) -> bool:
+    """Whether the first words of the sentence before ``words[i]`` name a body, and no verb follows it."""
+    for k in range(i - 2, max(-1, i - 14), -1):
+        if words[k].text[-1] in ".!?:":
+            return False
+        if re.fullmatch(r"[a-zäöüß]{3,}(?:t|en)", words[k].text):
+            return False
+        if HEAD.fullmatch(words[k].text) and (k == 0 or words[k - 1].text in ("Der", "Die", "Das", ",")):
+            return True
+    return False
 
 
 def _ends_before(text: str, words: list[Word], i: int) -> bool:
@@ -323,6 +364,11 @@ def _closed(text: str, words: list[Word], i: int, j: int) -> bool:
                 and HEAD.fullmatch(words[j + 2].text) is not None
             )
         return words[j].text[0].islower() and words[j].text != "oder"
+    if before in (",", "und", "sowie") and _listed_with(words, i):
+        # „Bund der A, Verband Kultur und Stiftung Dorf haben …“
+        verb = words[j].text if j < len(words) else ""
+        more = verb in (",", "und", "sowie") and j + 1 < len(words) and HEAD.fullmatch(words[j + 1].text)
+        return bool(more) or re.fullmatch(r"[a-zäöüß]{3,}en|sind", verb) is not None
     if before in ("der", "die", "das", "den", "dem") and i >= 2:
         governor = words[i - 2]
         first = i == 2 or (i >= 3 and _ends_before(text, words, i - 2))
@@ -334,7 +380,7 @@ def _closed(text: str, words: list[Word], i: int, j: int) -> bool:
     if (
         before in ("der", "des", "vom", "von", "beim")
         and i >= 2
-        and _OFFICE.search(words[i - 2].text)
+        and OFFICE.search(words[i - 2].text)
         and i + 2 <= j <= i + 4
     ):
         # „Präsidentin der Kammer X“: the attribute of an office ends with the name

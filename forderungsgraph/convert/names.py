@@ -33,7 +33,7 @@ from .nameforms import (
     nominative,
     without_legal_form,
 )  # fmt: skip
-from .nameparts import Word, adjacent, behind
+from .nameparts import OFFICE, Word, adjacent, behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,8 @@ def _candidate(text: str, words: list[Word], i: int) -> tuple[NamedBody, bool, i
             or (i + 2 < len(words) and re.fullmatch(rf"[A-ZÄÖÜ]\w*{ADJECTIVE_STEM}er", words[i + 1].text))
         )
     )
+    abbreviated = re.match(r"[A-ZÄÖÜ]{2,}-[A-ZÄÖÜ]", word) is not None  # „IHK-Verbund Nord“
+    network = network or abbreviated
     if not network and (NEVER.fullmatch(word) or NEVER.fullmatch(head["stem"])):
         return None
     if _ROUND.fullmatch(word) and i + 1 < len(words) and words[i + 1].text.startswith("Tisch"):
@@ -117,7 +119,12 @@ def _candidate(text: str, words: list[Word], i: int) -> tuple[NamedBody, bool, i
             or NO_NAME_ADJECTIVE.fullmatch(words[i - 1].text)
         ):
             return None
-        if has_rest and COMMON.fullmatch(head["stem"]) and not (following.sure and following.strong):
+        if (
+            has_rest
+            and COMMON.fullmatch(head["stem"])
+            and not abbreviated
+            and not (following.sure and following.strong)
+        ):
             return None
     end = short.end() if short else tail
     start = words[first].start
@@ -171,7 +178,16 @@ def _federation(text: str, words: list[Word], i: int) -> tuple[NamedBody, bool, 
         and noun.endswith(("n", "e", "er"))
         and not ADDRESSED.fullmatch(noun)
     )
-    if not (described or of) or noun in ("Länder", "Kommunen", "Städte", "Gemeinden"):
+    # „Geld vom Bund für Schulen“ names none; an office in it does
+    of_office = (
+        link == "für"
+        and noun[0].isupper()
+        and words[i].text != "Bund"
+        and first == i
+        and i > 1
+        and OFFICE.search(words[i - 2].text) is not None
+    )
+    if not (described or of or of_office) or noun in ("Länder", "Kommunen", "Städte", "Gemeinden"):
         return None
     following = behind(text, words, i)
     last = max(following.end, i + 3)

@@ -75,11 +75,11 @@ def _of_seat(author: str) -> list[tuple[str, str]]:
         (office, f"{office} der {town} {place}")
         for office in ("Oberbürgermeister", "Oberbürgermeisterin", "Bürgermeister", "Bürgermeisterin")
     ]
-    council = groups.get("council")
-    if council is not None:
-        pairs.append((council, f"{council} {place}"))
+    council = groups.get("council") or ("Gemeinderat" if town == "Gemeinde" else "Stadtrat")
+    pairs.append((council, f"{council} {place}"))
     administration = "Stadtverwaltung" if "tadt" in town else "Gemeindeverwaltung"
-    return [*pairs, *((word, f"{administration} {place}") for word in _own(administration, "Magistrat"))]
+    pairs.append(("Magistrat", f"Magistrat der {town} {place}"))
+    return [*pairs, *((word, f"{administration} {place}") for word in _own(administration))]
 
 
 def _own(*names: str) -> Sequence[str]:

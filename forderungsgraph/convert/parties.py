@@ -74,6 +74,9 @@ def subject_of_demand(
         return (SPEAKER,), 0.95
     if opening in ("er", "sie", "es") and not passive and words and words[0].start < tokens[index].start:
         return None, 0.8 if opening != "es" or not {"sich", "nahe"} & set(lowered) else 0.35
+    inverted = tokens[index + 1].text if index + 1 < last else ""
+    if inverted in ("er", "sie") and not passive and index > first:
+        return None, 0.8  # „Darin fordern sie das Land auf“
     candidates = [
         (i, actor) for i, actor in enumerate(clause.actors)
         if first <= actor.first < last and not actor.genitive and not actor.governed
@@ -264,6 +267,12 @@ def addressees_of_demand(
             continue
         if actor.determiner in ("unser", "unsere") and actor.first < index and not actor.governed:
             continue  # „unser Verband“ speaks
+        if (
+            not actor.body.public
+            and actor.governed in ("von", "vom", "bei", "beim")
+            and _of_a_person(tokens, actor)
+        ):
+            continue
         if actor.governed and (
             actor.governed in verb.addressee
             or (actor.governed == "an" and _written_to(tokens, actor))
@@ -284,6 +293,14 @@ def addressees_of_demand(
         ):
             return chain(clause.actors, i, tokens)
     return ()
+
+
+def _of_a_person(tokens: Sequence[Token], actor: ActorMention) -> bool:
+    """*forderte Tanja Muster vom Kinderbund*: the body is the person's own."""
+    names = [t for t in tokens[max(0, actor.first - 5) : actor.first] if t.is_word]
+    while names and names[-1].lower in (actor.governed, actor.determiner):
+        names.pop()
+    return len(names) > 1 and all(t.text[0].isupper() and t.is_noun for t in names[-2:])
 
 
 def _written_to(tokens: Sequence[Token], actor: ActorMention) -> bool:
@@ -321,6 +338,8 @@ def inner_subject(clause: Clause, a: int, b: int) -> tuple[Body, ...]:
     if clause.tokens[a].lower not in ("dass", "daß"):
         return ()
     passive = is_passive(clause.tokens[a:b])
+    ends = next((t.lower for t in reversed(clause.tokens[a:b]) if t.is_word), "")
+    passive = passive or ends in ("erhält", "erhalten", "bekommt", "bekommen")  # who receives does not act
     for i, actor in enumerate(clause.actors):
         if a < actor.first < b:
             if actor.governed in ("durch", "von", "vom", "seitens") and actor.body.public:

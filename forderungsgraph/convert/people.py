@@ -28,6 +28,7 @@ _TITLE_BEFORE = re.compile(
 _NO_NAMES = frozenset(
     "Sie Ihr Ihre Ihnen Wir Uns Unsere Ich Er Es Der Die Das Den Dem Des Ein Eine Und Oder Aber Was Wer Wie Wo Auch Nicht".split()
 )
+_IN_GOVERNMENT = re.compile(r"[\w-]*(?:[Mm]inister|[Ss]enator|[Kk]anzler)(?:in|s)?")
 FEMININE_ROLE = re.compile(
     r"(?:in|frau|Vorsitzende|Abgeordnete|Beauftragte|Beigeordnete|Delegierte|Vorständin)$"
 )
@@ -119,7 +120,7 @@ class People:
         if _TITLE_BEFORE.search(before):
             return True
         word = re.search(r"([A-ZÄÖÜ][\w-]+),?\s$", before)
-        if word and self.role.fullmatch(word[1]):
+        if word and (self.role.fullmatch(word[1]) or _IN_GOVERNMENT.fullmatch(word[1])):
             return True
         return (
             re.match(r",\s+(?:die |der |[a-zäöü]+e[rn]? )?", after) is not None

@@ -98,11 +98,18 @@ def plain_name(line: str) -> str:
         SECTION.sub("", text),
     )
     text = re.sub(r"\be\. ?V\.|\beV$", "e. V.", text)
+    topic = _TOPIC.search(text)
+    if topic is not None and is_organisation(text[: topic.start()]):
+        text = text[: topic.start()]
     if text.isupper() or re.match(r"[A-ZÄÖÜ]{6,}", text):
         text = " ".join(_lowered(word) for word in text.split())
     return text.strip(" ,;")
 
 
+# „Bauernbund Nord zur Reform des …“; an association may itself be one *zur Förderung der …*
+_TOPIC = re.compile(
+    r" (?:zur|zum|zu|über) (?!(?:Förderung|Rettung|Pflege|Bewahrung|Erhaltung|Stärkung|Wahrung)\b)(?=[A-ZÄÖÜ])"
+)
 _LINK_WORDS = frozenset("DER DES DIE DAS DEN DEM FÜR UND IM IN AM AN ZUR ZUM ZU VON VOM BEI OHNE MIT".split())
 
 
@@ -173,9 +180,12 @@ def _issuer(head: Sequence[HeadLine], body: str) -> str | None:
         below = (
             head[i + 1].text if i + 1 < len(head) and head[i + 1].text.startswith(("des ", "der ")) else ""
         )
-        match = _OF.search(f"{line.text} {below}")
+        stated = re.split(r"\ban (?:den|die|das|alle) ", line.text)[
+            0
+        ]  # behind it stands to whom it is written
+        match = _OF.search(f"{stated} {below}")
         if match is None and (line.kind is not None or line.role is Role.TYPE):
-            match = _TYPE_OF.search(f"{line.text} {below}")
+            match = _TYPE_OF.search(f"{stated} {below}")
         if match is None:
             continue
         who = match["who"]

@@ -282,7 +282,7 @@ class Reader:
                 state.governing = told
         state.frame = frame
         self._journal.opened(index, *ranges[-1], frame)
-        if not state.listing:
+        if not state.listing or (block.kind is not BlockKind.ITEM and not block.style):
             state.levels.clear()
         if stem or block.kind is BlockKind.ITEM:
             state.levels = [level for level in state.levels if level[0] == block.style] or [

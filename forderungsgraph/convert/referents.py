@@ -136,8 +136,9 @@ class Referents:
     def speaker(self, genders: str, start: int) -> tuple[Body, ...]:
         """Return for whom the person or body speaks that a pronoun of one of ``genders`` means as a speaker."""
         for entry in self.before(start, 1):
-            if entry.speaks and (entry.gender in genders or not entry.gender) and not entry.body.public:
-                return (entry.body,)
+            fits = entry.speaks and (entry.gender in genders or not entry.gender)
+            if fits and (entry.person or not entry.body.public):
+                return entry.body.members if entry.person and entry.body.members else (entry.body,)
         return ()
 
 

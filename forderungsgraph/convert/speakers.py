@@ -82,6 +82,9 @@ class Speakers:
         )
         if demanding and verb == 1 and tokens[0].text in ("Er", "Sie", "Diese", "Dieser", "Beide"):
             return self._by_pronoun(tokens[0], tokens[verb])
+        inverted = tokens[verb + 1] if verb and verb + 1 < len(tokens) else None
+        if demanding and inverted is not None and inverted.text in ("er", "sie"):
+            return self._by_pronoun(inverted, tokens[verb])
         begin, stop = tokens[0].start, tokens[verb].start
         actors = [a for a in self._finder.find(tokens) if not a.governed and not a.genitive and can_speak(a)]
         before = [a for a in actors if a.last <= verb and a.determiner not in ("den", "dem", "des")]
@@ -106,7 +109,7 @@ class Speakers:
 
     def _by_pronoun(self, pronoun: Token, verb: Token) -> tuple[Body, ...] | None:
         """Return who speaks by *Sie fordern*, *Er verlangt* at the beginning of a sentence."""
-        if pronoun.lower == "beide" or verb.lower.endswith("en"):
+        if pronoun.lower == "beide" or verb.lower.endswith("n"):
             if self.last is not None and len(self.last) > 1:
                 return self.last
             return self._finder.referents.company(2, pronoun.start) or self.last
@@ -190,6 +193,10 @@ class Speakers:
                 found = self._finder.referents.speaker("f" if feminine else "m", start)
                 return found or self.last or self.author or None
         return None
+
+    def near(self, start: int) -> tuple[Body, ...] | None:
+        """Return who is spoken of last before ``start`` and can speak."""
+        return self._finder.referents.speaker("mfnp", start) or None
 
     def says(self, token: Token) -> bool:
         """Whether the word is a verb of saying."""

@@ -73,6 +73,9 @@ def state_of(text: str, head: str = "", issuer: str = "") -> str | None:
         if weight:
             counts[key] = weight
     placed = Counter({key: len(set(regex.findall(text))) for key, regex in REGIONS.items()})
+    written = _written_in(text)
+    if written is not None:
+        counts[written] += DATELINE
     local = _clear(+placed)
     if (
         local is not None
@@ -85,7 +88,8 @@ def state_of(text: str, head: str = "", issuer: str = "") -> str | None:
         return clear
     issued = +Counter({key: len(regex.findall(issuer)) for key, regex in REGIONS.items()})
     if not counts:
-        return _clear(issued)
+        addressed = Counter({key: len(regex.findall(head)) for key, regex in REGIONS.items()})
+        return _clear(issued) or _clear(+addressed)
     most = max(counts.values())
     near = {key for key, weight in counts.items() if 2 * weight >= most}
     shown = +Counter({key: placed[key] for key in near})
@@ -94,10 +98,27 @@ def state_of(text: str, head: str = "", issuer: str = "") -> str | None:
     return told or (alone if len(near - CITY_STATES) < MANY else None)
 
 
+DATELINE = 3
+"""So many mentions of a Land a dateline is worth: *Hannover. Die Fraktion …*"""
 PLACES_SHOWN = 4
 """So many towns and regions of one Land, and none of another, show it even where it is never named."""
 MANY = 4
 """From this many Länder named alike on, a text is about all of them."""
+
+
+_DATELINE = re.compile(
+    r"^\W*(?P<place>[A-ZÄÖÜ][a-zäöüß]+(?:[ -][A-ZÄÖÜ][a-zäöüß]+)?)"
+    r"(?: \([\w/ -]{1,12}\))?(?:\.| [–-]|,? (?:den )?\d{1,2}\. ?(?:\d{1,2}\.|[A-ZÄÖÜ]\w+) ?\d{4}\.?(?: [–-])?) (?=[A-ZÄÖÜ„])",
+    re.M,
+)
+
+
+def _written_in(text: str) -> str | None:
+    """Return the Land of the town that stands before the first sentence of a report."""
+    match = _DATELINE.search(text[:3000])
+    if match is None:
+        return None
+    return next((key for key, regex in REGIONS.items() if regex.fullmatch(match["place"])), None)
 
 
 def _clear(counts: Counter[str]) -> str | None:

@@ -283,6 +283,9 @@ class UtteranceReader:
             speaking = self._discourse.speakers.last if utterance.pronoun else ()
         if demanders is None:
             return each(speaking)
+        if utterance is not None and not utterance.quoted and not utterance.reported:
+            # „wir“ outside quotations is the author, whoever else the sentence is about
+            speaking = self._discourse.speakers.author or speaking
         resolved: list[Body] = []
         for body in each(demanders):
             members = (body.plural and (body.generic or body.name in MEMBERS)) or body.name in _ASSEMBLED

@@ -20,6 +20,9 @@ _GOVERNMENT = frozenset(
     """land landes landesregierung freistaat freistaats freistaates staatsregierung senat senats
     saarland saarlands saarlandes""".split()
 )
+_GROUP = re.compile(
+    r"(?P<party>[\w/äöüß]+)-(?:landtags|bundestags|rats|stadtrats|kreistags|bürgerschafts)?fraktion\b"
+)
 _ATTRIBUTES = frozenset(
     "der die das des von und regierung freie freien hansestadt künftige neue kommende".split()
 )
@@ -41,10 +44,13 @@ def actor_key(name: str) -> str:
     True
     >>> actor_key("Deutscher Bundestag") == actor_key("Bundestag")
     True
+    >>> actor_key("SPD-Landtagsfraktion") == actor_key("Fraktion der SPD")
+    True
     >>> actor_key("Hessischer Landtag") == actor_key("Land Hessen")
     False
     """
     plain = re.sub(r"\be\.\s?v\.|\b(?:ggmbh|gmbh|eg|aör|kdör)\b|\([^)]*\)|„|“|\"", " ", name.casefold())
+    plain = _GROUP.sub(r"fraktion \g<party>", plain)
     words = re.findall(r"[\wäöüß/-]+", plain)
     if set(words) & {"bund", "bundesregierung"} and len(words) <= 2:
         return "bund"
