@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from ..model import DemandKind, SpeechAct
+from .addressed import noun_called_upon
 from .bodies import Body
 from .candidates import Candidate, Clause, closed
 from .complements import complement_follows, complements, dislocated, is_attributed, only_says
@@ -141,7 +142,7 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
         subject
         if passive and "akk" in verb.addressee
         else addressees_of_demand(clause, index, first, last, verb, subject)
-    )
+    ) or noun_called_upon(clause, index, first, last, verb, passive=passive, known=bool(subject))
     demanders = None if passive else subject
     kind, act = _nature(tokens, first, last, verb)
 
@@ -318,6 +319,6 @@ def lead_in_demand(
             subject or ()
             if passive and "akk" in verb.addressee
             else addressees_of_demand(clause, index, first, last, verb, subject)
-        )
+        ) or noun_called_upon(clause, index, first, last, verb, passive=passive, known=bool(subject))
         result = (index, verb, None if passive else subject, addressees)
     return result
