@@ -19,6 +19,7 @@
     │   ├── QuerySyntaxError             the text is not SPARQL 1.1
     │   ├── QueryRefusedError            SERVICE, an unknown graph, too deep or too long
     │   ├── QueryLimitError              stopped: time or memory
+    │   ├── AnswerBrokenError            stopped after the beginning of the answer was sent
     │   └── OverloadError                no worker free in time; worth another try
     ├── ReleaseError                     output cannot be written, release cannot be read
     └── ServiceError                     the server cannot start (port in use, no release)
@@ -122,6 +123,13 @@ class QueryRefusedError(QueryError):
 
 class QueryLimitError(QueryError):
     """The query was stopped because it took too much time or memory."""
+
+
+class AnswerBrokenError(QueryError):
+    """The answer broke off after its beginning had been handed out; its cause says why.
+
+    Whoever sends the answer has to break the connection: a part must never look like the whole.
+    """
 
 
 class OverloadError(QueryError):

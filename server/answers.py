@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flask import Response, request
 
 from forderungsgraph import sparql
 from forderungsgraph.formats import Content, Format, negotiate
+
+_HEADERS: Final = (
+    "Accept",
+    "Accept-Encoding",
+    "If-None-Match",
+    "If-Modified-Since",
+    "Origin",
+    "Sec-Fetch-Site",
+    "Authorization",
+    "Host",
+)
 
 
 def plain_request() -> sparql.Request:
@@ -15,12 +28,16 @@ def plain_request() -> sparql.Request:
         request.environ.get("QUERY_STRING", "").encode("latin-1", "replace"),
         request.headers.get("Content-Type"),
         request.get_data(cache=False),
-        request.headers.get("Accept"),
+        *(request.headers.get(name) for name in _HEADERS),
     )
 
 
 def framework_response(plain: sparql.Response) -> Response:
-    """Return a plain response as the framework sends it."""
+    """Return a plain response as the framework sends it.
+
+    Chunks are passed on as they come. If they break off, the exception goes up into the server, which then
+    closes the connection without the end that the client waits for.
+    """
     return Response(plain.body, plain.status, list(plain.headers))
 
 

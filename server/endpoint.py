@@ -19,7 +19,7 @@ from .site import site
 
 blueprint = Blueprint("endpoint", __name__)
 _ACCEPT: Final = f"{Format.JSON.media_type}, {Format.N_TRIPLES.media_type}"
-_METHODS: Final = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"]
+_METHODS: Final = ["GET", "HEAD", "POST", "QUERY", "OPTIONS", "PUT", "DELETE", "PATCH"]
 _START: Final = (
     "\n".join(f"PREFIX {name}: <{PREFIXES[name]}>" for name in ("fg", "rdfs", "dct"))
     + """
@@ -61,16 +61,16 @@ def _page(service: sparql.Service, plain: sparql.Request) -> Response:
         query = f"# {chosen.question}\n{bound}"
     asked = plain.method == "POST" or "query" in pairs
     if asked:
-        answer = service.answer(dataclasses.replace(plain, method=_body_method(plain), accept=_ACCEPT))
+        answer = service.answer(_as_data(plain))
         status = answer.status
         if status == 200:
             operation = service.read(plain)
             query = operation.text if operation else ""
             kind = answer.header("Content-Type")
             reader = table_of_json if kind == Format.JSON.content_type else table_of_triples
-            table = reader(answer.body, site().settings.rows)
+            table = reader(answer.content(), site().settings.rows)
         else:
-            problem = json.loads(answer.body)
+            problem = json.loads(answer.content())
             query = str(problem.get("query", ""))
     offers = Format.carrying(Content.GRAPH if table and table.is_graph else Content.RESULTS)[:4]
     alternates = [(fmt, f"/sparql?{urlencode({'query': query, 'format': fmt.short_name})}") for fmt in offers]
@@ -88,6 +88,7 @@ def _page(service: sparql.Service, plain: sparql.Request) -> Response:
     return response
 
 
-def _body_method(plain: sparql.Request) -> str:
-    # the page needs the body even where only its head goes out
-    return "GET" if plain.method == "HEAD" else plain.method
+def _as_data(plain: sparql.Request) -> sparql.Request:
+    # the page needs the body, whole and plain, even where only its head goes out
+    method = "GET" if plain.method == "HEAD" else plain.method
+    return sparql.Request(method, plain.query_string, plain.content_type, plain.body, _ACCEPT)

@@ -13,8 +13,8 @@ from forderungsgraph.formats import Format
 from forderungsgraph.iri import PREFIXES
 from forderungsgraph.query import SavedQuery
 from forderungsgraph.query import library as read_library
-from forderungsgraph.release import Release
-from forderungsgraph.sparql import Service
+from forderungsgraph.release import MANIFEST, Release
+from forderungsgraph.sparql import Edition, Service
 from forderungsgraph.store import EmbeddedStore, Store, WorkerPool
 
 from . import present
@@ -40,6 +40,7 @@ class Site:
     labels: Labels
     links: Links
     figures: Figures
+    edition: Edition
 
     @classmethod
     def of(cls, release: Release, settings: Settings) -> Site:
@@ -66,6 +67,7 @@ class Site:
             labels,
             Links(release.base),
             Figures.of(store, labels),
+            _edition(release),
         )
 
     def service(self) -> Service:
@@ -76,6 +78,7 @@ class Site:
             functools.partial(self._describe, endpoint),
             self.settings.limits,
             self.settings.largest_body,
+            self.edition,
         )
 
     def _describe(self, endpoint: str, fmt: Format) -> bytes:
@@ -89,6 +92,11 @@ class Site:
             "size": present.size,
             "why": present.why,
         }
+
+
+def _edition(release: Release) -> Edition:
+    # a release knows no clock; its folder does
+    return Edition(release.version, int((release.folder / MANIFEST).stat().st_mtime))
 
 
 def site() -> Site:

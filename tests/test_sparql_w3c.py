@@ -74,7 +74,7 @@ def check(node: Node, response: Response) -> None:
     assert {f"{response.status // 100}xx", str(response.status)} & classes, (response, classes)
     truth = GRAPH.value(expected, MF.expectedBoolean)
     if truth is not None:
-        assert json.loads(response.body)["boolean"] is (str(truth) == "true")
+        assert json.loads(response.content())["boolean"] is (str(truth) == "true")
     kind = str(GRAPH.value(expected, MF.expectedFormat) or "")
     media_type = str(response.header("Content-Type"))
     if kind in ("boolean", "tabular"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -30,7 +31,7 @@ DEFAULT: Final = Dataset()
 class Store(Protocol):
     """A read-only set of named graphs and their merged union, which answers SPARQL 1.1 queries.
 
-    Both ways of asking raise the same: QuerySyntaxError if the text is not SPARQL, QueryRefusedError if
+    All ways of asking raise the same: QuerySyntaxError if the text is not SPARQL, QueryRefusedError if
     the query reaches outside the store or is too deep, QueryLimitError if it was stopped, OverloadError
     if no worker was free.
     """
@@ -41,6 +42,17 @@ class Store(Protocol):
 
     def serialise(self, text: str, fmt: Format, dataset: Dataset = DEFAULT) -> bytes:
         """Return the result as bytes of a format that fits the form of the query.
+
+        :raises ValueError: if the format does not fit the form of the query
+        """
+        ...
+
+    def stream(self, text: str, fmt: Format, dataset: Dataset = DEFAULT) -> Iterator[bytes]:
+        """Return what :meth:`serialise` returns in chunks, while it is being made.
+
+        The first chunk is there before the call returns, so that all errors up to it are raised by the
+        call. The iterator raises AnswerBrokenError, with the cause, if the work fails later; its method
+        ``close``, which need not be called after the last chunk, stops the work.
 
         :raises ValueError: if the format does not fit the form of the query
         """

@@ -10,7 +10,7 @@ import io
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -20,13 +20,14 @@ from forderungsgraph.errors import QueryError, QueryRefusedError, QuerySyntaxErr
 from forderungsgraph.formats import Content, Format
 
 from .base import DEFAULT, Dataset
+from .chunks import Sink, WrittenChunks
 from .scan import Limits, Scan, scan
 from .values import Bindings, Blank, Iri, Literal, Result, Term, Triples, Truth
+from .writing import Answer, rdf_format, write_answer
 
 DATA_FILE: Final = "forderungsgraph.nq"
 _VIEWS: Final = 8
 _Graphs = list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]
-_Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
 class EmbeddedStore:
@@ -53,7 +54,7 @@ class EmbeddedStore:
         place = quads if isinstance(quads, Path) else None
         try:
             data = quads.read_bytes() if isinstance(quads, Path) else quads
-            parsed = list(ox.parse(io.BytesIO(data), format=_rdf(fmt)))
+            parsed = list(ox.parse(io.BytesIO(data), format=rdf_format(fmt)))
         except (SyntaxError, OSError) as error:
             raise ReleaseError(
                 f"Die Daten sind nicht lesbar: {getattr(error, 'strerror', None) or error}",
@@ -102,20 +103,24 @@ class EmbeddedStore:
 
     def serialise(self, text: str, fmt: Format, dataset: Dataset = DEFAULT) -> bytes:
         """Return the result as bytes; see :class:`~forderungsgraph.store.Store`."""
+        buffer = io.BytesIO()
+        self.write(text, fmt, buffer, dataset)
+        return buffer.getvalue()
+
+    def stream(self, text: str, fmt: Format, dataset: Dataset = DEFAULT) -> Iterator[bytes]:
+        """Return the result in chunks; see :class:`~forderungsgraph.store.Store`."""
+        return WrittenChunks(lambda sink: self.write(text, fmt, sink, dataset))
+
+    def write(self, text: str, fmt: Format, sink: Sink, dataset: Dataset = DEFAULT) -> None:
+        """Write the result into a sink, in the calling thread; what a write raises ends the work and is raised.
+
+        :raises ValueError: if the format does not fit the form of the query
+        """
         scanned = self._scan(text)
         fits = Content.GRAPH if scanned.form.gives_graph else Content.RESULTS
         if fmt.content is not fits:
             raise ValueError(f"{fmt.label} cannot carry the answer of {scanned.form}")
-        answer = self._run(text, scanned, dataset)
-        try:
-            if not isinstance(answer, ox.QueryTriples):
-                return answer.serialize(format=ox.QueryResultsFormat.from_media_type(fmt.media_type)) or b""
-            triples: Iterable[ox.Triple] = answer
-            if fmt is Format.RDF_XML:
-                triples = _for_xml(answer)
-            return ox.serialize(triples, format=_rdf(fmt), prefixes=self._prefixes) or b""
-        except (OSError, ValueError) as error:
-            raise QueryError(f"Die Abfrage ließ sich nicht auswerten: {error}") from error
+        write_answer(self._run(text, scanned, dataset), fmt, sink, self._prefixes)
 
     def graphs(self) -> tuple[str, ...]:
         """Return the IRIs of the named graphs, sorted."""
@@ -134,7 +139,7 @@ class EmbeddedStore:
     def _scan(self, text: str) -> Scan:
         return scan(text, self._limits, base=self._base or "")
 
-    def _run(self, text: str, scanned: Scan, dataset: Dataset) -> _Answer:
+    def _run(self, text: str, scanned: Scan, dataset: Dataset) -> Answer:
         asked = dataset or Dataset(scanned.default_graphs, scanned.named_graphs)
         if not dataset:
             for graph in (*scanned.default_graphs, *scanned.named_graphs):
@@ -178,13 +183,6 @@ class EmbeddedStore:
         return view, [ox.DefaultGraph()]
 
 
-def _rdf(fmt: Format) -> ox.RdfFormat:
-    known = ox.RdfFormat.from_media_type(fmt.media_type)
-    if known is None:
-        raise ValueError(f"{fmt.label} is not a format of graphs")
-    return known
-
-
 def _syntax_error(error: SyntaxError, scanned: Scan) -> QuerySyntaxError:
     message = str(error)
     match = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
@@ -205,15 +203,6 @@ def _syntax_error(error: SyntaxError, scanned: Scan) -> QuerySyntaxError:
         line=int(match[1]),
         hint=f"Die {scanned.form}-Abfrage kurz vor dieser Stelle prüfen",
     )
-
-
-def _for_xml(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
-    """Pass triples on; raise at a predicate that RDF/XML cannot write (the engine writes broken XML)."""
-    for triple in triples:
-        local = re.search(r"[\w.-]*\Z", triple.predicate.value)
-        if local is None or not re.search(r"[^\W\d]", local[0]):
-            raise ValueError(f"RDF/XML kann das Prädikat {triple.predicate.value} nicht schreiben")
-        yield triple
 
 
 def _node(node: ox.NamedNode | ox.BlankNode | ox.Triple) -> Iri | Blank:

@@ -10,7 +10,7 @@ import contextlib
 import multiprocessing
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -70,6 +70,10 @@ class WorkerPool:
         """Return the result as bytes; see :class:`~forderungsgraph.store.Store`."""
         result: bytes = self._call("serialise", text, fmt, dataset)
         return result
+
+    def stream(self, text: str, fmt: Format, dataset: Dataset = DEFAULT) -> Iterator[bytes]:
+        """Return the result in chunks; see :class:`~forderungsgraph.store.Store`."""
+        return iter((self.serialise(text, fmt, dataset),))
 
     def graphs(self) -> tuple[str, ...]:
         """Return the IRIs of the named graphs, sorted."""

@@ -1,0 +1,27 @@
+"""SPARQL 1.1 Protocol without a web framework: a request's values in, status, headers and body out.
+
+Sources: SPARQL 1.1 Protocol and Graph Store HTTP Protocol (W3C, 2013), HTTP semantics (RFC 9110), problem
+details (RFC 9457).
+"""
+
+from __future__ import annotations
+
+from .answers import CORS, METHODS, choose, data_response, problem_response
+from .caching import Edition
+from .message import Chunks, Request, Response
+from .operation import Operation
+from .service import Service
+
+__all__ = [
+    "CORS",
+    "METHODS",
+    "Chunks",
+    "Edition",
+    "Operation",
+    "Request",
+    "Response",
+    "Service",
+    "choose",
+    "data_response",
+    "problem_response",
+]
