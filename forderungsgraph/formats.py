@@ -75,6 +75,25 @@ class Format(Enum):
         Content.RESULTS,
         charset=True,
     )
+    EXCEL = _Description(
+        "CSV für Excel",
+        "excel",
+        "text/csv",
+        "csv",
+        "https://www.iana.org/assignments/media-types/text/csv",
+        Content.RESULTS,
+        ("excel-csv", "csv-excel"),
+        charset=True,
+    )
+    XLSX = _Description(
+        "XLSX",
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "xlsx",
+        "https://www.iana.org/assignments/media-types/"
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        Content.RESULTS,
+    )
     TURTLE = _Description(
         "Turtle",
         "turtle",

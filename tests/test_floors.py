@@ -53,6 +53,7 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = {
         "explain.terminal_rules",
     ),
     "jinja2": ("explain.page",),
+    "xlsxwriter": ("store.tables",),
     "rdflib": (
         "iri",
         "graph.",

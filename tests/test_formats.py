@@ -78,7 +78,9 @@ def test_names_of_results(name: str, expected: Format | None) -> None:
 
 def test_every_format_is_found_by_each_of_its_names() -> None:
     for fmt in Format:
-        for name in (fmt.short_name, fmt.media_type, fmt.extension):
+        # a variant of CSV is asked for by its name alone
+        names = (fmt.short_name,) if fmt is Format.EXCEL else (fmt.short_name, fmt.media_type, fmt.extension)
+        for name in names:
             assert Format.named(name, Format.carrying(fmt.content)) is fmt
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import IO, cast
+from typing import IO, Final, cast
 
 import pyoxigraph as ox
 
@@ -12,7 +12,10 @@ from forderungsgraph.errors import QueryError
 from forderungsgraph.formats import Format
 
 from .chunks import Sink
+from .tables import write_excel_csv, write_xlsx
 
+_TRUTHS: Final = {Format.CSV: b"boolean\r\n%b\r\n", Format.TSV: b"?boolean\n%b\n"}
+_NOT_XML: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
@@ -33,19 +36,31 @@ def write_answer(answer: Answer, fmt: Format, sink: Sink, prefixes: Mapping[str,
     :param prefixes: names that graphs are written with
     :raises QueryError: if the engine fails on the way, or the format cannot carry a term
     """
-    file = _File(sink)
-    # the engine asks for no more than write and flush
-    output = cast(IO[bytes], file)
+    file = _XmlFile(sink) if fmt in (Format.XML, Format.RDF_XML) else _File(sink)
     try:
-        if isinstance(answer, ox.QueryTriples):
-            triples: Iterable[ox.Triple] = _for_xml(answer) if fmt is Format.RDF_XML else answer
-            ox.serialize(triples, output, format=rdf_format(fmt), prefixes=dict(prefixes))
-        else:
-            answer.serialize(output, format=ox.QueryResultsFormat.from_media_type(fmt.media_type))
+        _write(answer, fmt, file, prefixes)
     except (OSError, ValueError) as error:
         if file.error is not None:
             raise file.error from None
         raise QueryError(f"Die Abfrage ließ sich nicht auswerten: {error}") from error
+
+
+def _write(answer: Answer, fmt: Format, file: _File, prefixes: Mapping[str, str]) -> None:
+    # the engine asks for no more than write and flush
+    output = cast(IO[bytes], file)
+    if isinstance(answer, ox.QueryTriples):
+        triples: Iterable[ox.Triple] = _for_xml(answer) if fmt is Format.RDF_XML else answer
+        ox.serialize(triples, output, format=rdf_format(fmt), prefixes=dict(prefixes))
+    elif fmt is Format.EXCEL:
+        write_excel_csv(answer, file)
+    elif fmt is Format.XLSX:
+        write_xlsx(answer, file)
+    elif isinstance(answer, ox.QueryBoolean) and fmt in _TRUTHS:
+        # the recommendation on CSV and TSV knows no ASK; the engine writes a bare word, which readers of
+        # tables take for the name of a column
+        file.write(_TRUTHS[fmt] % (b"true" if answer else b"false"))
+    else:
+        answer.serialize(output, format=ox.QueryResultsFormat.from_media_type(fmt.media_type))
 
 
 class _File:
@@ -53,17 +68,35 @@ class _File:
 
     def __init__(self, sink: Sink) -> None:
         self._sink = sink
-        self.error: OSError | ValueError | None = None
+        self.error: Exception | None = None
 
     def write(self, data: bytes) -> int:
         try:
             return self._sink.write(data)
-        except (OSError, ValueError) as error:
+        except Exception as error:
             self.error = error
             raise
 
     def flush(self) -> None:
         self._sink.flush()
+
+
+class _XmlFile(_File):
+    """Mends what the engine writes as it is: a carriage return, which XML readers would turn into a line feed.
+
+    Other control characters cannot be written in XML at all (XML 1.0, 2.2).
+    """
+
+    def __init__(self, sink: Sink) -> None:
+        super().__init__(sink)
+        self._tail = b""
+
+    def write(self, data: bytes) -> int:
+        if _NOT_XML.search(self._tail + data):
+            raise ValueError("XML kann ein Steuerzeichen im Ergebnis nicht darstellen; JSON oder CSV kann es")
+        self._tail = data[-2:]
+        super().write(data.replace(b"\r", b"&#13;"))
+        return len(data)
 
 
 def _for_xml(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
