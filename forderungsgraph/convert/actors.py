@@ -78,7 +78,7 @@ class ActorFinder:
         for i in range(len(tokens)):
             if i in taken or not tokens[i].is_noun:
                 continue
-            agent, last = self._short_form(tokens, i), i + 1
+            agent, last = self._short_form(tokens, i) or _own_town(tokens, i), i + 1
             if agent is None:
                 agent, last = self._agent(tokens, i)
             if agent is not None:
@@ -262,6 +262,13 @@ _COMPANIES = re.compile(
     r"(?:\w*[Vv]erbände|Kammern|Gewerkschaften|Organisationen|Vereine|Initiativen|Bündnisse|Bünde|Partner|Unterzeichner(?:innen)?|"
     r"Unterzeichnenden|Zusammenschlüsse|Institutionen|Fraktionen|Vereinigungen|Stiftungen|Netzwerke|Einrichtungen|Verbünde)n?"
 )
+
+
+def _own_town(tokens: Sequence[Token], i: int) -> Body | None:
+    """Return the town that *die Stadt* means where the text names none: the reader's own."""
+    before = tokens[i - 1].lower if i else ""
+    acts = tokens[i].text == "Stadt" and before in ("die", "unsere") and (i < 2 or not tokens[i - 2].is_word)
+    return Body("Stadt", None, True) if acts else None
 
 
 def _is_definite(tokens: Sequence[Token], i: int) -> bool:
