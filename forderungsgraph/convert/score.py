@@ -32,6 +32,24 @@ _SUBJUNCTIVE = re.compile(
 _CONDITION = re.compile(r"^(?:Wenn|Falls|Sollte|Sollten|Wer)\b")
 _STATUTE = re.compile(
     r"\b(?:Gesetz|Verordnung|Richtlinie|Vorschrift|Satzung|OZG|OZGÄndG|EGovG|DSGVO|Gesetzes|Verordnung)\b[^.]{0,40}\b(?:verpflichtet|schreibt|sieht|verlangt|regelt|bestimmt|fordert)\b", re.I)  # fmt: skip
+_TEXT = (
+    r"[\w-]*(?:[Pp]apier|[Ee]ntwurf|[Ee]ntwurfs|[Bb]egründung|[Gg]esetz|[Rr]ichtlinie|[Bb]ericht|[Vv]erordnung|[Kk]onzept|[Pp]lan|"
+    r"[Vv]ertrag|[Pp]rotokoll|[Rr]undschreiben|[Ee]rlass|[Uu]rteil|[Hh]andbuch|[Ll]eitfaden|[Ss]tudie|[Gg]utachten)s?"
+)
+_OTHER_TEXT = re.compile(
+    rf"\b[Ii][mn] (?:(?:einem|einer|dem|der|diesem|dieser) )?(?:\w+e[nrms]? )?{_TEXT}(?: \w+){{0,4}}? (?:heißt|hieß|steht|stand|ist zu lesen)\b|"
+    rf"\b[Nn]ach (?:dem|der|diesem) (?:\w+en )?{_TEXT}(?! (?:ist|wäre) (?:es|dies|das)\b)\b|"
+    r"\b[Nn]ach (?:der )?(?:Rechtsprechung|Auskunft|Darstellung|Lesart|Angaben|Auffassung de[rs] \w*(?:[Gg]erichts|[Gg]erichtshofs|Ministeriums))\b"
+)
+_OTHER_PEOPLE = re.compile(
+    r"\b(?:(?:ist|war) (?:\w+ ){0,2}zu hören|hört man|hörten wir|wird (?:oft |gern |häufig )?(?:behauptet|eingewandt|entgegnet|argumentiert))\b|"
+    r"\b(?:Manche|Einige|Viele|Kritiker|Gegner|Skeptiker)(?: \w+){0,2} (?:meinen|glauben|behaupten|leiten|folgern|schließen|sagen|wenden|finden)\b|"
+    r"\b(?:Drittel|Viertel|Hälfte|Mehrheit|Prozent) (?:der|aller) (?:Befragten|Teilnehmenden|Bevölkerung|Bürger\w*|Kommunen|Beschäftigten)\b"
+)
+_ABROAD = re.compile(
+    r"\b(?:in (?:den niederlanden|der schweiz|österreich|estland|dänemark|finnland|schweden|norwegen|frankreich|großbritannien|südtirol|belgien|"
+    r"luxemburg|polen|italien|spanien)|(?:die niederlande|dänemark|estland|österreich) (?:\w+ ){0,2}(?:muss|müssen|darf|dürfen))\b"
+)
 
 
 def weigh(
@@ -77,6 +95,8 @@ def _factors(
         yield 1.05, "said by somebody"
     if implicit:
         yield from _implicit_factors(lowered, span, sentence, candidate, lexicon, own=own)
+        if candidate.rule in _DUTY and _goes_on(clause.text[: utterance.start], sentence):
+            yield 0.72, "another text goes on"
     elif candidate.demanders is None and own and not authored and not candidate.rule.startswith("E-imp"):
         yield 0.95, "no demander"
     if re.search(r"\b(?:hatte|hatten)\b", lowered) and not implicit:
@@ -101,6 +121,24 @@ _FORECAST = re.compile(
 )
 
 
+def _goes_on(before: str, sentence: str) -> bool:
+    """Whether the sentence goes on with what a statute or a draft says, as the one before it told."""
+    last = re.split(r"(?<=[a-zäöüß)][.!?]) ", before.strip())[-1]
+    return _DESCRIBES.search(last) is not None and _OPINION.search(sentence) is None
+
+
+_DESCRIBES = re.compile(
+    rf"\b(?:[Dd]er|[Dd]ie|[Dd]as|[Dd]ieser|[Dd]iese|[Dd]ieses) (?:\w+e[n]? )?{_TEXT}\b[^.]{{0,60}}\b(?:sieht|sehen|sah|regelt|regeln|schreibt|schreiben|verpflichtet|"
+    rf"verpflichten|bestimmt|enthält|definiert|verlangt|fordert|ordnet|überträgt|legt|gibt|führt|erlaubt|ermächtigt)\b|"
+    rf"\b[Nn]ach (?:dem|der|diesem) (?:\w+en )?{_TEXT}\b|\b[Ii][mn] (?:dem |der )?{_TEXT}(?: \w+){{0,4}}? (?:heißt|steht)\b|\bsieht\b[^.]*\bvor\b"
+)
+_OPINION = re.compile(
+    r"\b(?:[Ww]ir|[Uu]ns|[Uu]nsere?[nrms]?|[Ee]ndlich|[Dd]ringend|[Dd]aher|[Dd]eshalb|[Dd]arum|[Ii]nsofern|[Aa]llerdings|[Jj]edoch|[Aa]ber|[Hh]ier|[Kk]largestellt|"
+    r"[Kk]larzustellen|[Gg]estrichen|[Ee]rgänzt|[Gg]eändert|[Aa]ngepasst|[Nn]achgebessert|[Ss]tattdessen|[Vv]ielmehr|[Aa]us (?:unserer|kommunaler) Sicht|[Uu]nbedingt|"
+    r"[Zz]wingend|[Ww]eiterhin|[Aa]uch|[Zz]udem|[Gg]egenfinanz\w+|[Rr]egelung|[Vv]orschrift|[Gg]esetzgeber|Entwurf|§)\b"
+)
+
+
 def _implicit_factors(
     lowered: str, span: str, sentence: str, candidate: Candidate, lexicon: Lexicon, *, own: bool
 ) -> Iterator[tuple[float, str]]:
@@ -115,6 +153,12 @@ def _implicit_factors(
         _STATUTE.search(sentence) or any(phrase in lowered for phrase in lexicon.of("weak.statute"))
     ):
         yield 0.7, "statute"
+    if _OTHER_TEXT.search(sentence):
+        yield 0.6, "another text"
+    if _OTHER_PEOPLE.search(sentence):
+        yield 0.6, "what people say"
+    if dutiful and _ABROAD.search(main):
+        yield 0.6, "abroad"
     if candidate.rule == "M-shall" and any(phrase in lowered for phrase in lexicon.of("weak.plan")):
         yield 0.8, "plan"
     if own and re.search(r"\b(?:müsste|müssten)\b", lowered):
