@@ -44,7 +44,9 @@ _OTHER_TEXT = re.compile(
 _OTHER_PEOPLE = re.compile(
     r"\b(?:(?:ist|war) (?:\w+ ){0,2}zu hören|hört man|hörten wir|wird (?:oft |gern |häufig )?(?:behauptet|eingewandt|entgegnet|argumentiert))\b|"
     r"\b(?:Manche|Einige|Viele|Kritiker|Gegner|Skeptiker)(?: \w+){0,2} (?:meinen|glauben|behaupten|leiten|folgern|schließen|sagen|wenden|finden)\b|"
-    r"\b(?:Drittel|Viertel|Hälfte|Mehrheit|Prozent) (?:der|aller) (?:Befragten|Teilnehmenden|Bevölkerung|Bürger\w*|Kommunen|Beschäftigten)\b"
+    r"\b(?:Drittel|Viertel|Hälfte|Mehrheit|Prozent|von (?:zehn|hundert)|\d+) (?:der |aller |von )?(?:Befragte\w*|Teilnehmende\w*|Bevölkerung|Beschäftigte\w*|"
+    r"Betriebe\w*|Bürger\w*|Kommunen) (?:\w+ ){0,2}(?:halten|hält|meinen|meint|finden|findet|wünschen|wünscht|sagen|sagt|sprechen|sprach)\b|"
+    r"\bhalten es (?:\w+ ){0,4}(?:Prozent|von (?:zehn|hundert))\b|\blaut (?:einer |der )?\w*[Uu]mfrage\b"
 )
 _ABROAD = re.compile(
     r"\b(?:in (?:den niederlanden|der schweiz|österreich|estland|dänemark|finnland|schweden|norwegen|frankreich|großbritannien|südtirol|belgien|"
@@ -93,6 +95,8 @@ def _factors(
         yield 1.06, "normative document"
     if not own and implicit:
         yield 1.05, "said by somebody"
+    if (implicit or candidate.rule.startswith("S-judge")) and _OTHER_PEOPLE.search(sentence):
+        yield 0.55, "what people say"
     if implicit:
         yield from _implicit_factors(lowered, span, sentence, candidate, lexicon, own=own)
         if candidate.rule in _DUTY and _goes_on(clause.text[: utterance.start], sentence):
@@ -155,8 +159,6 @@ def _implicit_factors(
         yield 0.7, "statute"
     if _OTHER_TEXT.search(sentence):
         yield 0.6, "another text"
-    if _OTHER_PEOPLE.search(sentence):
-        yield 0.6, "what people say"
     if dutiful and _ABROAD.search(main):
         yield 0.6, "abroad"
     if candidate.rule == "M-shall" and any(phrase in lowered for phrase in lexicon.of("weak.plan")):
