@@ -9,9 +9,10 @@ from flask import Flask
 
 from forderungsgraph.release import Release
 
-from . import dumps, endpoint, entities, errors, headers, health, home, library
+from . import dumps, endpoint, entities, errors, headers, health, home, languages, library
 from .settings import Settings
 from .site import Site
+from .texts import NAVIGATION
 
 
 def create_app(release: Release | str | PathLike[str], settings: Settings | None = None) -> Flask:
@@ -28,8 +29,9 @@ def create_app(release: Release | str | PathLike[str], settings: Settings | None
     )
     for module in (home, endpoint, library, entities, dumps, health):
         app.register_blueprint(module.blueprint)
-    app.jinja_env.globals.update(site=site, **site.helpers())
+    app.jinja_env.globals.update(site=site, navigation=NAVIGATION, **site.helpers())
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    languages.register(app)
     errors.register(app)
     headers.register(app)
     return app

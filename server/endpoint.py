@@ -14,7 +14,9 @@ from forderungsgraph.formats import Content, Format
 from forderungsgraph.iri import PREFIXES
 
 from .answers import framework_response, plain_request, prefers_page, wishes
-from .results import Table, table_of_json, table_of_triples
+from .languages import either
+from .lists import Order, Paging
+from .results import Table, shown, table_of_json, table_of_triples
 from .site import site
 
 blueprint = Blueprint("endpoint", __name__)
@@ -58,7 +60,7 @@ def _page(service: sparql.Service, plain: sparql.Request) -> Response:
     query = _START
     if chosen:
         bound = dataclasses.replace(chosen, text=chosen.body).bind({}, base=site().release.base)
-        query = f"# {chosen.question}\n{bound}"
+        query = f"# {either(chosen.question, chosen.question_en)}\n{bound}"
     asked = plain.method == "POST" or "query" in pairs
     if asked:
         answer = service.answer(_as_data(plain))
@@ -68,16 +70,20 @@ def _page(service: sparql.Service, plain: sparql.Request) -> Response:
             query = operation.text if operation else ""
             kind = answer.header("Content-Type")
             reader = table_of_json if kind == Format.JSON.content_type else table_of_triples
-            table = reader(answer.content(), site().settings.rows)
+            table = reader(answer.content())
         else:
             problem = json.loads(answer.content())
             query = str(problem.get("query", ""))
     offers = Format.carrying(Content.GRAPH if table and table.is_graph else Content.RESULTS)[:4]
     alternates = [(fmt, f"/sparql?{urlencode({'query': query, 'format': fmt.short_name})}") for fmt in offers]
+    order = Order.of(pairs, table.columns if table else ())
+    pages = Paging.of(pairs, site().settings.rows, table.total if table else 0)
     page = render_template(
         "sparql.html",
+        order=order,
+        pages=pages,
         query=query,
-        result=table,
+        result=shown(table, order, pages, site().labels.name) if table else None,
         problem=problem,
         chosen=chosen,
         alternates=alternates if asked and not problem else [(Format.TURTLE, "/sparql?format=turtle")],

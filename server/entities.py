@@ -12,25 +12,27 @@ from forderungsgraph.iri import FG
 from forderungsgraph.sparql import choose
 from forderungsgraph.store import Bindings, Iri
 
-from . import views
+from . import schema, views
 from .answers import data_answer, wishes
+from .languages import at, language
+from .lists import Paging
 from .site import site
 
 blueprint = Blueprint("entities", __name__)
 _GRAPHS: Final = Format.carrying(Content.GRAPH)
 _OFFERS: Final = (Format.HTML, *_GRAPHS)
 _ONTOLOGY: Final = str(FG._NS).rstrip("#")
-_TERMS: Final = f"""
+_TERMS: Final = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
 SELECT ?term ?kind (MIN(?text) AS ?definition) (MIN(?sample) AS ?example) WHERE {{
-  ?term a ?class . FILTER(STRSTARTS(STR(?term), "{FG._NS}"))
+  ?term a ?class . FILTER(STRSTARTS(STR(?term), "{start}"))
   VALUES (?class ?kind) {{
     (owl:Class "class") (owl:ObjectProperty "property") (owl:DatatypeProperty "property")
   }}
-  OPTIONAL {{ ?term skos:definition ?text FILTER(LANG(?text) = "de") }}
-  OPTIONAL {{ ?term skos:example ?sample FILTER(LANG(?sample) = "de") }}
+  OPTIONAL {{ ?term skos:definition ?text FILTER(LANG(?text) = "{language}") }}
+  OPTIONAL {{ ?term skos:example ?sample FILTER(LANG(?sample) = "{language}") }}
 }} GROUP BY ?term ?kind
 """
 _VOCABULARY: Final = f"""
@@ -79,7 +81,7 @@ def _see_other(stem: str, fmt: Format | None) -> Response:
     iri = _resolve(stem)
     fmt = fmt or _wanted()
     page = site().links.page(iri) or abort(404)
-    response = redirect(page if fmt is Format.HTML else f"{page}.{fmt.extension}", 303)
+    response = redirect(at(page) if fmt is Format.HTML else f"{page}.{fmt.extension}", 303)
     response.vary.add("Accept")
     return response
 
@@ -93,15 +95,15 @@ def page(path: str) -> Response | str:
     if fmt is not Format.HTML:
         return data_answer(fmt, views.data(site().store, iri, fmt))
     size = site().settings.page_size
-    number = max(1, min(request.args.get("ab", 1, type=int) or 1, 10**9))
-    shown = views.entity(site().store, site().labels, iri, start=number - 1, size=size)
+    total = views.incoming_total(site().store, iri)
+    pages = Paging.of(request.args, size, total)
+    shown = views.entity(site().store, site().labels, iri, start=pages.start, size=size)
     address = site().links.page(iri)
     return render_template(
         "entity.html",
         thing=shown,
-        address=address,
-        first=number,
-        per_page=size,
+        pages=pages,
+        schema=[schema.thing(schema.kind(shown.classes), iri, shown.name)],
         alternates=[(offer, f"{address}.{offer.extension}") for offer in _GRAPHS[:4]],
     )
 
@@ -112,7 +114,7 @@ def definitions() -> Response | str:
     fmt = _wanted()
     if fmt is not Format.HTML:
         return data_answer(fmt, site().store.serialise(_VOCABULARY, fmt))
-    result = site().store.query(_TERMS)
+    result = site().store.query(_TERMS.format(start=FG._NS, language=language()))
     assert isinstance(result, Bindings)
     terms = sorted(result.records(), key=lambda record: site().labels.name(record["term"].value).lower())
     alternates = [(offer, f"/def?format={offer.short_name}") for offer in _GRAPHS[:4]]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from forderungsgraph.formats import Format
 
+from . import schema
 from .site import site
 from .texts import EXAMPLES
 
@@ -21,5 +22,6 @@ def home() -> str:
         figures=site().figures,
         release=site().release,
         examples=examples,
+        schema=[schema.dataset(site().release, f"{request.host_url}daten/")],
         alternates=[(Format.TURTLE, "/sparql?format=turtle"), (Format.JSON, "/daten/manifest.json")],
     )

@@ -1,4 +1,4 @@
-"""German names of everything in the graph, looked up once at the start."""
+"""Names of everything in the graph in the languages of the pages, looked up once at the start."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 
 from forderungsgraph.store import Bindings, EmbeddedStore, Iri, Literal
 
+from .languages import Language, catalogue
 from .texts import PROPERTIES
 
 _LABELS: Final = """
@@ -31,38 +32,47 @@ SELECT DISTINCT ?sub ?super WHERE { ?sub rdfs:subPropertyOf+ ?super FILTER(ISIRI
 """
 
 
-def _rank(language: str | None) -> int:
-    return {"de": 0, None: 1, "en": 2}.get(language, 3)
+def _rank(tag: str | None, wanted: Language) -> int:
+    if tag in (wanted, None):
+        return 0 if tag == wanted else 1
+    return 2 if tag in tuple(Language) else 3
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Labels by IRI, and what is above the classes and properties, directly or not."""
+    """Labels by IRI in one language, and what is above the classes and properties, directly or not.
 
+    :param foreign: languages of the labels that there were not in the wanted one
+    """
+
+    language: Language
     names: Mapping[str, str]
     abbreviations: Mapping[str, str]
     superclasses: Mapping[str, frozenset[str]]
     superproperties: Mapping[str, frozenset[str]]
+    foreign: Mapping[str, str]
 
     @classmethod
-    def of(cls, store: EmbeddedStore) -> Labels:
-        """Read the labels of a store; German before unmarked before English ones."""
-        best: dict[str, tuple[int, str]] = {}
+    def of(cls, store: EmbeddedStore, language: Language = Language.GERMAN) -> Labels:
+        """Read the labels of a store; those in the language before unmarked before other ones."""
+        best: dict[str, tuple[int, str, str | None]] = {}
         for row in _rows(store, _LABELS):
             thing, label = row["thing"], row["label"]
             if isinstance(label, Literal):
-                candidate = (_rank(label.language), label.value)
+                candidate = (_rank(label.language, language), label.value, label.language)
                 if thing.value not in best or candidate[0] < best[thing.value][0]:
                     best[thing.value] = candidate
         return cls(
-            {iri: label for iri, (_, label) in best.items()},
+            language,
+            {iri: label for iri, (_, label, _) in best.items()},
             {row["thing"].value: row["short"].value for row in _rows(store, _ABBREVIATIONS)},
             _above(store, _CLASSES),
             _above(store, _PROPERTIES),
+            {iri: tag for iri, (_, _, tag) in best.items() if tag and tag != language},
         )
 
     def name(self, iri: str) -> str:
-        """Return the German name of a thing, or the last part of its IRI."""
+        """Return the name of a thing, or the last part of its IRI."""
         return self.names.get(iri) or iri.rstrip("/#").rpartition("#")[2].rpartition("/")[2] or iri
 
     def full_name(self, iri: str) -> str:
@@ -73,6 +83,8 @@ class Labels:
     def heading(self, iri: str) -> str:
         """Return how a property is called at the head of a row."""
         known = PROPERTIES.get(iri)
+        if known and self.language is Language.ENGLISH:
+            known = catalogue().get(known)
         name = known or self.name(iri)
         return name[:1].upper() + name[1:]
 

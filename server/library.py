@@ -15,7 +15,8 @@ from forderungsgraph.query import Parameter, SavedQuery
 from forderungsgraph.sparql import choose, problem_response
 
 from .answers import data_answer, framework_response, wishes
-from .results import Table, table_of_json
+from .lists import CONTROLS, Order, Paging
+from .results import Table, shown, table_of_json
 from .site import site
 from .texts import COLUMNS
 
@@ -64,7 +65,7 @@ def saved(name: str) -> Response:
     fmt = by_extension if by_extension and stem else choose(wishes(), request.headers.get("Accept"), _OFFERS)
     if fmt is None:
         abort(406, "Verfügbar: HTML, JSON, XML, CSV, TSV.")
-    values = {key: value for key, value in request.args.items() if key not in _FORMAT_KEYS}
+    values = {key: value for key, value in request.args.items() if key not in (*_FORMAT_KEYS, *CONTROLS)}
     try:
         text = query.bind(values, base=site().release.base)
         body = site().guarded.serialise(text, Format.JSON if fmt is Format.HTML else fmt)
@@ -74,7 +75,7 @@ def saved(name: str) -> Response:
             return framework_response(problem_response(details))
         return _page(query, values, None, details)
     if fmt is Format.HTML:
-        return _page(query, values, table_of_json(body, site().settings.rows), None)
+        return _page(query, values, table_of_json(body), None)
     disposition = f'inline; filename="{query.name}.{fmt.short_name}"'
     return data_answer(fmt, body, ("Content-Disposition", disposition))
 
@@ -84,12 +85,16 @@ def _page(
 ) -> Response:
     given = {p.name: values.get(p.name, p.default or "") for p in query.parameters}
     ending = f"?{urlencode(values)}" if values else ""
+    order = Order.of(request.args, query.columns)
+    pages = Paging.of(request.args, site().settings.rows, table.total if table else 0)
     page = render_template(
         "saved.html",
+        order=order,
+        pages=pages,
         saved=query,
         given=given,
         choices={p.name: _choices(p) for p in query.parameters},
-        result=table,
+        result=shown(table, order, pages, site().labels.name) if table else None,
         heads=COLUMNS,
         problem=problem,
         alternates=[(fmt, f"/abfragen/{query.name}.{fmt.short_name}{ending}") for fmt in _RESULTS],

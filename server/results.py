@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import json
+import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pyoxigraph as ox
 
-from forderungsgraph.store import Bindings, Blank, Iri, Literal, Term
+from forderungsgraph.store import Blank, Iri, Literal, Term
+
+from .lists import Order, Paging
+from .present import NUMBERS
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A result as rows of terms; ``total`` counts all rows, of which the first are here.
+    """A result as rows of terms; ``total`` counts all rows, which may be more than the ones here.
 
     :param truth: the answer of ASK, which has no rows
     :param is_graph: whether the rows are triples
@@ -26,26 +33,41 @@ class Table:
     is_graph: bool = False
 
 
-def table_of_bindings(bindings: Bindings, limit: int) -> Table:
-    """Return the first rows of a result."""
-    return Table(bindings.variables, bindings.rows[:limit], len(bindings.rows))
+def shown(table: Table, order: Order, paging: Paging, name: Callable[[str], str]) -> Table:
+    """Return the rows of one page, sorted as the address asks for; ``name`` tells what IRIs are called."""
+    rows = table.rows
+    if order.column is not None:
+        place = table.columns.index(order.column)
+        bound = [row for row in rows if row[place] is not None]
+        bound.sort(key=lambda row: _sort_key(row[place], name), reverse=order.descending)
+        rows = (*bound, *(row for row in rows if row[place] is None))
+    return dataclasses.replace(table, rows=rows[paging.start : paging.end])
 
 
-def table_of_json(body: bytes, limit: int) -> Table:
-    """Return the first rows of an answer in SPARQL 1.1 Query Results JSON."""
+def _sort_key(term: Term | None, name: Callable[[str], str]) -> tuple[int, float, str, str]:
+    """Order numbers by value, before texts as a dictionary would (DIN 5007-1: ä like a)."""
+    text = "" if term is None else name(term.value) if isinstance(term, Iri) else term.value
+    if isinstance(term, Literal) and term.datatype in NUMBERS:
+        with contextlib.suppress(ValueError):
+            return 0, float(text), text, ""
+    return 1, 0.0, unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode(), text
+
+
+def table_of_json(body: bytes) -> Table:
+    """Return an answer in SPARQL 1.1 Query Results JSON."""
     content = json.loads(body)
     if "boolean" in content:
         return Table((), (), 0, truth=bool(content["boolean"]))
     columns = tuple(content["head"]["vars"])
     found = content["results"]["bindings"]
-    rows = tuple(tuple(_term(row.get(name)) for name in columns) for row in found[:limit])
+    rows = tuple(tuple(_term(row.get(name)) for name in columns) for row in found)
     return Table(columns, rows, len(found))
 
 
-def table_of_triples(body: bytes, limit: int) -> Table:
-    """Return the first triples of an answer in N-Triples, sorted."""
+def table_of_triples(body: bytes) -> Table:
+    """Return an answer in N-Triples, sorted."""
     lines = sorted(line for line in body.splitlines() if line.strip())
-    parsed = ox.parse(b"\n".join(lines[:limit]), format=ox.RdfFormat.N_TRIPLES)
+    parsed = ox.parse(b"\n".join(lines), format=ox.RdfFormat.N_TRIPLES)
     rows = tuple((_cell(q.subject), _cell(q.predicate), _cell(q.object)) for q in parsed)
     return Table(("Subjekt", "Prädikat", "Objekt"), rows, len(lines), is_graph=True)
 

@@ -16,7 +16,7 @@ class Settings:
     :param limits: size and depth of one such query
     :param largest_body: bytes of a request
     :param page_size: links on one page of a list
-    :param rows: rows of a result that a page shows (the data formats give all)
+    :param rows: rows of a result on one page
     """
 
     workers: int = 2
@@ -24,4 +24,4 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     largest_body: int = 2_000_000
     page_size: int = 50
-    rows: int = 500
+    rows: int = 100

@@ -15,12 +15,14 @@ from forderungsgraph.query import SavedQuery
 from forderungsgraph.query import library as read_library
 from forderungsgraph.release import MANIFEST, Release
 from forderungsgraph.sparql import Edition, Service
-from forderungsgraph.store import EmbeddedStore, Store, WorkerPool
+from forderungsgraph.store import EmbeddedStore, Store, Term, WorkerPool
 
 from . import present
 from .figures import Figures
 from .labels import Labels
+from .languages import Language, language
 from .links import Links
+from .lists import address_with
 from .settings import Settings
 
 
@@ -37,7 +39,7 @@ class Site:
     store: EmbeddedStore
     guarded: Store
     queries: Mapping[str, SavedQuery]
-    labels: Labels
+    names: Mapping[Language, Labels]
     links: Links
     figures: Figures
     edition: Edition
@@ -57,18 +59,23 @@ class Site:
             base=release.base,
         )
         store = load()
-        labels = Labels.of(store)
+        names = {wanted: Labels.of(store, wanted) for wanted in Language}
         return cls(
             release,
             settings,
             store,
             WorkerPool(load, workers=settings.workers, budget=settings.budget),
             read_library(),
-            labels,
+            names,
             Links(release.base),
-            Figures.of(store, labels),
+            Figures.of(store, names[Language.GERMAN]),
             _edition(release),
         )
+
+    @property
+    def labels(self) -> Labels:
+        """The names in the language of the page."""
+        return self.names[language()]
 
     def service(self) -> Service:
         """Return the SPARQL service as the current request addresses it."""
@@ -87,11 +94,17 @@ class Site:
     def helpers(self) -> dict[str, Callable[..., object]]:
         """Return the functions that templates use."""
         return {
-            "cell": functools.partial(present.cell, self.labels, self.links),
+            "cell": self._cell,
             "number": present.number,
+            "share": present.share,
+            "confidence": present.confidence,
             "size": present.size,
             "why": present.why,
+            "address_with": address_with,
         }
+
+    def _cell(self, term: Term | None) -> present.Cell:
+        return present.cell(self.labels, self.links, term)
 
 
 def _edition(release: Release) -> Edition:

@@ -260,3 +260,24 @@ COLUMNS: Final = {
     "year": "Jahr",
 }
 """Heads of the columns of saved queries; queries that people type keep their own names."""
+
+NAVIGATION: Final = (
+    ("/abfragen/", "Abfragen"),
+    ("/sparql", "SPARQL"),
+    ("/def", "Begriffe"),
+    ("/daten/", "Daten"),
+)
+"""The main menu: addresses and names."""
+
+SCHEMA_TYPES: Final = {
+    str(FG.Law): "Legislation",
+    str(FG.Provision): "Legislation",
+    str(FG.Document): "CreativeWork",
+    str(FG.Demand): "Claim",
+    str(FG.BasicService): "GovernmentService",
+    str(FG.PublicBody): "GovernmentOrganization",
+    str(FG.Association): "Organization",
+    str(FG.Territory): "AdministrativeArea",
+    str(FG.Event): "Event",
+}
+"""Our classes, the narrowest first, and what schema.org calls such things."""

@@ -12,6 +12,7 @@ from forderungsgraph.iri import FG
 from forderungsgraph.store import Bindings, EmbeddedStore, Iri, Literal, Term
 
 from .labels import Labels
+from .languages import language, say
 from .texts import HIDDEN, HIDDEN_INCOMING, INCOMING, ORDER
 
 _BLANK_LINES: Final = re.compile(r"\s*\n\s*")
@@ -92,6 +93,8 @@ class Incoming:
 class Entity:
     """A thing of the graph as its page shows it.
 
+    :param types: the most specific classes
+    :param classes: all classes
     :param incoming: lists on this page of incoming links
     :param incoming_total: number of all incoming links
     """
@@ -99,6 +102,7 @@ class Entity:
     iri: str
     name: str
     types: tuple[Iri, ...]
+    classes: frozenset[str]
     wording: str | None
     rows: tuple[Row, ...]
     evidence: tuple[Evidence, ...]
@@ -123,6 +127,11 @@ def data(store: EmbeddedStore, iri: str, fmt: Format) -> bytes:
     return store.serialise(_PREFIXES + _DATA.format(thing=Iri(iri).sparql()), fmt)
 
 
+def incoming_total(store: EmbeddedStore, iri: str) -> int:
+    """Return how many links from other things lead to ``iri``."""
+    return sum(_incoming_counts(store, _INCOMING.format(thing=Iri(iri).sparql())).values())
+
+
 def entity(store: EmbeddedStore, labels: Labels, iri: str, *, start: int, size: int) -> Entity:
     """Collect what the page about ``iri`` shows; incoming links from ``start`` on."""
     thing = Iri(iri).sparql()
@@ -136,6 +145,7 @@ def entity(store: EmbeddedStore, labels: Labels, iri: str, *, start: int, size: 
         iri,
         labels.name(iri),
         tuple(Iri(cls) for cls in labels.most_specific(own)),
+        classes,
         next((term.value for term in values.get(str(FG.wording), ())), None),
         _rows(labels, values),
         tuple(_evidence(record) for record in _ask(store, _EVIDENCE.format(thing=thing))),
@@ -170,10 +180,10 @@ def _rows(labels: Labels, values: dict[str, list[Term]]) -> tuple[Row, ...]:
 
 
 def _sorted(labels: Labels, terms: Sequence[Term]) -> tuple[Term, ...]:
-    """Sort by what is shown; of texts in several languages the German one comes first."""
+    """Sort by what is shown; of texts in several languages that of the page comes first."""
 
     def key(term: Term) -> tuple[bool, str, str]:
-        foreign = isinstance(term, Literal) and term.language not in (None, "de")
+        foreign = isinstance(term, Literal) and term.language not in (None, language())
         return foreign, labels.name(term.value) if isinstance(term, Iri) else term.value, term.value
 
     return tuple(sorted(terms, key=key))
@@ -194,14 +204,18 @@ def _evidence(record: dict[str, Term]) -> Evidence:
     )
 
 
+def _incoming_counts(store: EmbeddedStore, pattern: str) -> dict[str, int]:
+    return {
+        record["p"].value: int(record["n"].value)
+        for record in _ask(store, f"SELECT ?p (COUNT(DISTINCT ?s) AS ?n) WHERE {pattern} GROUP BY ?p")
+    }
+
+
 def _incoming(
     store: EmbeddedStore, labels: Labels, thing: str, start: int, size: int
 ) -> tuple[tuple[Incoming, ...], int]:
     pattern = _INCOMING.format(thing=thing)
-    counts = {
-        record["p"].value: int(record["n"].value)
-        for record in _ask(store, f"SELECT ?p (COUNT(DISTINCT ?s) AS ?n) WHERE {pattern} GROUP BY ?p")
-    }
+    counts = _incoming_counts(store, pattern)
     page = _ask(store, f"SELECT DISTINCT ?p ?s WHERE {pattern} ORDER BY ?p ?s LIMIT {size} OFFSET {start}")
     lists: dict[str, list[Iri]] = {}
     for record in page:
@@ -209,13 +223,13 @@ def _incoming(
             lists.setdefault(record["p"].value, []).append(subject)
     found = tuple(
         Incoming(
-            INCOMING.get(name) or f"Beziehung: {labels.heading(name)}",
+            say(INCOMING[name]) if name in INCOMING else f"{say('Beziehung')}: {labels.heading(name)}",
             counts[name],
             tuple(sorted(subjects, key=lambda iri: (labels.name(iri.value), iri.value))),
         )
         for name, subjects in lists.items()
     )
-    order = {heading: index for index, heading in reversed(list(enumerate(INCOMING.values())))}
+    order = {say(heading): index for index, heading in reversed(list(enumerate(INCOMING.values())))}
     return tuple(sorted(found, key=lambda item: (order.get(item.heading, 99), item.heading))), sum(
         counts.values()
     )
