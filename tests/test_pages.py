@@ -215,10 +215,9 @@ def test_shares_keep_their_denominator(app: Flask) -> None:
 
 
 def test_dates_and_numbers_in_both_languages(app: Flask) -> None:
-    german, english = {}, {"forderungsgraph.language": "en"}
     shown = []
-    for environ in (german, english):
-        with app.test_request_context("/", environ_overrides=environ):
+    for tag in ("de", "en"):
+        with app.test_request_context("/", environ_overrides={"forderungsgraph.language": tag}):
             shown.append((present.day("2019-09-25"), present.number(13434), present.size(1_234_567)))
     assert shown == [
         ("25. September 2019", "13.434", "1,2 MB"),
