@@ -1,198 +1,273 @@
 """Queries with a deadline: each runs in a worker process that is killed when its time is over.
 
 The engine has no time limit, and no signal or exception stops a query; only the end of the process
-does. Each worker holds its own copy of the store; a killed one is replaced at once.
+does. Every query begins in the lane of the quick ones; one that takes its time moves to the lane of the
+long ones, is held still there until it gets a place, and runs with lower priority. So long queries can
+take neither all places nor the processors from the quick ones.
 """
 
 from __future__ import annotations
 
-import contextlib
-import multiprocessing
-import queue
+import hashlib
+import pickle
 import threading
+import time
+from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
+from dataclasses import replace
 from typing import Any, Final
 
-from forderungsgraph.errors import ForderungsgraphError, OverloadError, QueryLimitError, ServiceError
+from forderungsgraph.errors import AnswerBrokenError, ForderungsgraphError, QueryError, ServiceError
 from forderungsgraph.formats import Format
-from forderungsgraph.memory import limit_memory
 
-from .base import DEFAULT, Dataset, Store
+from . import callers
+from .base import DEFAULT, Dataset
+from .budget import Budget, Places
+from .channel import ERROR, LAST, VALUE, Frame
+from .clients import Clients
+from .lanes import History, Lane, overload
+from .nursery import Nursery, nursery
+from .run import End, Outcome, Run
 from .values import Result
+from .worker import Factory, Worker, packed
 
-_CONTEXT: Final = multiprocessing.get_context("spawn")
-_START_SECONDS: Final = 120.0
+_MOST_CALLS: Final = 2000
+_CLOSING: Final = "Der Dienst wird gerade beendet"
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """What one query may use.
-
-    :param seconds: wall-clock time from the moment a worker takes the query
-    :param patience: seconds that a query waits for a free worker
-    :param memory: bytes of address space above the loaded store (where the system can limit it)
-    """
-
-    seconds: float = 30.0
-    patience: float = 5.0
-    memory: int = 1 << 30
+def _ignore(outcome: Outcome) -> None:
+    """Nobody measures."""
 
 
 class WorkerPool:
     """A store whose queries run in killable processes; fulfils :class:`~forderungsgraph.store.Store`.
 
-    :param factory: makes the store inside each worker; must be picklable (a function with
-        ``functools.partial``), since workers are started afresh rather than forked out of a server's threads
-    :param workers: processes that answer at the same time
+    :param factory: makes the store; must be picklable (a function with ``functools.partial``), since it
+        runs in a process that is started afresh rather than forked out of a server's threads
+    :param workers: long queries at the same time; the other numbers are those of :class:`Places`
+    :param clients: shares of the clients that :mod:`forderungsgraph.store.callers` names
+    :param watch: is told how each call went
     """
 
     def __init__(
-        self, factory: Callable[[], Store], *, workers: int = 2, budget: Budget | None = None
+        self,
+        factory: Factory,
+        *,
+        workers: int = 2,
+        budget: Budget | None = None,
+        places: Places | None = None,
+        clients: Clients | None = None,
+        watch: Callable[[Outcome], None] = _ignore,
     ) -> None:
-        self._factory = factory
-        self._budget = budget or Budget()
-        self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
-        self._lock = threading.Lock()
-        self._all: set[_Worker] = set()
+        self.budget = budget or Budget()
+        self.places = places or replace(Places(), long=workers)
+        self.quick = Lane("quick", self.places.quick, self.places.waiting)
+        self.long = Lane("long", self.places.long, self.places.waiting)
+        self.history = History()
+        self._clients = clients
+        self._watch = watch
+        self._condition = threading.Condition()
+        self._idle: deque[Worker] = deque()
+        self._failure: ForderungsgraphError | None = None
         self._closed = False
-        for _ in range(workers):
-            self._start()
+        self._nursery: Nursery = nursery(factory, self.budget)
+        self._keeper = threading.Thread(target=self._keep, name="forderungsgraph-nachschub", daemon=True)
+        self._keeper.start()
 
     def query(self, text: str, dataset: Dataset = DEFAULT) -> Result:
         """Return the result as values; see :class:`~forderungsgraph.store.Store`."""
-        result: Result = self._call("query", text, dataset)
+        result: Result = self._value("query", text, dataset)
         return result
 
     def serialise(self, text: str, fmt: Format, dataset: Dataset = DEFAULT) -> bytes:
-        """Return the result as bytes; see :class:`~forderungsgraph.store.Store`."""
-        result: bytes = self._call("serialise", text, fmt, dataset)
-        return result
+        """Return the result as bytes; see :class:`~forderungsgraph.store.Store`.
+
+        :raises AnswerBrokenError: with the cause, if it failed after its beginning
+        """
+        return b"".join(self.stream(text, fmt, dataset))
 
     def stream(self, text: str, fmt: Format, dataset: Dataset = DEFAULT) -> Iterator[bytes]:
         """Return the result in chunks; see :class:`~forderungsgraph.store.Store`."""
-        return iter((self.serialise(text, fmt, dataset),))
+        run = self._run("write", text, fmt, dataset)
+        try:
+            first = _sound(run.frame(), run)
+        except BaseException:
+            run.stop()
+            raise
+        if first.kind == LAST:
+            run.done()
+            return iter((first.data,))
+        return _Stream(run, first.data)
 
     def graphs(self) -> tuple[str, ...]:
         """Return the IRIs of the named graphs, sorted."""
-        result: tuple[str, ...] = self._call("graphs")
+        result: tuple[str, ...] = self._value("graphs")
         return result
 
     def count(self, graph: str | None = None) -> int:
         """Return the number of triples of a named graph, or of the merged union."""
-        result: int = self._call("count", graph)
+        result: int = self._value("count", graph)
         return result
 
-    def close(self) -> None:
-        """Kill all workers."""
-        with self._lock:
-            self._closed = True
-            workers, self._all = self._all, set()
-        for worker in workers:
-            worker.kill()
+    def warm(self, patience: float) -> None:
+        """Wait until a worker is ready.
 
-    def _start(self) -> None:
-        with self._lock:
-            if self._closed:
-                return
-            worker = _Worker(self._factory, self._budget.memory)
-            self._all.add(worker)
-        self._idle.put(worker)
-
-    def _replace(self, worker: _Worker) -> None:
-        worker.kill()
-        with self._lock:
-            self._all.discard(worker)
-        self._start()
-
-    def _call(self, method: str, *arguments: object) -> Any:
-        if self._closed:
-            raise ServiceError("Der Dienst wird gerade beendet", hint="In einer Minute noch einmal versuchen")
-        try:
-            worker = self._idle.get(timeout=self._budget.patience)
-        except queue.Empty:
-            raise OverloadError(
-                "Alle Plätze für Abfragen sind belegt", hint="In einigen Sekunden noch einmal versuchen"
-            ) from None
-        try:
-            answer = worker.ask(method, arguments, self._budget.seconds)
-        except BaseException:
-            self._replace(worker)
-            raise
-        self._idle.put(worker)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-
-class _Worker:
-    """One process and the pipe to it."""
-
-    def __init__(self, factory: Callable[[], Store], memory: int) -> None:
-        self._pipe, theirs = _CONTEXT.Pipe()
-        self._process: BaseProcess = _CONTEXT.Process(
-            target=_serve, args=(theirs, factory, memory), name="forderungsgraph-abfrage", daemon=True
-        )
-        self._process.start()
-        theirs.close()
-        self._ready = False
-
-    def ask(self, method: str, arguments: tuple[object, ...], seconds: float) -> object:
-        """Return the worker's answer, which may be an exception to raise.
-
-        :raises QueryLimitError: if it did not answer in time, or died of the query
+        :raises ReleaseError: if the data cannot be loaded
+        :raises OverloadError: if none is after ``patience`` seconds
         """
-        try:
-            if not self._ready:
-                # the time to load the store is not the query's
-                if not self._pipe.poll(_START_SECONDS):
-                    raise ServiceError(
-                        "Ein Prozess für Abfragen startet nicht", hint="Den Dienst neu starten"
-                    )
-                started = self._pipe.recv()
-                if isinstance(started, Exception):
-                    raise started
-                self._ready = True
-            self._pipe.send((method, arguments))
-            if not self._pipe.poll(seconds):
-                raise QueryLimitError(
-                    f"Die Abfrage wurde nach {seconds:g} Sekunden abgebrochen",
-                    hint="Die Abfrage eingrenzen, etwa mit LIMIT oder einem festen Verband, Gesetz oder Jahr",
-                )
-            return self._pipe.recv()
-        except (EOFError, OSError) as error:
-            raise QueryLimitError(
-                "Die Abfrage brauchte zu viel Speicher und wurde abgebrochen",
-                hint="Die Abfrage eingrenzen: weniger Muster ohne gemeinsame Variable, kleinere Ergebnisse",
-            ) from error
+        self._replace(self.take(patience))
 
-    def kill(self) -> None:
-        """End the process at once."""
-        self._process.kill()
-        self._process.join()
-        self._process.close()
-        self._pipe.close()
+    @property
+    def idle(self) -> int:
+        """Workers that wait for calls."""
+        return len(self._idle)
 
+    @property
+    def nursery(self) -> Nursery:
+        """Where the workers come from."""
+        return self._nursery
 
-def _serve(pipe: Connection, factory: Callable[[], Store], memory: int) -> None:
-    """Answer calls until the pipe closes; runs in the worker process."""
-    with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
-        try:
-            store = factory()
-        except ForderungsgraphError as error:
-            pipe.send(error)
-            return
-        limit_memory(memory)
-        pipe.send(None)
-        while True:
-            method, arguments = pipe.recv()
-            try:
-                answer = getattr(store, method)(*arguments)
-            except MemoryError:
+    def close(self) -> None:
+        """End all workers; calls under way fail."""
+        with self._condition:
+            self._closed = True
+            self._idle.clear()
+            self._condition.notify_all()
+        self._nursery.close()
+
+    def take(self, patience: float) -> Worker:
+        """Return a worker that is ready; it has to be given back or discarded."""
+        end = time.monotonic() + patience
+        with self._condition:
+            while True:
+                if self._closed:
+                    raise ServiceError(_CLOSING, hint="In einer Minute noch einmal versuchen")
+                if self._failure is not None:
+                    raise self._failure
+                if self._idle:
+                    # the one that rested last has its memory at hand
+                    worker = self._idle.pop()
+                    self._condition.notify_all()
+                    return worker
+                if not self._condition.wait(max(end - time.monotonic(), 0)):
+                    raise overload()
+
+    def give_back(self, worker: Worker) -> None:
+        """Take a worker that answered; what long queries leave in its memory ends with it."""
+        if worker.lowered or worker.calls >= _MOST_CALLS:
+            self.discard(worker)
+        else:
+            self._replace(worker)
+
+    def discard(self, worker: Worker) -> None:
+        """End a worker."""
+        worker.kill()
+        with self._condition:
+            self._condition.notify_all()
+
+    def ended(self, run: Run, outcome: Outcome) -> None:
+        """Note how a call went."""
+        if self._clients is not None and run.caller is not None:
+            self._clients.leave(run.caller.name, outcome.seconds)
+        self._watch(outcome)
+
+    def _replace(self, worker: Worker) -> None:
+        with self._condition:
+            if not self._closed:
+                self._idle.append(worker)
+                self._condition.notify_all()
                 return
-            except (ForderungsgraphError, ValueError) as error:
-                error.__cause__ = error.__context__ = None
-                answer = error
-            pipe.send(answer)
+        worker.kill()
+
+    def _missing(self) -> bool:
+        return len(self._idle) + self.quick.running < self.places.quick + self.places.spare
+
+    def _keep(self) -> None:
+        """Start workers whenever there are fewer than there should be."""
+        while True:
+            with self._condition:
+                while not self._closed and not self._missing():
+                    self._condition.wait()
+                if self._closed:
+                    return
+            try:
+                worker = self._nursery.start()
+            except ForderungsgraphError as error:
+                with self._condition:
+                    self._failure = error
+                    self._condition.notify_all()
+                    if not self._closed:
+                        self._condition.wait(1.0)
+                continue
+            self._failure = None
+            self._replace(worker)
+
+    def _run(self, method: str, *arguments: object) -> Run:
+        caller = callers.current()
+        call = packed(method, *arguments)
+        key = hashlib.sha256(call).digest()[:12]
+        if self._clients is not None and caller is not None:
+            try:
+                self._clients.enter(caller.name)
+            except ForderungsgraphError:
+                self._watch(Outcome(key.hex(), self.quick.name, End.REFUSED, 0.0, 0.0, 0))
+                raise
+        return Run(self, call, key, caller)
+
+    def _value(self, method: str, *arguments: object) -> Any:
+        run = self._run(method, *arguments)
+        try:
+            frame = _sound(run.frame(), run)
+        except BaseException:
+            run.stop()
+            raise
+        run.done()
+        assert frame.kind == VALUE
+        return pickle.loads(frame.data)
+
+
+def _sound(frame: Frame, run: Run) -> Frame:
+    """Return a frame; raise the error that it carries."""
+    if frame.kind == ERROR:
+        run.done()
+        raise pickle.loads(frame.data)
+    return frame
+
+
+class _Stream:
+    """The chunks of an answer; fulfils the contract of ``Store.stream``."""
+
+    def __init__(self, run: Run, first: bytes) -> None:
+        self._run = run
+        self._first: bytes | None = first
+        self._over = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        if self._first is not None:
+            first, self._first = self._first, None
+            return first
+        if self._over:
+            raise StopIteration
+        try:
+            frame = _sound(self._run.frame(), self._run)
+        except (QueryError, ValueError) as error:
+            self._over = True
+            raise AnswerBrokenError("Die Antwort brach mittendrin ab") from error
+        if frame.kind == LAST:
+            self._over = True
+            self._run.done()
+            if not frame.data:
+                raise StopIteration
+        return frame.data
+
+    def close(self) -> None:
+        """Stop the work."""
+        self._over = True
+        self._first = None
+        self._run.stop()
+
+    def __del__(self) -> None:
+        self._run.stop()
