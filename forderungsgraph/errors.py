@@ -21,6 +21,7 @@
     │   ├── QueryLimitError              stopped: time or memory
     │   ├── AnswerBrokenError            stopped after the beginning of the answer was sent
     │   └── OverloadError                no worker free in time; worth another try
+    │       └── TooManyQueriesError      one client asks too much; tells when to come back
     ├── ReleaseError                     output cannot be written, release cannot be read
     └── ServiceError                     the server cannot start (port in use, no release)
 """
@@ -37,6 +38,7 @@ class ForderungsgraphError(Exception):
     :param place: file, or IRI of a node
     :param line: line in the file, counted from 1
     :param hint: what the user can do, one clause
+    :param english: the message in English, where programs of other countries see it
     """
 
     def __init__(
@@ -46,12 +48,14 @@ class ForderungsgraphError(Exception):
         place: Path | str | None = None,
         line: int | None = None,
         hint: str | None = None,
+        english: str | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.place = place
         self.line = line
         self.hint = hint
+        self.english = english
 
     def __str__(self) -> str:
         where = "" if self.place is None else f"{self.place}"
@@ -133,7 +137,20 @@ class AnswerBrokenError(QueryError):
 
 
 class OverloadError(QueryError):
-    """All workers are busy; the same query may succeed later."""
+    """All workers are busy; the same query may succeed later, after ``retry_after`` seconds."""
+
+    retry_after = 5
+
+
+class TooManyQueriesError(OverloadError):
+    """One client has too many queries under way, or used up its share of time.
+
+    :param retry_after: seconds after which another try may succeed
+    """
+
+    def __init__(self, message: str, *, hint: str, english: str, retry_after: int) -> None:
+        super().__init__(message, hint=hint, english=english)
+        self.retry_after = retry_after
 
 
 class ReleaseError(ForderungsgraphError):

@@ -18,6 +18,7 @@ from .errors import (
     QueryLimitError,
     QueryRefusedError,
     QuerySyntaxError,
+    TooManyQueriesError,
 )
 
 _TYPES: Final = "https://w3id.org/forderungsgraph/problem/"
@@ -56,6 +57,9 @@ class Problem(Enum):
     LIMIT = _Kind(
         "limit", 422, "Die Abfrage überschreitet die Grenzen", "The query exceeds the limits (time or memory)"
     )
+    TOO_MANY = _Kind(
+        "too-many", 429, "Zu viele Abfragen von dieser Adresse", "Too many queries from this address"
+    )
     INTERNAL = _Kind("internal", 500, "Interner Fehler", "Internal error")
     OVERLOAD = _Kind("overload", 503, "Der Dienst ist gerade ausgelastet", "The service is busy right now")
 
@@ -93,6 +97,8 @@ class Details:
     :param detail: German sentence
     :param query: the query as it was sent, so that it is not lost
     :param line: line in the query, counted from 1
+    :param english: the detail in English
+    :param retry_after: seconds after which another try may succeed
     """
 
     problem: Problem
@@ -100,6 +106,8 @@ class Details:
     hint: str | None = None
     query: str | None = None
     line: int | None = None
+    english: str | None = None
+    retry_after: int | None = None
 
     def to_json(self) -> bytes:
         """Return the body of an ``application/problem+json`` answer."""
@@ -109,6 +117,7 @@ class Details:
             "title_en": self.problem.title_en,
             "status": self.problem.status,
             "detail": self.detail,
+            "detail_en": self.english,
             "hint": self.hint,
             "line": self.line,
             "query": self.query,
@@ -123,6 +132,7 @@ _PROBLEMS: Final[tuple[tuple[type[ForderungsgraphError], Problem], ...]] = (
     (QuerySyntaxError, Problem.SYNTAX),
     (QueryRefusedError, Problem.REFUSED),
     (QueryLimitError, Problem.LIMIT),
+    (TooManyQueriesError, Problem.TOO_MANY),
     (OverloadError, Problem.OVERLOAD),
     (QueryError, Problem.QUERY),
 )
@@ -132,5 +142,13 @@ def problem_of(error: ForderungsgraphError, query: str | None = None) -> Details
     """Return what a client is told of an error; errors that are not the client's tell nothing inside."""
     for kind, problem in _PROBLEMS:
         if isinstance(error, kind):
-            return Details(problem, f"{error.message}.", error.hint and f"{error.hint}.", query, error.line)
+            return Details(
+                problem,
+                f"{error.message}.",
+                error.hint and f"{error.hint}.",
+                query,
+                error.line,
+                error.english and f"{error.english[0].upper()}{error.english[1:]}.",
+                getattr(error, "retry_after", None),
+            )
     return Details(Problem.INTERNAL, "Der Dienst kann die Anfrage gerade nicht beantworten.", None, query)

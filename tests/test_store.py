@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from forderungsgraph.errors import (
-    OverloadError,
     QueryLimitError,
     QueryRefusedError,
     QuerySyntaxError,
@@ -200,12 +199,3 @@ def test_memory_has_a_limit(pool: WorkerPool) -> None:
     with pytest.raises(QueryLimitError):
         pool.query(grow + "BIND(STRLEN(?h) AS ?z) }")
     assert pool.query("ASK { ?s ?p ?o }") == Truth(True)
-
-
-def test_overload_is_told(pool: WorkerPool) -> None:
-    worker = pool._idle.get()
-    try:
-        with pytest.raises(OverloadError, match="belegt"):
-            pool.query("ASK {}")
-    finally:
-        pool._idle.put(worker)

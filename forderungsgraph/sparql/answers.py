@@ -101,8 +101,8 @@ def problem_response(details: Details) -> Response:
     """Return the answer for a problem; overload tells when to come back."""
     body = details.to_json()
     headers = [("Content-Type", Format.PROBLEM.content_type), ("Content-Length", str(len(body))), *CORS]
-    if details.problem is Problem.OVERLOAD:
-        headers.append(("Retry-After", _RETRY_SECONDS))
+    if details.retry_after is not None or details.problem is Problem.OVERLOAD:
+        headers.append(("Retry-After", str(details.retry_after or _RETRY_SECONDS)))
     if details.problem is Problem.METHOD:
         headers.append(("Allow", ", ".join(METHODS)))
     return Response(details.problem.status, tuple(headers), body)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from .base import DEFAULT, Dataset, Store
+from .budget import Budget, Places, Share
+from .callers import Caller, asking
+from .clients import Clients
 from .embedded import EmbeddedStore
-from .pool import Budget, WorkerPool
+from .pool import WorkerPool
+from .run import End, Outcome
 from .scan import Form, Limits, Scan, scan
 from .values import Bindings, Blank, Iri, Literal, Result, Term, Triples, Truth
 
@@ -13,18 +17,25 @@ __all__ = [
     "Bindings",
     "Blank",
     "Budget",
+    "Caller",
+    "Clients",
     "Dataset",
     "EmbeddedStore",
+    "End",
     "Form",
     "Iri",
     "Limits",
     "Literal",
+    "Outcome",
+    "Places",
     "Result",
     "Scan",
+    "Share",
     "Store",
     "Term",
     "Triples",
     "Truth",
     "WorkerPool",
+    "asking",
     "scan",
 ]

@@ -24,7 +24,7 @@ from typing import Any, Final, Protocol
 from forderungsgraph.errors import ForderungsgraphError, ServiceError
 
 from .budget import Budget
-from .channel import Channel
+from .channel import VALUE, Channel
 from .worker import Factory, Worker, answer_calls, confine
 
 _CONTEXT: Final = multiprocessing.get_context("spawn")
@@ -135,10 +135,15 @@ class ForkNursery:
                 raise started
             self._ready = True
         ours, theirs = socket.socketpair()
-        with theirs:
+        try:
             self._control.settimeout(_FORK_SECONDS)
             socket.send_fds(self._control, [_ORDER.pack(_FORK, 0)], [theirs.fileno()])
             number = _ORDER.unpack(self._answer())[1]
+        except BaseException:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
         return Worker(Channel(ours), _Forked(self, number))
 
     def _answer(self) -> bytes:
@@ -256,29 +261,28 @@ class SpawnNursery:
 
     def start(self) -> Worker:
         """Return a new worker; see :class:`Nursery`."""
-        ours, theirs = socket.socketpair()
-        with theirs, self._lock:
+        with self._lock:
             if self._closed:
                 raise _fail()
+            ours, theirs = socket.socketpair()
             process = _CONTEXT.Process(
                 target=_live_alone,
                 args=(theirs, self._factory, self._budget),
                 name="forderungsgraph-abfrage",
                 daemon=True,
             )
-            process.start()
+            with theirs:
+                process.start()
             spawned = _Spawned(process, self._all)
             self._all.add(spawned)
         worker = Worker(Channel(ours), spawned)
         try:
             frame = worker.channel.receive(_START_SECONDS)
+            started = _fail() if frame is None else pickle.loads(frame.data)
         except (EOFError, OSError) as error:
-            raise _fail(error) from error
-        if frame is None:
-            worker.kill()
-            raise _fail()
-        started = pickle.loads(frame.data)
+            started = _fail(error)
         if isinstance(started, Exception):
+            worker.kill()
             raise started
         return worker
 
@@ -312,8 +316,6 @@ class _Spawned:
 
 
 def _live_alone(end: socket.socket, factory: Factory, budget: Budget) -> None:
-    from .channel import VALUE
-
     channel = Channel(end)
     try:
         store = factory()

@@ -32,6 +32,7 @@ from .values import Result
 from .worker import Factory, Worker, packed
 
 _MOST_CALLS: Final = 2000
+_START_SECONDS: Final = 600.0
 _CLOSING: Final = "Der Dienst wird gerade beendet"
 
 
@@ -68,8 +69,9 @@ class WorkerPool:
         self._watch = watch
         self._condition = threading.Condition()
         self._idle: deque[Worker] = deque()
+        self._quick_ones: set[int] = set()
         self._failure: ForderungsgraphError | None = None
-        self._closed = False
+        self._closed = self._loaded = False
         self._nursery: Nursery = nursery(factory, self.budget)
         self._keeper = threading.Thread(target=self._keep, name="forderungsgraph-nachschub", daemon=True)
         self._keeper.start()
@@ -109,13 +111,23 @@ class WorkerPool:
         result: int = self._value("count", graph)
         return result
 
-    def warm(self, patience: float) -> None:
-        """Wait until a worker is ready.
+    def warm(self) -> None:
+        """Wait until the store is loaded and a worker is ready.
 
         :raises ReleaseError: if the data cannot be loaded
-        :raises OverloadError: if none is after ``patience`` seconds
+        :raises ServiceError: if no process starts
         """
-        self._replace(self.take(patience))
+        self._replace(self.take(self.patience))
+
+    @property
+    def patience(self) -> float:
+        """Seconds that a query waits for a place; the time that the store loads is not the query's."""
+        return self.budget.patience if self._loaded else _START_SECONDS
+
+    @property
+    def ready(self) -> bool:
+        """Whether the store is loaded and workers can be had."""
+        return self._loaded and not self._closed and self._failure is None
 
     @property
     def idle(self) -> int:
@@ -131,14 +143,18 @@ class WorkerPool:
         """End all workers; calls under way fail."""
         with self._condition:
             self._closed = True
+            idle = list(self._idle)
             self._idle.clear()
             self._condition.notify_all()
+        for worker in idle:
+            worker.kill()
         self._nursery.close()
+        self._keeper.join(_START_SECONDS)
 
     def take(self, patience: float) -> Worker:
         """Return a worker that is ready; it has to be given back or discarded."""
-        end = time.monotonic() + patience
         with self._condition:
+            end = time.monotonic() + patience
             while True:
                 if self._closed:
                     raise ServiceError(_CLOSING, hint="In einer Minute noch einmal versuchen")
@@ -147,7 +163,7 @@ class WorkerPool:
                 if self._idle:
                     # the one that rested last has its memory at hand
                     worker = self._idle.pop()
-                    self._condition.notify_all()
+                    self._quick_ones.add(id(worker))
                     return worker
                 if not self._condition.wait(max(end - time.monotonic(), 0)):
                     raise overload()
@@ -162,7 +178,12 @@ class WorkerPool:
     def discard(self, worker: Worker) -> None:
         """End a worker."""
         worker.kill()
+        self.moved(worker)
+
+    def moved(self, worker: Worker) -> None:
+        """Note that a worker works on a long query, so that the quick ones need another."""
         with self._condition:
+            self._quick_ones.discard(id(worker))
             self._condition.notify_all()
 
     def ended(self, run: Run, outcome: Outcome) -> None:
@@ -173,6 +194,7 @@ class WorkerPool:
 
     def _replace(self, worker: Worker) -> None:
         with self._condition:
+            self._quick_ones.discard(id(worker))
             if not self._closed:
                 self._idle.append(worker)
                 self._condition.notify_all()
@@ -180,7 +202,7 @@ class WorkerPool:
         worker.kill()
 
     def _missing(self) -> bool:
-        return len(self._idle) + self.quick.running < self.places.quick + self.places.spare
+        return len(self._idle) + len(self._quick_ones) < self.places.quick + self.places.spare
 
     def _keep(self) -> None:
         """Start workers whenever there are fewer than there should be."""
@@ -200,6 +222,7 @@ class WorkerPool:
                         self._condition.wait(1.0)
                 continue
             self._failure = None
+            self._loaded = True
             self._replace(worker)
 
     def _run(self, method: str, *arguments: object) -> Run:

@@ -57,6 +57,11 @@ class House(Protocol):
     long: Lane
     history: History
 
+    @property
+    def patience(self) -> float:
+        """Seconds that a query waits for a place, longer while the store is loaded."""
+        ...
+
     def take(self, patience: float) -> Worker:
         """Return a worker that is ready."""
         ...
@@ -67,6 +72,10 @@ class House(Protocol):
 
     def discard(self, worker: Worker) -> None:
         """End a worker."""
+        ...
+
+    def moved(self, worker: Worker) -> None:
+        """Note that a worker works on a long query, so that the quick ones need another."""
         ...
 
     def ended(self, run: Run, outcome: Outcome) -> None:
@@ -102,10 +111,10 @@ class Run:
     def _start(self, call: bytes) -> None:
         was_long = self._house.history.was_long(self._key)
         lane = self._house.long if was_long else self._house.quick
-        lane.enter(self._house.budget.patience, self._gone)
+        lane.enter(self._house.patience, self._gone)
         self._lane = lane
         for attempt in (True, False):
-            worker = self._house.take(self._house.budget.patience)
+            worker = self._house.take(self._house.patience)
             try:
                 worker.ask(call)
                 break
@@ -116,6 +125,7 @@ class Run:
                     raise OverloadError("Die Prozesse für Abfragen werden gerade ersetzt") from None
         self._worker = worker
         if was_long:
+            self._house.moved(worker)
             worker.lower()
         now = time.monotonic()
         self._waited = now - self._begun
@@ -174,6 +184,7 @@ class Run:
         if not long.enter_at_once():
             worker.process.pause()
             self._leave()
+            self._house.moved(worker)
             since = time.monotonic()
             try:
                 long.enter(self._house.budget.patience, self._gone)
@@ -188,6 +199,7 @@ class Run:
         else:
             self._leave()
         self._lane = long
+        self._house.moved(worker)
         worker.lower()
 
     def _leave(self) -> None:
