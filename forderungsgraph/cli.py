@@ -15,6 +15,7 @@ from typing import Final
 
 from . import __version__, display
 from .arguments import CONFIDENCE, CURATION, offset, positive
+from .cli_laws import add_laws
 from .errors import ForderungsgraphError, UsageError
 from .iri import DEFAULT_BASE
 
@@ -225,6 +226,7 @@ def make_parser() -> argparse.ArgumentParser:
     review.add_argument("--by", metavar="ROLLE", help="wer prüft: Rolle oder Kürzel, wird veröffentlicht")
     review.add_argument("--list", action="store_true", help="nur zeigen, nichts fragen")
 
+    add_laws(add)
     add("version", _version, "Nennt die Version.", "forderungsgraph version")
     return parser
 

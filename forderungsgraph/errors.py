@@ -9,6 +9,7 @@
     │   ├── ChecksumError                text differs from the sidecar's SHA-256
     │   └── SidecarError                 unknown key, bad date, missing field
     ├── RegisterError                    a register table is inconsistent
+    │   └── LawFileError                 a file of federal law cannot be read
     ├── CurationError                    a reviewed correction is wrong or fits its text no longer
     ├── LexiconError                     a cue lexicon cannot be read
     ├── GraphError                       RDF that cannot be read or made
@@ -87,6 +88,10 @@ class SidecarError(InputError):
 
 class RegisterError(ForderungsgraphError):
     """A register table is inconsistent."""
+
+
+class LawFileError(RegisterError):
+    """A file of published law cannot be read, or is not what it should be."""
 
 
 class CurationError(ForderungsgraphError):

@@ -103,6 +103,11 @@ class FG(DefinedNamespace):
     eventKind: URIRef
     citation: URIRef
     entryIntoForce: URIRef
+    LawDivision: URIRef
+    inDivision: URIRef
+    position: URIRef
+    lastAmendment: URIRef
+    lastAmendedOn: URIRef
 
     # services and other concepts
     BasicService: URIRef

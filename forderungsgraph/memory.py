@@ -1,6 +1,16 @@
-"""How much memory a process may still take."""
+"""How much a process may take: memory, processors."""
 
 from __future__ import annotations
+
+import os
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on Windows and macOS
+        return os.cpu_count() or 1
 
 
 def limit_memory(above: int) -> None:

@@ -7,7 +7,6 @@ one by one.
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 from collections import deque
 from collections.abc import Generator, Sequence
@@ -19,12 +18,13 @@ from typing import Final
 from .cache import Cache
 from .corpus import read_corpus_text
 from .errors import ForderungsgraphError, InputError, ShapesError
-from .memory import limit_memory
+from .memory import limit_memory, processors
 from .process import Converted, Job, Workbench
 
 Result = Converted | ForderungsgraphError
 Results = Generator[Result, None, None]
 
+_processors = processors
 _PAYS: Final = 60_000
 """Bytes of text: so much a process must have to do until it has earned the time in which it starts."""
 _MEMORY: Final = 2 * 2**30
@@ -77,14 +77,6 @@ def _size(place: Path) -> int:
         return place.stat().st_size
     except OSError:
         return 0  # told when it is read
-
-
-def _processors() -> int:
-    """Return how many processors this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on Windows and macOS
-        return os.cpu_count() or 1
 
 
 class _Desk:

@@ -170,7 +170,7 @@ def staged(output: Path) -> Iterator[Path]:
             fresh = workshop / "neu"
             fresh.mkdir()
             yield fresh
-            _switch(fresh, place, workshop / "alt")
+            switch(fresh, place, workshop / "alt")
         finally:
             shutil.rmtree(workshop, ignore_errors=True)
     except OSError as error:
@@ -183,7 +183,7 @@ def _workshop(output: Path) -> Path:
     return Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
 
 
-def _switch(fresh: Path, output: Path, aside: Path) -> None:
+def switch(fresh: Path, output: Path, aside: Path) -> None:
     """Put ``fresh`` where ``output`` is; on failure ``output`` is put back."""
     if not output.exists():
         fresh.rename(output)

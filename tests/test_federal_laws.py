@@ -69,9 +69,10 @@ def script() -> ModuleType:
     return module
 
 
-def act(abbreviation: str, name: str, title: str, date: str) -> bytes:
+def act(number: int, abbreviation: str, name: str, title: str, date: str) -> bytes:
     return (
-        "<dokumente><norm><metadaten><jurabk>X</jurabk>"
+        f'<dokumente doknr="BJNR{number}"><norm builddate="2025" doknr="BJNR{number}">'
+        "<metadaten><jurabk>X</jurabk>"
         f"<amtabk>{abbreviation}</amtabk><ausfertigung-datum>{date}</ausfertigung-datum>"
         f"<kurzue>{name}</kurzue><langue>{title}</langue></metadaten></norm></dokumente>"
     ).encode()
@@ -79,13 +80,17 @@ def act(abbreviation: str, name: str, title: str, date: str) -> bytes:
 
 def test_the_table_is_made_from_published_xml(script: ModuleType, tmp_path: Path) -> None:
     acts = [
-        act("AltG", "Beispielgesetz", "Gesetz über alte Beispiele", "1990-01-01"),
-        act("NeuG 2020", "Beispielgesetz", "Gesetz über neue Beispiele", "2020-01-01"),
+        act(0, "AltG", "Beispielgesetz", "Gesetz über alte Beispiele", "1990-01-01"),
+        act(1, "NeuG 2020", "Beispielgesetz", "Gesetz über neue Beispiele", "2020-01-01"),
         act(
-            "BspAusbV", "Beispiel-Ausbildungsverordnung", "Verordnung über die Berufsausbildung", "2001-01-01"
+            2,
+            "BspAusbV",
+            "Beispiel-Ausbildungsverordnung",
+            "Verordnung über die Berufsausbildung",
+            "2001-01-01",
         ),
-        act("", "", "Gesetz zu dem Abkommen vom 1. Mai 1980 mit einem anderen Staat", "1981-01-01"),
-        act("BspO", "", "Beispielordnung", "1970-01-01"),
+        act(3, "", "", "Gesetz zu dem Abkommen vom 1. Mai 1980 mit einem anderen Staat", "1981-01-01"),
+        act(4, "BspO", "", "Beispielordnung", "1970-01-01"),
     ]
     archive = tmp_path / "laws.tar.xz"
     with tarfile.open(archive, "w:xz") as tar:
@@ -96,7 +101,7 @@ def test_the_table_is_made_from_published_xml(script: ModuleType, tmp_path: Path
     out = tmp_path / "federal_laws.csv"
     script.main(str(archive), out)
     assert out.read_text(encoding="utf-8").splitlines() == [
-        "key,abbreviation,name,title",
-        "bspo,BspO,Beispielordnung,",
-        "neug,NeuG 2020,Beispielgesetz,Gesetz über neue Beispiele",
+        "key,abbreviation,name,title,identifier",
+        "bspo,BspO,Beispielordnung,,BJNR4",
+        "neug,NeuG 2020,Beispielgesetz,Gesetz über neue Beispiele,BJNR1",
     ]

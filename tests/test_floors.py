@@ -28,11 +28,11 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("graph",),
     ("formats", "ntriples", "problems", "query", "reason", "report", "store", "turtle", "validate"),
     (
-        "ask", "build", "cache", "check", "contents", "curate", "description", "draft", "evaluate", "explain", "extract", "intake", "known", "leftout", "parallel", "process", "proposals", "recheck",
+        "ask", "build", "cache", "check", "contents", "curate", "description", "draft", "evaluate", "explain", "extract", "intake", "known", "laws", "leftout", "parallel", "process", "proposals", "recheck",
         "records", "release", "review", "sparql",
     ),
     ("server",),
-    ("arguments", "display", "display_intake", "cli", "__main__"),
+    ("arguments", "display", "display_intake", "display_laws", "cli", "cli_laws", "__main__"),
 )  # fmt: skip
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
@@ -46,6 +46,7 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = {
     "pyshacl": ("validate",),
     "rich": (
         "display",
+        "display_laws",
         "evaluate.view",
         "review.view",
         "intake.view",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .acts import act_lines
 from .contacts import has_contact, without_contacts
 from .documents import Source, demand_key, document_graph, keyed_demands
 from .figures import Tally
@@ -13,6 +14,7 @@ __all__ = [
     "Source",
     "StatusGraph",
     "Tally",
+    "act_lines",
     "demand_key",
     "document_graph",
     "has_contact",

@@ -52,7 +52,8 @@ class Entities:
         """Return the identifier and say in ``graph`` what it is, unless a register table does."""
         node = self.node(kind, name, key)
         own_key = key or slug(name)
-        if (kind, own_key) in self.registers.entities or (node, RDF.type, None) in graph:
+        known_law = kind is EntityKind.LAW and self.registers.is_described(own_key)
+        if known_law or (kind, own_key) in self.registers.entities or (node, RDF.type, None) in graph:
             return node
         known = self.registers.get(kind, own_key)
         shown = without_contacts(known.label if known else name)
@@ -71,9 +72,9 @@ class Entities:
         if mention.kind is not EntityKind.LAW or mention.provision is None:
             return node
         law = mention.key or slug(mention.name)
-        part = f"{law}/{part_of_citation(mention.provision)}"
-        provision = self.iris.thing("law", part)
-        if all(row.key != part for row in self.registers.provisions):
+        part = part_of_citation(mention.provision)
+        provision = self.iris.thing("law", f"{law}/{part}")
+        if not self.registers.is_described(law, part):
             graph.add((provision, RDF.type, FG.Provision))
             cited = re.sub(r"\s+(?:Abs|Absatz|Satz|S|Nr|Nummer|Buchst)\b.*", "", mention.provision)
             label(graph, provision, without_contacts(f"{cited} {mention.name}"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,8 +13,10 @@ from forderungsgraph.files import folder as shipped
 from forderungsgraph.model import EntityKind, NameKind, RegisterEntity, RegisterName
 
 from . import rows
+from .federal import add_federal_laws, keys_by_number, names_in_texts
 from .kinds import OrganisationClass
-from .lookup import NameIndex, build_index, name_clash, name_key
+from .lawarchive import LawArchive
+from .lookup import NameIndex, build_index, name_clash
 from .tables import Read, Table, check_references, read_table
 
 TABLES: Final[tuple[Table[Any], ...]] = (
@@ -57,6 +58,9 @@ class Registers:
 
     :param entities: reviewed entities by kind and key, with the names of the registers
     :param recognised: the same with the names of the lexicon added, and entities known by name only
+    :param provision_keys: of the table of provisions, ``ndig/par-12``
+    :param law_keys: keys of federal acts by the number of their published file
+    :param imported: keys of the paragraphs of each act in the archive, by the key of the act
     """
 
     sources: tuple[rows.Source, ...]
@@ -81,6 +85,15 @@ class Registers:
     entities: _Entities
     recognised: _Entities
     index: NameIndex
+    provision_keys: frozenset[str]
+    law_keys: Mapping[str, str]
+    imported: Mapping[str, frozenset[str]]
+
+    def is_described(self, law: str, part: str | None = None) -> bool:
+        """Tell whether a register or the archive describes an act, or a part of it."""
+        if part is None:
+            return (EntityKind.LAW, law) in self.entities or law in self.imported
+        return part in self.imported.get(law, ()) or f"{law}/{part}" in self.provision_keys
 
     def of_kind(self, kind: EntityKind) -> tuple[RegisterEntity, ...]:
         """Return all recognised entities of ``kind``, reviewed or not, sorted by key."""
@@ -99,10 +112,11 @@ class Registers:
         return self.index.resolve(kind, name, territory)
 
 
-def read_registers(folder: Path | None = None) -> Registers:
+def read_registers(folder: Path | None = None, laws: Path | None = None) -> Registers:
     """Read the tables of ``folder``, or the shipped ones, with the lexicon of names beside them.
 
     :param folder: a folder like ``data/registers``; names come from its sibling ``lexicon``, if there
+    :param laws: an archive of imported acts, whose names are recognised, too
     :raises RegisterError: for the first fault, with file and line
     """
     folder = shipped("data") / "registers" if folder is None else folder
@@ -117,9 +131,14 @@ def read_registers(folder: Path | None = None) -> Registers:
     recognised = dict(entities)
     for read in lexicons:
         _add_lexicon(recognised, read)
-    federal = folder.parent / "lexicon" / f"{FEDERAL_LAWS.name}.csv"
-    if federal.is_file():
-        _add_federal_laws(recognised, read_table(federal, FEDERAL_LAWS).rows)
+    path = folder.parent / "lexicon" / f"{FEDERAL_LAWS.name}.csv"
+    federal = read_table(path, FEDERAL_LAWS).rows if path.is_file() else ()
+    add_federal_laws(recognised, federal)
+    law_keys = keys_by_number(reads["laws"].rows, federal, recognised)
+    imported = None if laws is None else LawArchive.open(laws)
+    if imported is not None:
+        imported.check_keys(law_keys)
+        add_federal_laws(recognised, names_in_texts(imported.acts))
     clash = name_clash(recognised.values())
     if clash is not None:
         first, second, text = clash
@@ -133,6 +152,9 @@ def read_registers(folder: Path | None = None) -> Registers:
         entities=MappingProxyType(entities),
         recognised=MappingProxyType(recognised),
         index=build_index(recognised.values()),
+        provision_keys=frozenset(row.key for row in reads["provisions"].rows),
+        law_keys=MappingProxyType(law_keys),
+        imported=MappingProxyType({} if imported is None else {act.key: act.parts for act in imported.acts}),
     )
 
 
@@ -227,48 +249,3 @@ def _further_name(entity: RegisterEntity, row: rows.LexiconName, name: RegisterN
     if abbreviation is None and name.kind is NameKind.ABBREVIATION and not entity.reviewed:
         abbreviation = name.text
     return replace(entity, names=(*entity.names, name), abbreviation=abbreviation)
-
-
-def _add_federal_laws(
-    recognised: dict[tuple[EntityKind, str], RegisterEntity], federal: Iterable[rows.FederalLaw]
-) -> None:
-    """Add the acts of the Federation, and to those that register or lexicon know the names they lack.
-
-    An abbreviation in capitals alone (*BDG*, *KVG*) may be anything; it counts in citations only.
-    """
-    laws = [entity for entity in recognised.values() if entity.kind is EntityKind.LAW]
-    taken = {name_key(name.text) for entity in laws for name in entity.names}
-    for row in federal:
-        short = re.sub(r"\s+(?:19|20)\d\d$", "", row.abbreviation) if row.abbreviation is not None else None
-        names = [
-            RegisterName(text, kind)
-            for text, kind in (
-                (row.name, NameKind.SHORT),
-                (row.title, NameKind.OFFICIAL),
-                (
-                    short,
-                    NameKind.CITATION if short is not None and short.isupper() else NameKind.ABBREVIATION,
-                ),
-            )
-            if text is not None and name_key(text) not in taken
-        ]
-        known = recognised.get((EntityKind.LAW, row.key))
-        if not names or (known is None and name_key(short or row.name) in taken):
-            continue
-        taken.update(name_key(name.text) for name in names)
-        if known is not None:
-            shown = next((name.shown for name in known.names if name.shown is not None), None)
-            added = (name if name.text == short else replace(name, shown=shown) for name in names)
-            recognised[EntityKind.LAW, row.key] = replace(known, names=(*known.names, *added))
-            continue
-        recognised[EntityKind.LAW, row.key] = RegisterEntity(
-            kind=EntityKind.LAW,
-            key=row.key,
-            label=row.title or row.name,
-            label_en=row.title or row.name,
-            cls=_CLASSES[EntityKind.LAW],
-            names=tuple(names),
-            territory="de",
-            abbreviation=short,
-            reviewed=False,
-        )

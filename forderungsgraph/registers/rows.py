@@ -345,9 +345,11 @@ class FederalLaw:
     :param abbreviation: the official one
     :param name: short title, or the title if it is short
     :param title: full title, if it is short enough to be written out in a text
+    :param identifier: number of the published file, e.g. ``BJNR313800017``
     """
 
     key: Key
     abbreviation: str | None
     name: str
     title: str | None
+    identifier: str | None
