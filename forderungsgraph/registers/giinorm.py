@@ -36,7 +36,7 @@ _IN_FORCE: Final = re.compile(
     rf"(?:(?!\bsind\b|in\s+Kraft\b).){{0,160}}?\bam\s+{_DAY}\s+in\s+Kraft\s+getreten",
     re.S,
 )
-_REMARKS: Final = re.compile(r"\s*\((?:Fn|FNA|XXX)[^)]*\)")
+_REMARKS: Final = re.compile(r"\s*\((?:Fn|FNA|X{3})[^)]*\)")
 _BREAKS: Final = frozenset({"P", "BR", "DT", "DD", "LA", "row", "entry", "Title", "Subtitle", "DL"})
 
 
