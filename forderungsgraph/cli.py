@@ -149,6 +149,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     serve.add_argument("--host", default="127.0.0.1", help="Adresse (Vorgabe: 127.0.0.1)")
     serve.add_argument("--port", type=positive, default=8080, help="Port (Vorgabe: 8080)")
+    service(serve)
 
     extract = add(
         "extract", _extract, "Zeigt die Forderungen von Dokumenten (txt, md, html, pdf, docx, odt) als JSON, eine je Zeile.",
@@ -305,9 +306,12 @@ def _query(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from .server import serve
+    from .server import log_to_standard_error, serve
+    from .server.settings import settings_of
 
-    serve(options.release, host=options.host, port=options.port, ready=display.serving)
+    log_to_standard_error()
+    settings = settings_of(options)
+    serve(options.release, host=options.host, port=options.port, settings=settings, ready=display.serving)
     return GOOD
 
 

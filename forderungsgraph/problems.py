@@ -50,6 +50,7 @@ class Problem(Enum):
         "In keinem der verlangten Formate verfügbar",
         "Not available in any of the formats asked for",
     )
+    TOO_SLOW = _Kind("too-slow", 408, "Die Anfrage kam zu langsam", "The request arrived too slowly")
     TOO_LARGE = _Kind("too-large", 413, "Die Anfrage ist zu groß", "The request is too large")
     MEDIA_TYPE = _Kind(
         "media-type", 415, "Dieser Medientyp wird nicht angenommen", "This media type is not accepted"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .app import create_app
+from .journal import log_to_standard_error
 from .production import serve
 from .settings import Settings
 
-__all__ = ["Settings", "create_app", "serve"]
+__all__ = ["Settings", "create_app", "log_to_standard_error", "serve"]

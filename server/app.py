@@ -10,22 +10,30 @@ from flask import Flask
 from forderungsgraph.release import Release
 
 from . import dumps, endpoint, entities, errors, headers, health, home, languages, library
+from .metrics import Metrics
 from .settings import Settings
 from .site import Site
 from .texts import NAVIGATION
 
 
-def create_app(release: Release | str | PathLike[str], settings: Settings | None = None) -> Flask:
+def create_app(
+    release: Release | str | PathLike[str],
+    settings: Settings | None = None,
+    metrics: Metrics | None = None,
+) -> Flask:
     """Return the application that serves a release.
 
     :param release: a release, or its folder as ``forderungsgraph build`` writes it
+    :param metrics: counts of a service that outlive its release
     :raises ReleaseError: if the folder is not a readable release
     """
     settings = settings or Settings()
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = settings.largest_body
     app.extensions["forderungsgraph"] = site = Site.of(
-        release if isinstance(release, Release) else Release.open(Path(release)), settings
+        release if isinstance(release, Release) else Release.open(Path(release)),
+        settings,
+        metrics or Metrics(),
     )
     for module in (home, endpoint, library, entities, dumps, health):
         app.register_blueprint(module.blueprint)

@@ -6,7 +6,7 @@ from typing import Final
 
 from flask import Flask, Response
 
-_HEADERS: Final = {
+SECURITY: Final = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'"
@@ -23,7 +23,7 @@ def register(app: Flask) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
-        for name, value in _HEADERS.items():
+        for name, value in SECURITY.items():
             response.headers.setdefault(name, value)
         if response.mimetype == "text/html":
             response.vary.add("Accept")

@@ -1,12 +1,12 @@
-"""``/healthz``: whether the service answers queries."""
+"""``/healthz``, ``/readyz`` and ``/metrics``: for those who run the service."""
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify
-from flask.wrappers import Response
+from flask import Blueprint, Response, jsonify, make_response
 
 from forderungsgraph.store import Truth
 
+from .metrics import CONTENT_TYPE
 from .site import site
 
 blueprint = Blueprint("health", __name__)
@@ -23,5 +23,30 @@ def health() -> Response:
             "triples": site().figures.triples,
         }
     )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/readyz")
+def ready() -> Response:
+    """Tell whether requests should be sent here: the store is loaded, and queries find places."""
+    pool = site().pool
+    waiting = pool.quick.waiting + pool.long.waiting
+    full = max(pool.quick.waiting, pool.long.waiting) >= pool.places.waiting
+    good = pool.ready and not full
+    response = make_response(
+        jsonify({"status": "bereit" if good else "ausgelastet" if full else "lädt", "waiting": waiting}),
+        200 if good else 503,
+    )
+    response.headers["Cache-Control"] = "no-store"
+    if not good:
+        response.headers["Retry-After"] = "5"
+    return response
+
+
+@blueprint.get("/metrics")
+def metrics() -> Response:
+    """Return figures for Prometheus."""
+    response = Response(site().metrics.text(), content_type=CONTENT_TYPE)
     response.headers["Cache-Control"] = "no-store"
     return response

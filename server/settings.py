@@ -4,24 +4,52 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from forderungsgraph.store import Budget, Limits
+from forderungsgraph.store import Budget, Limits, Places, Share
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds that the server waits for a client, and how many connections one may hold.
+
+    :param head: from the first byte of a request to the end of its headers
+    :param body: for the whole body
+    :param rest: between two requests on one connection
+    :param reading: for a client to take what was sent
+    :param connections: that one client may hold at the same time
+    """
+
+    head: float = 10.0
+    body: float = 30.0
+    rest: float = 15.0
+    reading: float = 30.0
+    connections: int = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Settings of the server.
 
-    :param workers: processes that answer queries of strangers at the same time
-    :param budget: time and memory of one such query
-    :param limits: size and depth of one such query
+    :param workers: long queries of strangers at the same time
+    :param budget: time and memory of one query
+    :param places: quick queries at the same time, and how many wait; ``long`` is ``workers``
+    :param share: what one client may use
+    :param limits: size and depth of one query
     :param largest_body: bytes of a request
+    :param cache: bytes of answers that are kept
+    :param patience: how long clients may take
+    :param proxies: addresses of reverse proxies whose ``X-Forwarded-For`` is believed
     :param page_size: links on one page of a list
-    :param rows: rows of a result on one page
+    :param rows: rows of a result that a page shows (the data formats give all)
     """
 
     workers: int = 2
     budget: Budget = field(default_factory=Budget)
+    places: Places = field(default_factory=Places)
+    share: Share = field(default_factory=Share)
     limits: Limits = field(default_factory=Limits)
     largest_body: int = 2_000_000
+    cache: int = 64_000_000
+    patience: Patience = field(default_factory=Patience)
+    proxies: frozenset[str] = frozenset()
     page_size: int = 50
-    rows: int = 100
+    rows: int = 500

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import current_app, request
 
@@ -15,14 +15,16 @@ from forderungsgraph.query import SavedQuery
 from forderungsgraph.query import library as read_library
 from forderungsgraph.release import MANIFEST, Release
 from forderungsgraph.sparql import Edition, Service
-from forderungsgraph.store import EmbeddedStore, Store, Term, WorkerPool
+from forderungsgraph.store import Clients, EmbeddedStore, Outcome, Store, Term, WorkerPool
 
-from . import present
+from . import journal, present
+from .cache import CachedStore, Kept
 from .figures import Figures
 from .labels import Labels
 from .languages import Language, language
 from .links import Links
 from .lists import address_with
+from .metrics import Metrics
 from .settings import Settings
 
 
@@ -32,12 +34,16 @@ class Site:
 
     :param store: answers the queries of our own pages, which are known to be cheap
     :param guarded: answers queries that users send or choose, in processes with a deadline
+    :param pool: those processes, behind the answers that are kept
     """
 
     release: Release
     settings: Settings
     store: EmbeddedStore
     guarded: Store
+    pool: WorkerPool
+    kept: Kept[bytes]
+    metrics: Metrics
     queries: Mapping[str, SavedQuery]
     names: Mapping[Language, Labels]
     links: Links
@@ -45,7 +51,7 @@ class Site:
     edition: Edition
 
     @classmethod
-    def of(cls, release: Release, settings: Settings) -> Site:
+    def of(cls, release: Release, settings: Settings, metrics: Metrics) -> Site:
         """Prepare everything for serving a release.
 
         :raises ReleaseError: if its data cannot be read
@@ -58,18 +64,30 @@ class Site:
             limits=settings.limits,
             base=release.base,
         )
+        pool = WorkerPool(
+            load,
+            budget=settings.budget,
+            places=replace(settings.places, long=settings.workers),
+            clients=Clients(settings.share),
+            watch=functools.partial(_watch, metrics),
+        )
+        edition = _edition(release)
+        kept: Kept[bytes] = Kept(settings.cache // 2, settings.cache // 8, metrics.lookup("answers"))
         store = load()
         names = {wanted: Labels.of(store, wanted) for wanted in Language}
         return cls(
             release,
             settings,
             store,
-            WorkerPool(load, workers=settings.workers, budget=settings.budget),
+            CachedStore(pool, edition, kept),
+            pool,
+            kept,
+            metrics,
             read_library(),
             names,
             Links(release.base),
             Figures.of(store, names[Language.GERMAN]),
-            _edition(release),
+            edition,
         )
 
     @property
@@ -79,7 +97,10 @@ class Site:
 
     def service(self) -> Service:
         """Return the SPARQL service as the current request addresses it."""
-        endpoint = request.base_url
+        return self.service_at(request.base_url)
+
+    def service_at(self, endpoint: str) -> Service:
+        """Return the SPARQL service at an address."""
         return Service(
             self.guarded,
             functools.partial(self._describe, endpoint),
@@ -87,6 +108,15 @@ class Site:
             self.settings.largest_body,
             self.edition,
         )
+
+    def kept_bytes(self) -> int:
+        """Return the bytes of answers that are kept."""
+        return self.kept.size
+
+    def close(self) -> None:
+        """End the workers and free the memory."""
+        self.pool.close()
+        self.store.close()
 
     def _describe(self, endpoint: str, fmt: Format) -> bytes:
         return service_description(self.store, endpoint, fmt)
@@ -105,6 +135,11 @@ class Site:
 
     def _cell(self, term: Term | None) -> present.Cell:
         return present.cell(self.labels, self.links, term)
+
+
+def _watch(metrics: Metrics, outcome: Outcome) -> None:
+    metrics.query(outcome)
+    journal.query(outcome)
 
 
 def _edition(release: Release) -> Edition:

@@ -41,7 +41,8 @@ RDF_LIBRARIES = {"rdflib", "pyoxigraph", "owlrl", "pyshacl"}
 ONLY_IN: Mapping[str, tuple[str, ...]] = {
     "flask": ("server.",),
     "werkzeug": ("server.",),
-    "waitress": ("server.production",),
+    "uvicorn": ("server.production", "server.connections"),
+    "prometheus_client": ("server.metrics",),
     "owlrl": ("reason",),
     "pyshacl": ("validate",),
     "rich": (

@@ -1,0 +1,136 @@
+"""What is served at the moment, and the change to a new release without a failed request.
+
+A release is replaced by renaming folders (:mod:`forderungsgraph.release`). The new one is loaded beside the
+old one; requests that began with the old one end with it; then it is closed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from flask import Flask
+
+from forderungsgraph.errors import ForderungsgraphError
+from forderungsgraph.release import MANIFEST, Release
+from forderungsgraph.sparql import Response
+
+from . import journal
+from .app import create_app
+from .cache import Kept
+from .metrics import Metrics
+from .settings import Settings
+from .site import Site
+
+_LOOK_SECONDS: Final = 2.0
+_SMALL: Final = 1_000_000
+
+
+class Served:
+    """A release as it is served: the application, its site and the responses kept for it."""
+
+    def __init__(self, release: Release, settings: Settings, metrics: Metrics) -> None:
+        self.app: Flask = create_app(release, settings, metrics)
+        self.site: Site = self.app.extensions["forderungsgraph"]
+        self.kept: Kept[Response] = Kept(settings.cache // 2, _SMALL, metrics.lookup("responses"))
+        self.users = 0
+        self.left = False
+
+    def show(self, metrics: Metrics) -> None:
+        """Let the metrics tell of this release."""
+        metrics.show(self.site.pool, {"responses": lambda: self.kept.size, "answers": self.site.kept_bytes})
+
+
+class Current:
+    """The release that is served.
+
+    :param folder: where releases are published
+    :raises ReleaseError: if there is none
+    """
+
+    def __init__(self, folder: Path, settings: Settings, metrics: Metrics) -> None:
+        self._folder = folder
+        self._settings = settings
+        self._metrics = metrics
+        self._lock = threading.Lock()
+        self._change = threading.Lock()
+        self._seen = self._stamp()
+        self._served = Served(Release.open(folder), settings, metrics)
+        self._served.show(metrics)
+
+    @property
+    def version(self) -> str:
+        """Version of the release that is served."""
+        return self._served.site.release.version
+
+    @contextmanager
+    def visit(self) -> Iterator[Served]:
+        """Hold on to what is served, for one request."""
+        with self._lock:
+            served = self._served
+            served.users += 1
+        try:
+            yield served
+        finally:
+            with self._lock:
+                served.users -= 1
+                over = served.left and not served.users
+            if over:
+                served.site.close()
+
+    def renew(self) -> bool:
+        """Serve what lies in the folder now, if it is another release; tell whether it was changed.
+
+        A release that cannot be read changes nothing.
+        """
+        with self._change:
+            seen = self._stamp()
+            try:
+                release = Release.open(self._folder)
+                if release.version == self.version:
+                    self._seen = seen
+                    return False
+                fresh = Served(release, self._settings, self._metrics)
+                try:
+                    fresh.site.pool.warm()
+                except ForderungsgraphError:
+                    fresh.site.close()
+                    raise
+            except ForderungsgraphError as error:
+                self._metrics.reload("failed")
+                journal.failed("reload", error)
+                return False
+            finally:
+                self._seen = seen
+            fresh.show(self._metrics)
+            with self._lock:
+                old, self._served = self._served, fresh
+                old.left = True
+                over = not old.users
+            if over:
+                old.site.close()
+            self._metrics.reload("done")
+            journal.told("reload", release=release.version)
+            return True
+
+    async def watch(self) -> None:
+        """Look from time to time whether another release was put in place."""
+        while True:
+            await asyncio.sleep(_LOOK_SECONDS)
+            if self._stamp() != self._seen:
+                await asyncio.to_thread(self.renew)
+
+    def close(self) -> None:
+        """End everything."""
+        self._served.site.close()
+
+    def _stamp(self) -> tuple[int, int] | None:
+        try:
+            status = (self._folder / MANIFEST).stat()
+        except OSError:
+            return None
+        return status.st_ino, status.st_mtime_ns

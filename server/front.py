@@ -1,0 +1,359 @@
+"""The application that the server runs (ASGI): queries answered here, pages by Flask, both in threads.
+
+Queries do not pass the web framework: a kept answer is sent without parsing anything, and the others wait
+for their workers in a thread while the loop serves the rest. A client that leaves ends its query; an answer
+that breaks off breaks the connection; one that does not read holds nothing but its connection.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import re
+import threading
+import time
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import quote, quote_from_bytes, unquote_to_bytes
+
+from flask import Flask
+from werkzeug.test import run_wsgi_app
+
+from forderungsgraph.errors import AnswerBrokenError
+from forderungsgraph.formats import Content, Format, negotiate
+from forderungsgraph.problems import Details, Problem
+from forderungsgraph.sparql import Request, Response, problem_response
+from forderungsgraph.store import Caller, asking
+from forderungsgraph.store.callers import network
+
+from . import journal
+from .current import Current, Served
+from .headers import SECURITY
+from .metrics import Metrics
+from .settings import Settings
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+_SECURITY: Final = [(name.lower().encode(), value.encode()) for name, value in SECURITY.items()]
+_HOST: Final = re.compile(r"[A-Za-z0-9._-]{1,253}(?::\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::\d{1,5})?")
+_PAGES: Final = (
+    *Format.carrying(Content.RESULTS),
+    *Format.carrying(Content.GRAPH),
+    Format.PROBLEM,
+    Format.HTML,
+)
+_FORMAT: Final = re.compile(rb"(?:^|&)(?:format|output|results)=([^&]*)")
+_SHORT: Final = 1_000_000
+_INTERNAL: Final = "Der Dienst kann die Anfrage gerade nicht beantworten."
+_ASCII: Final = "".join(chr(number) for number in range(33, 127))
+
+
+class _BodyError(Exception):
+    """A body that is too large or too slow."""
+
+    def __init__(self, details: Details) -> None:
+        super().__init__(details.detail)
+        self.details = details
+
+
+class _LeftError(Exception):
+    """The client went away."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    """A request whose body has come."""
+
+    scope: Scope
+    headers: Mapping[bytes, str]
+    body: bytes
+    receive: Receive
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is sent: chunks may be bytes that are there, or may still be made in a thread."""
+
+    status: int
+    headers: Iterable[tuple[str, str]]
+    body: bytes | Iterator[bytes]
+    close: Callable[[], None] | None = None
+
+
+class Front:
+    """Answers requests from what is served at the moment."""
+
+    def __init__(self, current: Current, settings: Settings, metrics: Metrics) -> None:
+        self._current = current
+        self._settings = settings
+        self._metrics = metrics
+        places = settings.places
+        most = places.quick + settings.workers + 2 * places.waiting + 16
+        self._threads = ThreadPoolExecutor(most, thread_name_prefix="forderungsgraph-anfrage")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            return
+        begun = time.perf_counter()
+        headers = {name: value.decode("latin-1") for name, value in reversed(scope["headers"])}
+        way, status = "page", 0
+        try:
+            body = await self._body(headers, receive)
+            visit = _Visit(scope, headers, body, receive)
+            with self._current.visit() as served:
+                if scope["path"] == "/sparql" and not _wants_page(scope, headers):
+                    way, status = await self._query(served, visit, send)
+                else:
+                    status = await self._page(served, visit, send)
+        except _BodyError as error:
+            response = problem_response(error.details)
+            status = response.status
+            await _send_whole(
+                send, Answer(status, [*response.headers, ("Connection", "close")], response.content())
+            )
+        except (_LeftError, AnswerBrokenError):
+            status = 499
+            # the server closes the connection, as the answer is not complete
+        except Exception as error:
+            journal.failed("error", error)
+            status = 500
+            internal = problem_response(Details(Problem.INTERNAL, _INTERNAL))
+            # an answer that has begun cannot be told from here: this raises, and the connection breaks
+            await _send_whole(send, Answer(500, internal.headers, internal.content()))
+        finally:
+            seconds = time.perf_counter() - begun
+            self._metrics.request(way, status, seconds)
+            journal.request(scope["method"], way, status, seconds)
+
+    def close(self) -> None:
+        """End the threads."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _body(self, headers: Mapping[bytes, str], receive: Receive) -> bytes:
+        """Return the whole body; nobody else waits for a client.
+
+        :raises _BodyError: if it is too large, or does not arrive
+        """
+        length = headers.get(b"content-length", "0")
+        if length == "0" and b"transfer-encoding" not in headers:
+            return b""
+        most = self._settings.largest_body
+        too_large = _BodyError(
+            Details(
+                Problem.TOO_LARGE,
+                f"Höchstens {most} Bytes je Anfrage.",
+                english=f"At most {most} bytes per request.",
+            )
+        )
+        if length.isascii() and length.isdigit() and (len(length) > 15 or int(length) > most):
+            raise too_large
+        body = bytearray()
+        try:
+            async with asyncio.timeout(self._settings.patience.body):
+                while True:
+                    message = await receive()
+                    if message["type"] != "http.request":
+                        raise _LeftError
+                    body += message.get("body", b"")
+                    if len(body) > most:
+                        raise too_large
+                    if not message.get("more_body", False):
+                        return bytes(body)
+        except TimeoutError:
+            seconds = f"{self._settings.patience.body:g}"
+            raise _BodyError(
+                Details(
+                    Problem.TOO_SLOW,
+                    f"Die Anfrage kam nicht binnen {seconds} Sekunden.",
+                    english=f"The request did not arrive within {seconds} seconds.",
+                )
+            ) from None
+
+    async def _query(self, served: Served, visit: _Visit, send: Send) -> tuple[str, int]:
+        headers = visit.headers
+        request = Request(
+            visit.scope["method"],
+            visit.scope["query_string"],
+            headers.get(b"content-type"),
+            visit.body,
+            headers.get(b"accept"),
+            headers.get(b"accept-encoding"),
+            headers.get(b"if-none-match"),
+            headers.get(b"if-modified-since"),
+            headers.get(b"origin"),
+            headers.get(b"sec-fetch-site"),
+            headers.get(b"authorization"),
+            headers.get(b"host"),
+        )
+        keepable = request.if_none_match is None and request.if_modified_since is None
+        kept = served.kept.get(request) if keepable else None
+        if kept is not None:
+            await _send_whole(send, Answer(kept.status, kept.headers, kept.content()))
+            return "kept", kept.status
+        service = served.site.service_at(_address(visit))
+
+        def work() -> Answer:
+            response = service.answer(request)
+            if keepable and response.status == 200 and response.header("ETag") and _whole(response):
+                size = len(response.content()) + len(visit.body) + len(request.query_string) + 1000
+                served.kept.put(request, response, size)
+            return Answer(response.status, response.headers, response.body, response.close)
+
+        return "sparql", await self._work(work, visit, send)
+
+    async def _page(self, served: Served, visit: _Visit, send: Send) -> int:
+        environ = _environ(visit)
+        return await self._work(lambda: _run(served.app, environ), visit, send)
+
+    async def _work(self, call: Callable[[], Answer], visit: _Visit, send: Send) -> int:
+        """Make an answer in a thread on behalf of the client, and send it.
+
+        :raises _LeftError: if the client leaves before the end
+        :raises AnswerBrokenError: if the answer breaks off
+        """
+        gone = threading.Event()
+        caller = Caller(self._client(visit), gone.is_set)
+
+        def work() -> Answer:
+            with asking(caller):
+                return call()
+
+        loop = asyncio.get_running_loop()
+        watch = loop.create_task(_watch(visit.receive, gone))
+        try:
+            answer = await loop.run_in_executor(self._threads, work)
+            if isinstance(answer.body, bytes):
+                await _send_whole(send, answer)
+            else:
+                await self._send_chunks(send, answer, answer.body, gone)
+            return answer.status
+        finally:
+            watch.cancel()
+
+    def _client(self, visit: _Visit) -> str:
+        address = (visit.scope.get("client") or ("",))[0]
+        if address in self._settings.proxies:
+            forwarded = [part.strip() for part in visit.headers.get(b"x-forwarded-for", "").split(",")]
+            strangers = [part for part in forwarded if part and part not in self._settings.proxies]
+            address = strangers[-1] if strangers else address
+        return network(address)
+
+    async def _send_chunks(
+        self, send: Send, answer: Answer, chunks: Iterator[bytes], gone: threading.Event
+    ) -> None:
+        """Send an answer; each chunk is made in a thread once the one before is on its way."""
+        loop = asyncio.get_running_loop()
+        try:
+            await send(_start(answer))
+            more = True
+            while more:
+                chunk = await loop.run_in_executor(self._threads, next, chunks, None)
+                more = chunk is not None
+                if more and gone.is_set():
+                    raise _LeftError
+                async with asyncio.timeout(self._settings.patience.reading):
+                    await send({"type": "http.response.body", "body": chunk or b"", "more_body": more})
+        except TimeoutError:
+            raise _LeftError from None
+        finally:
+            if answer.close is not None:
+                await asyncio.shield(loop.run_in_executor(self._threads, answer.close))
+
+
+def _start(answer: Answer) -> dict[str, Any]:
+    headers = [
+        (name.lower().encode("latin-1", "replace"), value.encode("latin-1", "replace"))
+        for name, value in answer.headers
+    ]
+    names = {name for name, _ in headers}
+    headers += [pair for pair in _SECURITY if pair[0] not in names]
+    return {"type": "http.response.start", "status": answer.status, "headers": headers}
+
+
+async def _send_whole(send: Send, answer: Answer) -> None:
+    assert isinstance(answer.body, bytes)
+    await send(_start(answer))
+    await send({"type": "http.response.body", "body": answer.body})
+
+
+async def _watch(receive: Receive, gone: threading.Event) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    gone.set()
+
+
+def _whole(response: Response) -> bool:
+    return isinstance(response.body, bytes)
+
+
+def _wants_page(scope: Scope, headers: Mapping[bytes, str]) -> bool:
+    """Tell whether ``/sparql`` is asked for as a page, which Flask makes."""
+    accept = headers.get(b"accept", "")
+    if "text/html" not in accept or scope["method"] not in ("GET", "HEAD", "POST"):
+        return False
+    for wish in _FORMAT.findall(scope["query_string"]):
+        fmt = Format.named(unquote_to_bytes(wish).decode("utf-8", "replace"))
+        if fmt is not None and fmt is not Format.HTML:
+            return False
+    return negotiate(accept, _PAGES) is Format.HTML
+
+
+def _address(visit: _Visit) -> str:
+    """Return the address of the endpoint as the client wrote it."""
+    host = visit.headers.get(b"host", "")
+    return f"{visit.scope.get('scheme', 'http')}://{host if _HOST.fullmatch(host) else 'localhost'}/sparql"
+
+
+def _environ(visit: _Visit) -> dict[str, Any]:
+    """Return a request as WSGI has it (PEP 3333)."""
+    scope, headers, body = visit.scope, visit.headers, visit.body
+    server = scope.get("server") or ("localhost", 80)
+    host = headers.get(b"host", "")
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope["path"].encode("utf-8", "surrogateescape").decode("latin-1"),
+        # what no address may hold is percent-encoded, as browsers do
+        "QUERY_STRING": quote_from_bytes(scope["query_string"], safe=_ASCII),
+        "RAW_URI": quote(scope["path"]),
+        "SERVER_NAME": str(server[0]),
+        "SERVER_PORT": str(server[1] or 80),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "REMOTE_ADDR": (scope.get("client") or ("",))[0],
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.get("scheme", "http"),
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.errors": io.StringIO(),
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    for name, value in headers.items():
+        key = name.decode("latin-1").upper().replace("-", "_")
+        environ[key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"] = value
+    environ["CONTENT_LENGTH"] = str(len(body))
+    if not _HOST.fullmatch(host):
+        environ["HTTP_HOST"] = "localhost"
+    return environ
+
+
+def _run(app: Flask, environ: dict[str, Any]) -> Answer:
+    """Run a WSGI application: to its end if the answer is short, else up to its first bytes."""
+    chunks, status, headers = run_wsgi_app(app, environ, buffered=False)
+    close = getattr(chunks, "close", _nothing)
+    number = int(status.partition(" ")[0])
+    if headers.get("Content-Length", type=int, default=_SHORT + 1) > _SHORT:
+        return Answer(number, list(headers.items()), iter(chunks), close)
+    try:
+        return Answer(number, list(headers.items()), b"".join(chunks))
+    finally:
+        close()
+
+
+def _nothing() -> None:
+    pass
