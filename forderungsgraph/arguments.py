@@ -41,3 +41,45 @@ CURATION: Final[dict[str, Any]] = {
     "metavar": "DIR",
     "help": "Ordner der geprüften Korrekturen (Vorgabe: der mitgelieferte)",
 }
+
+
+_SERVICE: Final[dict[str, dict[str, Any]]] = {
+    "--release": {
+        "type": Path,
+        "metavar": "DIR",
+        "default": Path("release"),
+        "help": "Release (Vorgabe: release)",
+    },
+    "--host": {"default": "127.0.0.1", "help": "Adresse (Vorgabe: 127.0.0.1)"},
+    "--port": {"type": positive, "default": 8080, "help": "Port (Vorgabe: 8080)"},
+    "--workers": {
+        "type": positive,
+        "metavar": "ZAHL",
+        "default": 2,
+        "help": "lange Abfragen zur selben Zeit, je ein Prozess (Vorgabe: 2)",
+    },
+    "--timeout": {
+        "type": positive,
+        "metavar": "SEKUNDEN",
+        "default": 30,
+        "help": "Zeitgrenze einer Abfrage (Vorgabe: 30)",
+    },
+    "--memory": {
+        "type": positive,
+        "metavar": "MB",
+        "default": 1024,
+        "help": "Speicher einer Abfrage über den Bestand hinaus (Vorgabe: 1024)",
+    },
+    "--proxy": {
+        "action": "append",
+        "metavar": "ADRESSE",
+        "default": [],
+        "help": "Adresse eines vorgeschalteten Servers, dessen X-Forwarded-For gilt; mehrfach möglich",
+    },
+}
+
+
+def service_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the web service."""
+    for flag, kind in _SERVICE.items():
+        parser.add_argument(flag, **kind)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from . import __version__, display
-from .arguments import CONFIDENCE, CURATION, offset, positive
+from .arguments import CONFIDENCE, CURATION, offset, positive, service_options
 from .cli_laws import add_laws
 from .errors import ForderungsgraphError, UsageError
 from .iri import DEFAULT_BASE
@@ -144,12 +144,7 @@ def make_parser() -> argparse.ArgumentParser:
         "Stellt ein Release bereit: Seiten, SPARQL, Daten.",
         "forderungsgraph serve --port 8080",
     )
-    serve.add_argument(
-        "--release", type=Path, metavar="DIR", default=RELEASE, help="Release (Vorgabe: release)"
-    )
-    serve.add_argument("--host", default="127.0.0.1", help="Adresse (Vorgabe: 127.0.0.1)")
-    serve.add_argument("--port", type=positive, default=8080, help="Port (Vorgabe: 8080)")
-    service(serve)
+    service_options(serve)
 
     extract = add(
         "extract", _extract, "Zeigt die Forderungen von Dokumenten (txt, md, html, pdf, docx, odt) als JSON, eine je Zeile.",
@@ -306,11 +301,10 @@ def _query(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from .server import log_to_standard_error, serve
-    from .server.settings import settings_of
+    from .server import Settings, log_to_standard_error, serve
 
     log_to_standard_error()
-    settings = settings_of(options)
+    settings = Settings.of(options.workers, options.timeout, options.memory, options.proxy)
     serve(options.release, host=options.host, port=options.port, settings=settings, ready=display.serving)
     return GOOD
 

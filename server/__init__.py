@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from .app import create_app
-from .journal import log_to_standard_error
-from .production import serve
-from .settings import Settings
+from .journal import JsonLines, log_to_standard_error
+from .production import Service, bound, serve
+from .settings import Patience, Settings
 
-__all__ = ["Settings", "create_app", "log_to_standard_error", "serve"]
+__all__ = [
+    "JsonLines",
+    "Patience",
+    "Service",
+    "Settings",
+    "bound",
+    "create_app",
+    "log_to_standard_error",
+    "serve",
+]

@@ -8,18 +8,13 @@ that breaks off breaks the connection; one that does not read holds nothing but 
 from __future__ import annotations
 
 import asyncio
-import io
 import re
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import quote, quote_from_bytes, unquote_to_bytes
-
-from flask import Flask
-from werkzeug.test import run_wsgi_app
+from urllib.parse import unquote_to_bytes
 
 from forderungsgraph.errors import AnswerBrokenError
 from forderungsgraph.formats import Content, Format, negotiate
@@ -29,17 +24,13 @@ from forderungsgraph.store import Caller, asking
 from forderungsgraph.store.callers import network
 
 from . import journal
+from .bridge import Answer, Receive, Scope, Send, Visit, address, environ_of, run_app
 from .current import Current, Served
 from .headers import SECURITY
 from .metrics import Metrics
 from .settings import Settings
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-
 _SECURITY: Final = [(name.lower().encode(), value.encode()) for name, value in SECURITY.items()]
-_HOST: Final = re.compile(r"[A-Za-z0-9._-]{1,253}(?::\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::\d{1,5})?")
 _PAGES: Final = (
     *Format.carrying(Content.RESULTS),
     *Format.carrying(Content.GRAPH),
@@ -47,9 +38,7 @@ _PAGES: Final = (
     Format.HTML,
 )
 _FORMAT: Final = re.compile(rb"(?:^|&)(?:format|output|results)=([^&]*)")
-_SHORT: Final = 1_000_000
 _INTERNAL: Final = "Der Dienst kann die Anfrage gerade nicht beantworten."
-_ASCII: Final = "".join(chr(number) for number in range(33, 127))
 
 
 class _BodyError(Exception):
@@ -62,26 +51,6 @@ class _BodyError(Exception):
 
 class _LeftError(Exception):
     """The client went away."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Visit:
-    """A request whose body has come."""
-
-    scope: Scope
-    headers: Mapping[bytes, str]
-    body: bytes
-    receive: Receive
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What is sent: chunks may be bytes that are there, or may still be made in a thread."""
-
-    status: int
-    headers: Iterable[tuple[str, str]]
-    body: bytes | Iterator[bytes]
-    close: Callable[[], None] | None = None
 
 
 class Front:
@@ -104,7 +73,7 @@ class Front:
         way, status = "page", 0
         try:
             body = await self._body(headers, receive)
-            visit = _Visit(scope, headers, body, receive)
+            visit = Visit(scope, headers, body, receive)
             with self._current.visit() as served:
                 if scope["path"] == "/sparql" and not _wants_page(scope, headers):
                     way, status = await self._query(served, visit, send)
@@ -174,7 +143,7 @@ class Front:
                 )
             ) from None
 
-    async def _query(self, served: Served, visit: _Visit, send: Send) -> tuple[str, int]:
+    async def _query(self, served: Served, visit: Visit, send: Send) -> tuple[str, int]:
         headers = visit.headers
         request = Request(
             visit.scope["method"],
@@ -195,7 +164,7 @@ class Front:
         if kept is not None:
             await _send_whole(send, Answer(kept.status, kept.headers, kept.content()))
             return "kept", kept.status
-        service = served.site.service_at(_address(visit))
+        service = served.site.service_at(address(visit))
 
         def work() -> Answer:
             response = service.answer(request)
@@ -206,11 +175,11 @@ class Front:
 
         return "sparql", await self._work(work, visit, send)
 
-    async def _page(self, served: Served, visit: _Visit, send: Send) -> int:
-        environ = _environ(visit)
-        return await self._work(lambda: _run(served.app, environ), visit, send)
+    async def _page(self, served: Served, visit: Visit, send: Send) -> int:
+        environ = environ_of(visit)
+        return await self._work(lambda: run_app(served.app, environ), visit, send)
 
-    async def _work(self, call: Callable[[], Answer], visit: _Visit, send: Send) -> int:
+    async def _work(self, call: Callable[[], Answer], visit: Visit, send: Send) -> int:
         """Make an answer in a thread on behalf of the client, and send it.
 
         :raises _LeftError: if the client leaves before the end
@@ -235,7 +204,7 @@ class Front:
         finally:
             watch.cancel()
 
-    def _client(self, visit: _Visit) -> str:
+    def _client(self, visit: Visit) -> str:
         address = (visit.scope.get("client") or ("",))[0]
         if address in self._settings.proxies:
             forwarded = [part.strip() for part in visit.headers.get(b"x-forwarded-for", "").split(",")]
@@ -301,59 +270,3 @@ def _wants_page(scope: Scope, headers: Mapping[bytes, str]) -> bool:
         if fmt is not None and fmt is not Format.HTML:
             return False
     return negotiate(accept, _PAGES) is Format.HTML
-
-
-def _address(visit: _Visit) -> str:
-    """Return the address of the endpoint as the client wrote it."""
-    host = visit.headers.get(b"host", "")
-    return f"{visit.scope.get('scheme', 'http')}://{host if _HOST.fullmatch(host) else 'localhost'}/sparql"
-
-
-def _environ(visit: _Visit) -> dict[str, Any]:
-    """Return a request as WSGI has it (PEP 3333)."""
-    scope, headers, body = visit.scope, visit.headers, visit.body
-    server = scope.get("server") or ("localhost", 80)
-    host = headers.get(b"host", "")
-    environ: dict[str, Any] = {
-        "REQUEST_METHOD": scope["method"],
-        "SCRIPT_NAME": "",
-        "PATH_INFO": scope["path"].encode("utf-8", "surrogateescape").decode("latin-1"),
-        # what no address may hold is percent-encoded, as browsers do
-        "QUERY_STRING": quote_from_bytes(scope["query_string"], safe=_ASCII),
-        "RAW_URI": quote(scope["path"]),
-        "SERVER_NAME": str(server[0]),
-        "SERVER_PORT": str(server[1] or 80),
-        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
-        "REMOTE_ADDR": (scope.get("client") or ("",))[0],
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope.get("scheme", "http"),
-        "wsgi.input": io.BytesIO(body),
-        "wsgi.errors": io.StringIO(),
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": False,
-        "wsgi.run_once": False,
-    }
-    for name, value in headers.items():
-        key = name.decode("latin-1").upper().replace("-", "_")
-        environ[key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"] = value
-    environ["CONTENT_LENGTH"] = str(len(body))
-    if not _HOST.fullmatch(host):
-        environ["HTTP_HOST"] = "localhost"
-    return environ
-
-
-def _run(app: Flask, environ: dict[str, Any]) -> Answer:
-    """Run a WSGI application: to its end if the answer is short, else up to its first bytes."""
-    chunks, status, headers = run_wsgi_app(app, environ, buffered=False)
-    close = getattr(chunks, "close", _nothing)
-    number = int(status.partition(" ")[0])
-    if headers.get("Content-Length", type=int, default=_SHORT + 1) > _SHORT:
-        return Answer(number, list(headers.items()), iter(chunks), close)
-    try:
-        return Answer(number, list(headers.items()), b"".join(chunks))
-    finally:
-        close()
-
-
-def _nothing() -> None:
-    pass

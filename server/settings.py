@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from forderungsgraph.store import Budget, Limits, Places, Share
@@ -53,3 +54,13 @@ class Settings:
     proxies: frozenset[str] = frozenset()
     page_size: int = 50
     rows: int = 500
+
+    @classmethod
+    def of(cls, workers: int, seconds: float, megabytes: int, proxies: Iterable[str] = ()) -> Settings:
+        """Return the settings that are given on the command line; the others are the usual ones.
+
+        :param seconds: of one query
+        :param megabytes: of one query, above the store
+        """
+        budget = Budget(seconds=float(seconds), memory=megabytes << 20)
+        return cls(workers=workers, budget=budget, proxies=frozenset(proxies))
