@@ -36,10 +36,12 @@ _TEXT = (
     r"[\w-]*(?:[Pp]apier|[Ee]ntwurf|[Ee]ntwurfs|[Bb]egründung|[Gg]esetz|[Rr]ichtlinie|[Bb]ericht|[Vv]erordnung|[Kk]onzept|[Pp]lan|"
     r"[Vv]ertrag|[Pp]rotokoll|[Rr]undschreiben|[Ee]rlass|[Uu]rteil|[Hh]andbuch|[Ll]eitfaden|[Ss]tudie|[Gg]utachten)s?"
 )
+# „Anfragen nach dem Gesetz“ are no words of the act
+_BY = r"(?:\b(?:muss|müssen|soll|sollen|ist|sind|darf|dürfen|hat|haben|sollte|sollten) |^|[^\w\s] |\bes )[Nn]ach "
 _OTHER_TEXT = re.compile(
     rf"\b[Ii][mn] (?:(?:einem|einer|dem|der|diesem|dieser) )?(?:\w+e[nrms]? )?{_TEXT}(?: \w+){{0,4}}? (?:heißt|hieß|steht|stand|ist zu lesen)\b|"
-    rf"\b[Nn]ach (?:dem|der|diesem) (?:\w+en )?{_TEXT}(?! (?:ist|wäre) (?:es|dies|das)\b)\b|"
-    r"\b[Nn]ach (?:der )?(?:Rechtsprechung|Auskunft|Darstellung|Lesart|Angaben|Auffassung de[rs] \w*(?:[Gg]erichts|[Gg]erichtshofs|Ministeriums))\b"
+    rf"{_BY}(?:dem|der|diesem) (?:\w+en )?{_TEXT}(?! (?:ist|wäre) (?:es|dies|das)\b)\b|"
+    rf"{_BY}(?:der )?(?:Rechtsprechung|Auskunft|Darstellung|Lesart|Angaben|Auffassung de[rs] \w*(?:[Gg]erichts|[Gg]erichtshofs|Ministeriums))\b"
 )
 _OTHER_PEOPLE = re.compile(
     r"\b(?:(?:ist|war) (?:\w+ ){0,2}zu hören|hört man|hörten wir|wird (?:oft |gern |häufig )?(?:behauptet|eingewandt|entgegnet|argumentiert))\b|"
