@@ -80,7 +80,7 @@ def blocks(text: MappedText) -> list[Block]:
         previous_index = kept[order - 1][0] if order else -1
         skipped = sum(lines[i].gap for i in range(previous_index + 1, index)) if order else 0
         gap = line.gap + skipped
-        marker = _accept_marker(line, groups[-1][-1] if groups else None, numbers, gap, layout)
+        marker = _accept_marker(line, groups[-1] if groups else None, numbers, gap, layout)
         if (
             groups
             and not marker
@@ -116,11 +116,15 @@ def _lists(found: list[Block]) -> list[Block]:
 
 
 def _accept_marker(
-    line: Line, previous: Line | None, numbers: dict[str, int], gap: int, layout: Layout
+    line: Line, group: list[Line] | None, numbers: dict[str, int], gap: int, layout: Layout
 ) -> bool:
-    """Whether the marker at the beginning of ``line`` opens an item, rather than being part of a sentence."""
+    """Whether the marker at the beginning of ``line`` opens an item, rather than being part of a sentence.
+
+    :param group: lines of the block before
+    """
     if not line.style:
         return False
+    previous = group[-1] if group else None
     if line.style in ("bullet", "#", "legal"):
         return True
     rest = line.text.text[line.body :]
@@ -135,6 +139,8 @@ def _accept_marker(
         )
         if gap > layout.gap and not cut:
             return True
+        if group and group[0].style == "dash" and group[0].indent == line.indent and rest[:1].isupper():
+            return True  # items without a mark at their end
         return bool(_ITEM_END.search(previous.plain)) or len(previous.plain) < 0.6 * layout.width
     if (
         ".1" in line.style
@@ -183,6 +189,9 @@ def _next_unmarked(groups: list[list[Line]], line: Line) -> bool:
         return False
     listed = groups[-1][0].plain[:1].islower() and groups[-2][-1].plain.rstrip()[-1:] in (",", ":", ";")
     return listed and _CLOSED_ITEM.search(groups[-1][-1].plain) is not None
+
+
+_SECTIONS = frozenset({"I.", "1.", "(1)"})
 
 
 def _continues(group: list[Line], line: Line, gap: int, layout: Layout) -> bool:
@@ -235,7 +244,11 @@ def _continues(group: list[Line], line: Line, gap: int, layout: Layout) -> bool:
         return False
     if hyphen and (lower or following[:1].isupper()):
         return True
-    if plain.endswith(",") and not item and gap > layout.gap:
+    if (
+        plain.endswith(",")
+        and gap > layout.gap
+        and (not item or (line.gap == gap and group[0].style in _SECTIONS))
+    ):
         return False
     if lower:
         return True

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from ..model import DemandKind, SpeechAct
 from .candidates import Candidate, Clause, chain, closed
-from .segments import SegmentKind, finite_position, segments
+from .segments import Segment, SegmentKind, finite_position, segments
 from .sentences import split
-from .tokens import AUXILIARIES, Token, is_infinitive, is_participle, is_verb, tokenize
+from .tokens import AUXILIARIES, PREPOSITIONS, Token, is_infinitive, is_participle, is_verb, tokenize
 
 _TOLD = re.compile(
     r"^Nicht\b|\b(?:bereits|längst|schon|derzeit|seit|inzwischen|zuletzt|bisher|bislang|heute|aktuell|nach wie vor|immer noch|Angaben|Prozent|"
@@ -159,10 +159,22 @@ _UNLED = frozenset(
 
 
 def _main_words(clause: Clause, tokens: Sequence[Token]) -> list[Token]:
-    """Return the words outside subordinate and relative clauses."""
-    kept: list[Token] = []
     chosen = {t.start for t in tokens}
-    for part in clause.segments:
-        if part.kind not in _SUBORDINATE:
-            kept += [t for t in clause.tokens[part.first : part.last] if t.is_word and t.start in chosen]
+    return [t for t in main_words(clause.tokens, clause.segments) if t.start in chosen]
+
+
+def main_words(tokens: Sequence[Token], parts: Sequence[Segment]) -> list[Token]:
+    """Return the words outside subordinate clauses, and outside *…, finanziert vom Land* behind a noun phrase."""
+    kept: list[Token] = []
+    for part in parts:
+        words = [t for t in tokens[part.first : part.last] if t.is_word]
+        attribute = (
+            part.mark == ","
+            and len(words) > 1
+            and is_participle(words[0])
+            and words[1].lower in PREPOSITIONS
+            and finite_position(kept) is None
+        )
+        if part.kind not in _SUBORDINATE and not attribute:
+            kept += words
     return kept

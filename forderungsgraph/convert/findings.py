@@ -13,7 +13,7 @@ from .lexicon import Lexicon
 from .segments import finite_position
 from .sentences import split
 from .tables import Columns
-from .tokens import tokenize, zu_infinitives
+from .tokens import is_participle, tokenize, zu_infinitives
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,8 @@ def is_fact(text: str, finder: ActorFinder, lexicon: Lexicon) -> bool:
         w.lower in cues or w.lemma in lexicon.verbs for t in [tokenize(text)] for w in t
     ) or zu_infinitives(words):
         return False
+    if words[position].lower in ("hat", "haben") and is_participle(words[-1]):
+        return True  # „Die Landkreise haben bereits ein Konzept beschlossen.“
     return not any(a.body.public and a.first <= 3 and not a.governed for a in finder.find(tokenize(first)))
 
 

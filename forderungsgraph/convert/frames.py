@@ -41,7 +41,7 @@ _ANNOUNCING = re.compile(
     r"schritte|änderungen|anregungen|klarstellungen|nachbesserungen|eckpunkte|leitlinien|anforderungen|prüfbitten|hinweise und bitten)|"
     r"(?:unsere|ihre) (?:\w+ )?(?:bitten|wünsche|anliegen|anregungen|appelle)|änderungsvorschläge|änderungsbedarfe?|verbesserungsvorschläge|"
     r"mindestanforderungen|kernanliegen|wahlforderungen|hausaufgaben)\b|"
-    r"\bwas (?:jetzt |nun |wir |sich |zu |geschehen |passieren |ändern |die |der |das )+(?:\w+ ){0,8}(?:muss|müssen|fordern|erwarten|brauchen|verlangen|wünschen|empfehlen|vorschlagen|ist|tun)\b|"
+    r"\bwas (?:jetzt |nun |wir |sich |zu |geschehen |passieren |ändern |die |der |das )+(?:\w+ ){0,8}(?:muss|müssen|sollte?n?|fordern|erwarten|brauchen|verlangen|wünschen|empfehlen|vorschlagen|ist|tun)\b|"
     r"\b(?:\w+ )?punkte im (?:überblick|einzelnen)\b|\bkernpunkte\b|"
     r"\b(?:das )?(?:fordern|erwarten|brauchen|verlangen) wir\b|\bwir (?:fordern|erwarten|brauchen|schlagen vor|empfehlen)\b",
     re.I,

@@ -96,7 +96,31 @@ def read_lines(text: MappedText) -> list[Line]:
             body = match.end()
         lines.append(Line(part, raw.strip(), indent, gap, marker, style, number, body))
         gap = 0
-    return [*lines, without_marker(alone)] if alone is not None else lines
+    return _counted([*lines, without_marker(alone)] if alone is not None else lines)
+
+
+def _counted(lines: list[Line]) -> list[Line]:
+    """Return ``lines`` with bare numbers as markers of items where they count: *1 …*, *2 …*, *3 …*.
+
+    Sections are numbered so, too, but then text stands between a number and the next.
+    """
+    result = list(lines)
+    bare = [i for i, line in enumerate(lines) if line.style == "1" and line.indent < 12]
+    runs: list[list[int]] = []
+    for i in bare:
+        number, last = lines[i].number, runs[-1][-1] if runs else None
+        follows = last is not None and number == (lines[last].number or 0) + 1 and i - last <= 9
+        if follows and lines[i].indent - lines[runs[-1][0]].indent in (-1, 0, 1):
+            runs[-1].append(i)
+        elif number == 1:
+            runs.append([i])
+    for run in runs:
+        direct = sum(lines[i].gap == 0 or i - 1 in run for i in run)
+        contents = sum(re.search(r"(?:\.{3,}|\s{3,})\s*\d{1,3}$", lines[i].plain) is not None for i in run)
+        if len(run) >= 3 and direct >= len(run) / 2 and not contents:
+            for i in run:
+                result[i] = replace(lines[i], style="1.")
+    return result
 
 
 _ALONE = re.compile(
@@ -197,8 +221,8 @@ def _interrupts(lines: list[Line], i: int, noise: set[int], width: int) -> bool:
     ):
         return False
     beside = bool({i - 1, i + 1} & noise)
-    if not beside and min(line.gap, lines[after].gap) == 0:
-        return False
+    if min(line.gap, lines[after].gap) == 0 and (not beside or (i + 1 == after and line.gap > 0)):
+        return False  # it goes on in the next line, and a blank line parts it from the header before
     if beside or _NUMBERED.fullmatch(line.plain):
         return True
     # a sentence ends in it, or a heading stands before it: it is text

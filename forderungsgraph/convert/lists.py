@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from ..model import DocumentType
 from .actors import ActorFinder
 from .blocks import Block, BlockKind
 from .bodies import Body
 from .candidates import chain
+from .catalogue import is_told, main_words
 from .findings import State
 from .frames import Frame, lead_in_frame
 from .lexicon import Lexicon
 from .score import NARRATIVE
-from .segments import finite_position
+from .segments import finite_position, segments
 from .sentences import split
 from .tokens import AUXILIARIES, MODAL_FORMS, is_infinitive, tokenize, zu_infinitives
+from .zones import Zone
 
 
 def runs_on(following: Block | None, state: State) -> bool:
@@ -39,7 +42,8 @@ def opens_list(block: Block, following: Block | None, finder: ActorFinder, lexic
         return False
     if listed and deeper and unfinished:
         return True
-    if block.kind is BlockKind.ITEM or not unfinished:
+    section = block.style in ("I.", "1.", "(1)") and following.kind is BlockKind.PARAGRAPH
+    if (block.kind is BlockKind.ITEM and not section) or not unfinished:
         return False
     if text.endswith(":") or (text.endswith(",") and following.text.text[:1].islower()):
         return True
@@ -93,7 +97,8 @@ def is_bare_demand(text: str, kind: DocumentType | None) -> bool:
         return False
     first = text[slice(*split(text)[0])]
     body = re.sub(r"^[^.:]{2,60}:\s+", "", first)
-    words = [t for t in tokenize(body) if t.is_word]
+    tokens = tokenize(body)
+    words = main_words(tokens, segments(tokens))
     if len(words) < 3 or finite_position(words[:-1]) is not None or len(split(text)) > 3:
         return False
     if is_infinitive(words[-1]) and not any(
@@ -101,6 +106,48 @@ def is_bare_demand(text: str, kind: DocumentType | None) -> bool:
     ):
         return True
     return kind is DocumentType.DEMAND_CATALOGUE and finite_position(words) is None
+
+
+def demanding_siblings(
+    blocks: Sequence[Block], zones: Sequence[Zone], kind: DocumentType | None
+) -> frozenset[int]:
+    """Return the items that are noun phrases among bare infinitives: *– Frist verlängern*, *– Mehr Plätze*.
+
+    What they stand for is told by the others of their section: at least two, and few that only tell.
+    """
+    found: set[int] = set()
+    section: dict[str, list[int]] = {}
+    for i, block in enumerate(blocks):
+        if zones[i] is Zone.HEADING:
+            found |= _siblings(blocks, section, kind)
+            section = {}
+        elif zones[i] is Zone.BODY and block.kind is BlockKind.ITEM:
+            section.setdefault(block.style, []).append(i)
+    return frozenset(found | _siblings(blocks, section, kind))
+
+
+def _siblings(
+    blocks: Sequence[Block], section: Mapping[str, Sequence[int]], kind: DocumentType | None
+) -> set[int]:
+    found: set[int] = set()
+    for items in section.values():
+        bare = [i for i in items if is_bare_demand(blocks[i].text.text, kind)]
+        phrases = [i for i in items if i not in bare and _is_phrase(blocks[i].text.text)]
+        if len(bare) >= 2 and len(bare) + len(phrases) >= 0.6 * len(items):
+            found |= set(phrases)
+    return found
+
+
+def _is_phrase(text: str) -> bool:
+    tokens = tokenize(text)
+    words = main_words(tokens, segments(tokens))
+    return (
+        len(words) >= 2
+        and words[0].text[0].isupper()
+        and finite_position(words) is None
+        and not text.rstrip().endswith((":", "?"))
+        and not is_told(text)
+    )
 
 
 def inner_addressees(text: str, frame: Frame, finder: ActorFinder) -> tuple[Body, ...]:

@@ -25,6 +25,7 @@ from .frames import Frame, addressees_of, heading_frame, lead_in_frame, section_
 from .journal import SILENT, Journal
 from .lexicon import Lexicon
 from .lists import (
+    demanding_siblings,
     goes_on_as_list,
     inner_addressees,
     is_bare_demand,
@@ -73,11 +74,13 @@ class Reader:
         self._kind = kind
         self._journal = journal
         self._uttered = UtteranceReader(finder, discourse, lexicon, kind, journal)
+        self._siblings: frozenset[int] = frozenset()
 
     def read(self, blocks: Sequence[Block], zones: Sequence[Zone]) -> list[Finding]:
         """Return all findings, also those below the threshold, in order."""
         state = State()
         body = [i for i, zone in enumerate(zones) if zone in (Zone.BODY, Zone.HEADING)]
+        self._siblings = demanding_siblings(blocks, zones, self._kind)
         if self._kind is DocumentType.INTERVIEW and not self._discourse.speakers.author:
             self._discourse.speakers.author = self._discourse.interviewee(blocks[i].text.text for i in body)
         for order, index in enumerate(body):
@@ -204,7 +207,8 @@ class Reader:
         if opens:
             self._lead_in(index, block, state, stem=False)
             return
-        demanding = is_bare_demand(text, self._kind) or (state.catalogue and not is_told(text))
+        demanding = is_bare_demand(text, self._kind) or index in self._siblings
+        demanding = demanding or (state.catalogue and not is_told(text))
         signed = self._discourse.speakers.author or self._kind is DocumentType.DEMAND_CATALOGUE
         if is_item and state.frame is None and signed and demanding:
             state.frame = _CATALOGUE

@@ -1,0 +1,46 @@
+"""How demands are worded and set: invented texts by construction, each with all its demands.
+
+Every case of ``data/phrasings`` says the same thing in another way, or looks like a demand and is none.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from forderungsgraph.convert.document import Converter
+from forderungsgraph.model import DocumentType, Sidecar
+from forderungsgraph.registers import read_registers
+
+_FILES = sorted((Path(__file__).parent / "data" / "phrasings").glob("*.toml"))
+_ISSUER = "Städtebund Nordland e. V."
+
+
+def _cases() -> list[Any]:
+    assert _FILES
+    return [
+        pytest.param(case, id=f"{path.stem}: {case['construction']}")
+        for path in _FILES
+        for case in tomllib.loads(path.read_text("utf-8"))["case"]
+    ]
+
+
+@cache
+def _converter() -> Converter:
+    return Converter(read_registers())
+
+
+def _demands(text: str, kind: DocumentType) -> list[str]:
+    sidecar = Sidecar("x", "Muster", kind, _ISSUER, "", "", "", authors=(_ISSUER,))
+    demands = _converter().convert(text, name="x.txt", sidecar=sidecar).demands
+    return [" ".join(text[d.span.start : d.span.end].split()) for d in demands]
+
+
+@pytest.mark.parametrize("case", _cases())
+def test_demands_of_a_text(case: dict[str, Any]) -> None:
+    """A text gives its demands, all of them and nothing else, with their exact spans."""
+    assert _demands(case["text"], DocumentType(case["type"])) == case["demands"]
