@@ -7,12 +7,14 @@ may be lost, leaving an indent. Nothing here looks at the meaning of words beyon
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
 from .lines import TERMINAL, Layout, Line, measure, noise_lines, read_lines, without_marker
 from .normalise import MappedText, join
+from .paragraphs import pieces
 
 
 class BlockKind(StrEnum):
@@ -98,7 +100,18 @@ def blocks(text: MappedText) -> list[Block]:
     positions = [b.position for b in result if b.kind is not BlockKind.NOISE]
     for group, position, gap in zip(groups, positions, gaps, strict=True):
         made.append(_block(group, position, gap, layout))
-    return _lists(sorted(made, key=lambda block: block.position))
+    ordered = _lists(sorted(made, key=lambda block: block.position))
+    return [piece for block in ordered for piece in _pieces(block)]
+
+
+def _pieces(block: Block) -> Iterator[Block]:
+    """Yield ``block``, cut where it is overlong; behind the first piece it goes on as plain paragraphs."""
+    for order, (start, end) in enumerate(pieces(block.text.text)):
+        text = block.text.slice(start, end)
+        if order == 0:
+            yield replace(block, text=text)
+        else:
+            yield Block(BlockKind.PARAGRAPH, text, indent=block.indent, position=block.position)
 
 
 def _lists(found: list[Block]) -> list[Block]:

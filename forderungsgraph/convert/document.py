@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -121,11 +122,15 @@ class Converter:
 
     def weighed(self, text: str, reading: Reading) -> list[tuple[float, Demand]]:
         """Return all findings that are worth a look, with the weights that decide which are demands."""
-        return [
-            (finding.candidate.weight, self._demand(text, reading, finding))
-            for finding in reading.findings
-            if finding.candidate.weight >= REVIEW_FROM
-        ]
+        found: list[tuple[float, Demand]] = []
+        sentences: dict[int, list[tuple[int, int]]] = {}
+        for finding in reading.findings:
+            if finding.candidate.weight >= REVIEW_FROM:
+                if finding.block not in sentences:
+                    sentences[finding.block] = split(reading.blocks[finding.block].text.text)
+                demand = self._demand(text, reading, finding, sentences[finding.block])
+                found.append((finding.candidate.weight, demand))
+        return found
 
     def read(self, text: str, *, sidecar: Sidecar | None = None) -> Reading:
         """Return the results of all stages for one text."""
@@ -171,15 +176,18 @@ class Converter:
                 found += self._entities.find(block.text, tokenize(block.text.text), context)
         return one_name_each(sorted(found, key=lambda mention: (mention.span, mention.kind, mention.name)))
 
-    def _demand(self, text: str, reading: Reading, finding: Finding) -> Demand:
+    def _demand(
+        self, text: str, reading: Reading, finding: Finding, sentences: Sequence[tuple[int, int]]
+    ) -> Demand:
         block = reading.blocks[finding.block]
         candidate = finding.candidate
         part = block.text.slice(candidate.start, candidate.end)
         span = block.text.span(candidate.start, candidate.end)
-        mentions = [m for m in reading.mentions if span.start <= m.span.start and m.span.end <= span.end]
+        first, behind = (bisect_left(reading.mentions, at, key=_start) for at in (span.start, span.end))
+        mentions = [m for m in reading.mentions[first:behind] if m.span.end <= span.end]
         if not any(m.kind is EntityKind.LAW for m in mentions):
-            before = [m for m in reading.mentions if m.span.end <= span.start]
-            back = resolve_back(part.text, before)
+            nearest = (reading.mentions[i] for i in range(first - 1, -1, -1))
+            back = resolve_back(part.text, (m for m in nearest if m.span.end <= span.start))
             if back is not None:
                 mentions.append(back)
         origin = Origin.STATED if candidate.demanders else Origin.DOCUMENT
@@ -203,7 +211,7 @@ class Converter:
             target_groups=details.target_groups(part.text),
             deadlines=details.deadlines(part),
             amounts=details.amounts(part),
-            sentence=_sentence(block.text.text, candidate.start, candidate.end),
+            sentence=_sentence(block.text.text, sentences, candidate.start, candidate.end),
             notes=candidate.notes,
         )
 
@@ -215,7 +223,11 @@ class Converter:
         return Actor(body.name, key, origin, rule)
 
 
-def _sentence(text: str, start: int, end: int) -> str:
-    """Return the whole sentences of ``text`` that the part from ``start`` to ``end`` touches."""
-    touched = [(a, b) for a, b in split(text) if a < end and start < b]
+def _start(mention: Mention) -> int:
+    return mention.span.start
+
+
+def _sentence(text: str, sentences: Sequence[tuple[int, int]], start: int, end: int) -> str:
+    """Return the whole ``sentences`` of ``text`` that the part from ``start`` to ``end`` touches."""
+    touched = [(a, b) for a, b in sentences if a < end and start < b]
     return text[min(start, touched[0][0]) : max(end, touched[-1][1])] if touched else text[start:end]

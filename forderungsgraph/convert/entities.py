@@ -185,19 +185,17 @@ def _meets(span: Span, mentions: Iterable[Mention], kind: EntityKind) -> bool:
     )
 
 
-def resolve_back(wording: str, before: Sequence[Mention]) -> Mention | None:
+def resolve_back(wording: str, before: Iterable[Mention]) -> Mention | None:
     """Return the law to which *dieses Gesetz* in ``wording`` refers: the last law mentioned ``before``.
 
-    :param before: mentions of the document that stand before ``wording``, in order
+    :param before: mentions of the document that stand before ``wording``, the nearest first
     """
     match = _BACK.search(wording)
     if match is None:
         return None
-    laws = [mention for mention in before if mention.kind is EntityKind.LAW]
+    laws = (mention for mention in before if mention.kind is EntityKind.LAW)
     noun = match["noun"] or match["bill"]
     if noun.startswith(("Staatsvertrag", "Verordnung")):
         form = _TREATY if noun.startswith("Staatsvertrag") else _REGULATION
-        laws = [mention for mention in laws if form.search(mention.name)]
-    else:
-        laws = [mention for mention in laws if not _NO_ACT.search(mention.name)]
-    return laws[-1] if laws else None
+        return next((mention for mention in laws if form.search(mention.name)), None)
+    return next((mention for mention in laws if not _NO_ACT.search(mention.name)), None)

@@ -62,21 +62,23 @@ def clean(source: str) -> MappedText:
     characters: list[str] = []
     starts = array("l")
     ends = array("l")
+    opening = True  # whether only blanks stand before it on its line
     for offset, character in enumerate(source):
+        before, opening = opening, character == "\n" or (opening and character.isspace())
         if unicodedata.combining(character) and characters:
             composed = unicodedata.normalize("NFC", characters[-1] + character)
             if len(composed) == 1:
                 characters[-1] = composed
                 ends[-1] = offset + 1
                 continue
-        for replacement in _replacement(source, offset, character):
+        for replacement in _replacement(source, offset, character, opening=before):
             characters.append(replacement)
             starts.append(offset)
             ends.append(offset + 1)
     return MappedText("".join(characters), starts, ends)
 
 
-def _replacement(source: str, offset: int, character: str) -> str:
+def _replacement(source: str, offset: int, character: str, *, opening: bool) -> str:
     if character in _DROPPED:
         return ""
     if character == "\r" and source[offset + 1 : offset + 2] == "\n":
@@ -92,8 +94,7 @@ def _replacement(source: str, offset: int, character: str) -> str:
         return " "
     if category in ("Co", "Cc") and character != "\n":
         # fonts for list glyphs leave private-use or control characters at the beginning of a line
-        line = source[source.rfind("\n", 0, offset) + 1 : offset]
-        return BULLET if not line.strip() else " "
+        return BULLET if opening else " "
     return character
 
 

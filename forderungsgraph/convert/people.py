@@ -6,7 +6,7 @@ For whom they speak is the question of :mod:`introductions`; here is only who is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,6 +25,7 @@ _TITLED = re.compile(
 _TITLE_BEFORE = re.compile(
     r"(?:Frau|Herrn?|(?:Prof|Dr|Dipl|Ing|jur|med|phil|rer|pol|h|c)\.(?:-Ing\.)?|Professor(?:in)?)\s*$"
 )
+_WORD = re.compile(r"[\w-]+")
 _NO_NAMES = frozenset(
     "Sie Ihr Ihre Ihnen Wir Uns Unsere Ich Er Es Der Die Das Den Dem Des Ein Eine Und Oder Aber Was Wer Wie Wo Auch Nicht".split()
 )
@@ -62,7 +63,7 @@ class People:
         self.role = re.compile(rf"(?<![\w])[\w-]*(?:{_either(organisational + own)})(?![a-zäöüß]{{9}})\w*")
         self.organisational = re.compile(rf"[\w-]*(?:{_either(organisational)})\w*")
 
-    def named(self, text: str, known: Iterable[str] = ()) -> list[Person]:
+    def named(self, text: str, known: Collection[str] = ()) -> list[Person]:
         """Return the persons that ``text`` names in full or by title, in order.
 
         :param known: last names that stand alone for persons named before
@@ -84,10 +85,11 @@ class People:
                 found.append(
                     Person(match.start("last"), match.end("last"), match["last"], match["last"], feminine)
                 )
-        surnames = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
-        for match in re.finditer(rf"(?<![\w-])(?P<last>{surnames})(?=s?(?![\w-]))", text) if surnames else ():
-            if not any(p.start < match.end() and match.start() < p.end for p in found):
-                found.append(Person(match.start(), match.end(), match["last"], match["last"]))
+        for match in _WORD.finditer(text) if known else ():
+            last = _surname(match.group(), known)
+            end = match.start() + len(last)
+            if last and not any(p.start < end and match.start() < p.end for p in found):
+                found.append(Person(match.start(), end, last, last))
         return sorted(found, key=lambda person: person.start)
 
     def _person(self, text: str, match: re.Match[str]) -> Person | None:
@@ -126,6 +128,13 @@ class People:
             re.match(r",\s+(?:die |der |[a-zäöü]+e[rn]? )?", after) is not None
             and self.role.match(after.lstrip(", ")) is not None
         )
+
+
+def _surname(word: str, known: Collection[str]) -> str:
+    """Return which of the names ``known`` a word is, with the ending of a genitive or not; "" if none."""
+    if word in known:
+        return word
+    return word[:-1] if word.endswith("s") and word[:-1] in known else ""
 
 
 def is_person(text: str) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from .tokens import is_verb, tokenize
+from .tokens import Token, is_verb, tokenize
 
 _OPENERS = {"„": '“”"', "»": "«", "«": "»", "“": '”"', "‚": "‘’", "›": "‹"}
 
@@ -12,6 +13,8 @@ _OPENERS = {"„": '“”"', "»": "«", "«": "»", "“": '”"', "‚": "‘
 def quotations(text: str) -> list[tuple[int, int]]:
     """Return the ranges between quotation marks that hold a statement, not a mere name."""
     found: list[tuple[int, int]] = []
+    ends: dict[str, int] = {}  # for each kind of closing marks, where the next one stands
+    verbless = -1  # the end of a passage without a verb; what begins later in it has none, either
     i = 0
     while i < len(text):
         closing = _OPENERS.get(text[i])
@@ -20,30 +23,32 @@ def quotations(text: str) -> list[tuple[int, int]]:
         if closing is None or (text[i] in "“»«" and i and text[i - 1].isalnum()):
             i += 1
             continue
-        end = next(
-            (
-                j
-                for j in range(i + 1, len(text))
-                if text[j] in closing and not (text[j] == '"' and j + 1 < len(text) and text[j + 1].isalnum())
-            ),
-            None,
-        )
-        if end is None:
-            end = len(text)
-        end = _through_insertion(text, i, end)
+        if ends.get(closing, -1) <= i:
+            ends[closing] = _closed(text, i + 1, closing)
+        end = _through_insertion(text, i, ends[closing])
         inner = text[i + 1 : end]
-        said = (
-            text[end + 1 : end + 2] == ","
-            and len(inner.split()) >= 3
-            and inner[:1].isupper()
-            and any(is_verb(t) for t in tokenize(inner))
-        )
-        if said or _is_statement(inner):
+        words = inner.split()
+        statement = _ends_like_statement(inner, words)
+        if not statement and len(words) >= 3 and end != verbless:
+            tokens = tokenize(inner)
+            verbs = [token for token in tokens if is_verb(token)]
+            verbless = verbless if verbs else end
+            said = text[end + 1 : end + 2] == "," and inner[:1].isupper() and bool(verbs)
+            statement = said or _sounds_like_statement(words, tokens, verbs)
+        if statement:
             found.append((i + 1, end))
             i = end + 1
         else:
             i = end + 1 if len(inner) < 120 else i + 1
     return found
+
+
+def _closed(text: str, start: int, closing: str) -> int:
+    """Return where one of the marks ``closing`` stands from ``start`` on, or the end of the text."""
+    for j in range(start, len(text)):
+        if text[j] in closing and not (text[j] == '"' and j + 1 < len(text) and text[j + 1].isalnum()):
+            return j
+    return len(text)
 
 
 INSERTED = re.compile(
@@ -60,13 +65,14 @@ def _through_insertion(text: str, start: int, end: int) -> int:
     return next((j for j in range(match.end(), len(text)) if text[j] in closing), len(text))
 
 
-def _is_statement(inner: str) -> bool:
-    words = inner.split()
-    if len(words) < 4:
-        return bool(words) and inner.rstrip().endswith(("!", ".")) and len(words) >= 3
-    if inner.rstrip().endswith((".", "!", "?", "…", ",")) and len(words) >= 4:
+def _ends_like_statement(inner: str, words: Sequence[str]) -> bool:
+    """Whether a quotation ends with a mark that ends sentences, or before a speaker: *„Das Land muss zahlen,“*"""
+    ends = (".", "!") if len(words) == 3 else (".", "!", "?", "…", ",")
+    return len(words) >= 3 and inner.rstrip().endswith(ends)
+
+
+def _sounds_like_statement(words: Sequence[str], tokens: Sequence[Token], verbs: Sequence[Token]) -> bool:
+    """Whether a quotation without such a mark has a verb and the length of a sentence."""
+    if len(words) >= 6 and verbs and not tokens[0].text.islower():
         return True
-    tokens = tokenize(inner)
-    return (len(words) >= 6 and any(is_verb(t) for t in tokens) and not tokens[0].text.islower()) or (
-        len(words) >= 8 and any(is_verb(t) and not t.lower.endswith("en") for t in tokens)
-    )
+    return len(words) >= 8 and any(not verb.lower.endswith("en") for verb in verbs)
