@@ -134,7 +134,7 @@ def test_provisions(text: str, expected: Sequence[tuple[str, str | None]]) -> No
 )
 def test_what_a_demand_refers_back_to(wording: str, expected: str | None) -> None:
     before = mentions("Der NOOTS-Staatsvertrag und das OZG gelten.")
-    found = resolve_back(wording, before)
+    found = resolve_back(wording, reversed(before))
     assert (found.name if found else None) == expected
 
 
@@ -219,7 +219,7 @@ def test_spans_are_those_of_the_source() -> None:
 
 def test_resolve_back_takes_the_last_law_before() -> None:
     before = mentions("Nach dem OZG und dem NDIG")
-    found = resolve_back("die zeitnahe Verabschiedung dieses Gesetzes", before)
+    found = resolve_back("die zeitnahe Verabschiedung dieses Gesetzes", reversed(before))
     assert found is not None
     assert found.name == "NDIG"
     assert resolve_back("die zeitnahe Verabschiedung", before) is None
