@@ -305,6 +305,8 @@ def is_heading(text: str, first: Line, lines: int) -> bool:
         return False
     if first.style in ("bullet", "dash", "a)", "(a)", "a.") or text[:1].islower():
         return False
+    if re.search(r"\b(?:dass|daß|und|oder|sowie|wie folgt|dazu|darauf)$", text):
+        return False  # goes on in what follows
     if re.search(r"\w{2}[.!?] [A-ZÄÖÜ].*\?$", text) or re.search(r"[a-zäöüß]{3}[.!] [A-ZÄÖÜ„].*!$", text):
         # a question behind another sentence is an interviewer's turn, an exclamation the end of a paragraph
         return False

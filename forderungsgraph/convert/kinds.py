@@ -32,6 +32,7 @@ _WE_DEMAND = re.compile(
     r"fordert|erwartet|verlangt)\b|"
     r"\b(?:fordern|erwarten|verlangen) wir\b"
 )
+_AGENDA = re.compile(r"\W*(?:[Zz]u )?(?:TOP|Tagesordnungspunkt|Punkt)\s+\d")
 _QUESTION = re.compile(r"\?[“\"»]?$")
 _INTERVIEWER = re.compile(r"(?:\*\*)?[A-ZÄÖÜ][\w!. ]{0,24}: \S")
 _BRACKET_DATE = re.compile(r"\[\d{1,2}\.\d{1,2}\.\d{4}\]")
@@ -60,6 +61,8 @@ def document_type(
         return None
     texts = [b.text.text for b in blocks if b.kind is not BlockKind.NOISE]
     named = _named(head)
+    if named is DocumentType.DECISION and sum(_AGENDA.match(text) is not None for text in texts) > 2:
+        return DocumentType.REPORT  # minutes tell what was said
     if named in (DocumentType.DECISION, DocumentType.PARLIAMENTARY_QUESTION):
         return named
     if any(_MOTION.search(text) for text in texts[:30]):

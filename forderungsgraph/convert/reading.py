@@ -273,6 +273,8 @@ class Reader:
             frame = frame if frame is not None and frame.rule != "F-noun" else state.frame
         elif frame is None and state.frame is not None and state.frame.announced:
             frame = state.frame
+        if frame is state.frame and STATING.search(last):
+            frame = None  # „… nimmt zur Kenntnis, dass“ among what is to be resolved
         if frame is not None and frame.demand and frame.addressees is None and state.frame is not None:
             frame = replace(frame, addressees=state.frame.addressees if state.frame.announced else None)
         rest = ranges[:-1] if frame is not None else ranges
@@ -334,7 +336,7 @@ class Reader:
             inner or frame.addressees,
         )
         if told_fact:
-            candidate = candidate.weighed(0.6, "stated as a fact")
+            candidate = candidate.weighed(0.55, "stated as a fact")
         if text[start:end].rstrip().endswith("?"):
             candidate = candidate.weighed(0.4, "question")
         speakers = frame.demanders if frame.demanders else self._uttered.speakers(None, None)

@@ -94,6 +94,12 @@ _TYPE_WORDS: tuple[tuple[str, DocumentType], ...] = (
         DocumentType.REPORT,
     ),
     (r"(?:Fach|Grundlagen)(?:beitrag|aufsatz|artikel)|Aufsatz\b", DocumentType.PAPER),
+    (
+        r"(?:[\wäöüß-]*(?:leitfaden|handreichung|arbeitshilfe|merkblatt|anleitung|checkliste|handbuch|praxishilfe|ratgeber|"
+        r"styleguide|steckbrief|orientierungshilfe|dienstanweisung|nutzungsbedingungen|datenschutzhinweise|schulungsunterlage))\b|"
+        r"FAQs?\b|Häufige Fragen|Häufig gestellte Fragen|Fragen und Antworten|Fragen & Antworten|So geht'?s\b|Hinweise (?:für|zum|zur)\b",
+        DocumentType.PAPER,
+    ),
     (r"\w+bericht\b|Reportage|Kommentar\b|Meldung\b|Nachricht\b|Gastbeitrag|Artikel\b", DocumentType.ARTICLE),
 )  # fmt: skip
 _TYPE_REGEX = tuple((re.compile(pattern, re.I), kind) for pattern, kind in _TYPE_WORDS)

@@ -34,13 +34,15 @@ _STATUTE = re.compile(
     r"\b(?:Gesetz|Verordnung|Richtlinie|Vorschrift|Satzung|OZG|OZGÄndG|EGovG|DSGVO|Gesetzes|Verordnung)\b[^.]{0,40}\b(?:verpflichtet|schreibt|sieht|verlangt|regelt|bestimmt|fordert)\b", re.I)  # fmt: skip
 _TEXT = (
     r"[\w-]*(?:[Pp]apier|[Ee]ntwurf|[Ee]ntwurfs|[Bb]egründung|[Gg]esetz|[Rr]ichtlinie|[Bb]ericht|[Vv]erordnung|[Kk]onzept|[Pp]lan|"
-    r"[Vv]ertrag|[Pp]rotokoll|[Rr]undschreiben|[Ee]rlass|[Uu]rteil|[Hh]andbuch|[Ll]eitfaden|[Ss]tudie|[Gg]utachten)s?"
+    r"[Vv]ertrag|[Pp]rotokoll|[Oo]rdnung|[Ss]atzung|[Uu]mfrage|[Vv]orgaben?|[Ss]chätzung|[Rr]undschreiben|[Ee]rlass|[Uu]rteil|[Hh]andbuch|[Ll]eitfaden|[Ss]tudie|[Gg]utachten)s?"
 )
 # „Anfragen nach dem Gesetz“ are no words of the act
 _BY = r"(?:\b(?:muss|müssen|soll|sollen|ist|sind|darf|dürfen|hat|haben|sollte|sollten) |^|[^\w\s] |\bes )[Nn]ach "
 _OTHER_TEXT = re.compile(
     rf"\b[Ii][mn] (?:(?:einem|einer|dem|der|diesem|dieser) )?(?:\w+e[nrms]? )?{_TEXT}(?: \w+){{0,4}}? (?:heißt|hieß|steht|stand|ist zu lesen)\b|"
     rf"{_BY}(?:dem|der|diesem) (?:\w+en )?{_TEXT}(?! (?:ist|wäre) (?:es|dies|das)\b)\b|"
+    rf"\b[Ll]aut (?:(?:dem|der|einer|einem) )?(?:\w+en )?{_TEXT}\b|"
+    rf"{_BY}(?:einer |den )?{_TEXT}\b|"
     rf"{_BY}(?:der )?(?:Rechtsprechung|Auskunft|Darstellung|Lesart|Angaben|Auffassung de[rs] \w*(?:[Gg]erichts|[Gg]erichtshofs|Ministeriums))\b"
 )
 _OTHER_PEOPLE = re.compile(
@@ -90,7 +92,8 @@ def _factors(
     if kind is DocumentType.PARLIAMENTARY_QUESTION:
         yield 0.4, "parliamentary question"
     if kind in (DocumentType.REPORT, DocumentType.PAPER):
-        yield (0.55 if implicit else 0.62), "descriptive document"
+        instructs = candidate.rule in ("E-imperative", "E-answer")
+        yield (0.55 if implicit or instructs else 0.62), "descriptive document"
     if implicit and own and kind is DocumentType.ARTICLE and not authored:
         yield 0.55, "author of an article"
     if implicit and kind in NORMATIVE:
@@ -105,6 +108,10 @@ def _factors(
             yield 0.72, "another text goes on"
     elif candidate.demanders is None and own and not authored and not candidate.rule.startswith("E-imp"):
         yield 0.95, "no demander"
+    if candidate.rule in _AGAINST and _CLAIM.search(span):
+        yield 0.5, "against a claim"
+    if candidate.rule in _ASKS and _PAPERS.search(span):
+        yield 0.5, "asks for papers"
     if re.search(r"\b(?:hatte|hatten)\b", lowered) and not implicit:
         yield 0.75, "long ago"
     if candidate.rule.startswith("E-np") and re.search(
@@ -121,6 +128,18 @@ def _factors(
         yield 0.6, "forecast"
 
 
+_AGAINST = frozenset(
+    f"E-np-{verb}" for verb in ("wehren", "wenden", "widersprechen", "zurückweisen", "verwahren", "ablehnen", "entgegentreten")
+)
+_CLAIM = re.compile(
+    r"\b(?:Vorw(?:urf|ürfe\w*)|Lesart|Eindrucks?|Darstellung(?:en)?|Kritik|Unterstellung(?:en)?|Behauptung(?:en)?|Vorstellung|Gerüchte\w*|Annahme|Deutung|"
+    r"Anschuldigung(?:en)?|Verdächtigung(?:en)?|Verdachts?|Einschätzung|Schuldzuweisung(?:en)?|Argumente?s?)\b"
+)
+_ASKS = frozenset({"E-np-verlangen", "E-np-fordern", "E-np-erbitten"})
+_PAPERS = re.compile(
+    r"\b(?:\w*[Ff]ormulare?n?|\w*[Nn]achweise?n?|Unterschrift(?:en)?|\w*[Bb]escheinigung(?:en)?|Urkunden?|Gebühr(?:en)?|Eintritt|Ausweise?|Kopien?|"
+    r"Beglaubigung(?:en)?|Unterlagen|Passw(?:ort|örter)|Lösegeld)\b"
+)
 _FORECAST = re.compile(
     r"\b(?:wird|werden|werde) (?:\w+ ){0,3}erwartet\b|\berwarte[nt] (?:\w+ ){0,6}(?:rund|etwa|über|mehr als|bis zu|bis|knapp)? ?\d[\d.]* [A-ZÄÖÜ]|"
     r"\berwartet werden\b|\berwarte[nt] (?:\w+ ){0,4}(?:Anstieg|Rückgang|Zunahme|Einsparungen|Teilnehm\w+|Besuch\w+|Gäste)\b"
@@ -166,7 +185,7 @@ def _implicit_factors(
     if candidate.rule == "M-shall" and any(phrase in lowered for phrase in lexicon.of("weak.plan")):
         yield 0.8, "plan"
     if own and re.search(r"\b(?:müsste|müssten)\b", lowered):
-        yield 0.75, "hypothetical"
+        yield 0.6, "hypothetical"
     if _SUBJUNCTIVE.search(main):
         yield 0.75, "subjunctive"
     if dutiful and _CONDITION.match(opening):
@@ -175,7 +194,7 @@ def _implicit_factors(
         if candidate.rule in rules and pattern.search(opening):
             yield factor, note
     if candidate.rule in _MUST and _MUNICIPAL.match(lowered.strip()) and not _RECEIVING.search(lowered):
-        yield 0.7, "duty of municipalities"
+        yield 0.57, "duty of municipalities"
     if len(re.findall(r"\w+", lowered)) < 5 and candidate.rule.startswith("M"):
         yield 0.75, "short"
 
@@ -184,7 +203,8 @@ _MUST = frozenset({"M-must", "M-has-to"})
 _DUTY = frozenset({"M-must", "M-shall", "M-may-not", "M-has-to", "M-is-to"})
 _NEED = _DUTY | {"N-necessary", "N-body-needs", "N-is-needed", "N-it-needs", "N-belongs"}
 _CITIZENS = (
-    r"(?:Die |Alle |Viele |Jede[rs]? |Ein[e]? )?(?:[Bb]ürger|[Bb]ürgerinnen|[Nn]utzer|[Nn]utzende|[Ee]ltern|[Ww]er|[Aa]ntragstell|[Bb]eschäftigte|"
+    r"(?:[Dd]ie |[Aa]lle |[Vv]iele |[Mm]anche |[Jj]ede[rs]? |[Ee]in[e]? |[Dd]er (?=[Bb]etriebs|[Ss]tandes))?(?:[Bb]ürger|[Aa]nwärter|[Kk]olleg|[Ss]achbearbeit|\w*[Kk]räfte|[Ss]tudierende|"
+    r"[Bb]etriebsinhaber|[Hh]andwerker|[Vv]ereine|[Ee]hrenamtliche|[Bb]ewerber|[Gg]ewerbetreibende|[Mm]an |[Ss]tandesbeamt|[Pp]ersonal|[Ll]eute|[Bb]ürgerinnen|[Nn]utzer|[Nn]utzende|[Ee]ltern|[Ww]er|[Aa]ntragstell|[Bb]eschäftigte|"
     r"[Mm]itarbeit|[Bb]etroffene|[Mm]enschen|[Kk]unden|\w+pflichtige|[Aa]ntragstell|[Dd]iensteanbieter|[Vv]ersicherte|[Bb]ieter|[Gg]ründer|[Bb]etriebe|[Uu]nternehmen|[Hh]alter|[Rr]atsuchende)"
 )
 _PROCEDURE = re.compile(
@@ -197,17 +217,19 @@ _CONTEXTS: tuple[tuple[frozenset[str], re.Pattern[str], float, str], ...] = (
     (_DUTY, re.compile(r"^(?:Nach|Gemäß|Laut|Entsprechend|Mit)\s+(?:de[rm] (?:\w+ )?[\w-]+(?:[Vv]erordnung|[Rr]ichtlinie|[Gg]esetz)\b|Artikel|Art\.|§|Satz|Absatz|der (?:Begründung|Gesetzesbegründung|Verordnung|Richtlinie)|"
                        r"dem (?:Entwurf|\w*[Gg]esetz|[A-ZÄÖÜ][A-Za-zÄÖÜäöü]*G)\b|Angaben|Berechnungen|(?:den )?Plänen|Schätzung)"), 0.55, "by a statute or a count"),
     (_DUTY, re.compile(r"^(?:Danach|[Aa]nschließend|Bis heute|Bis dahin|Bisher|Bislang|Derzeit|Heute|Aktuell|Zuvor|Früher|Noch (?:immer|heute)|Immer noch)\b"), 0.68, "course of things"),
-    (_MUST, re.compile(r"\b(?:\d+(?:[.,]\d+)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf) (?:Prozent|Mal|\w*schritte|Euro|Stunden|Minuten|Formulare|Nachweise)\b(?!.*\b(?:bis|spätestens)\b)"), 0.8, "figures"),
+    (_MUST, re.compile(r"\b(?:\d+(?:[.,]\d+)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf) (?:Prozent|Mal|\w*schritte|Euro|Stunden|Minuten|Formulare|Nachweise)\b(?!.*\b(?:bis|spätestens)\b)"), 0.62, "figures"),
     (_MUST, re.compile(rf"^{_CITIZENS}"), 0.62, "duty of citizens"),
     (_MUST, re.compile(r"^(?:Ab|Seit|Zum) [^,]{2,30} (?:muss|müssen) (?:alle |die |jede[rs]? )?(?:Unternehmen|Betriebe|Bürger|Eltern|Antragst|Nutz)"), 0.62, "duty of citizens"),
     (_NEED, _PROCEDURE, 0.72, "procedure"),
-    (_MUST, re.compile(r"(?:[Bb]undesrat|[Bb]undestag|[Ll]andtag|Bürgerschaft|Abgeordnetenhaus|Parlament\w*)\b.{0,60}\bzustimmen\b"), 0.6, "procedure"),
-    (_DUTY, re.compile(r"\b(?:Verwaltungs)?[Ll]eistungen\b.*\b(?:elektronisch|digital|online)\b.*\b(?:anbieten|anzubieten|angeboten)\b"), 0.6, "statute"),
+    (_MUST, re.compile(r"(?:[Bb]undesrat|[Bb]undestag|[Ll]andtag|Bürgerschaft|Abgeordnetenhaus|Parlament\w*)\b.{0,60}\b(?:zustimmen|beschließen|ratifizieren)\b"), 0.57, "procedure"),
+    (_DUTY, re.compile(r"\b(?:Verwaltungs)?[Ll]eistungen\b.*\b(?:elektronisch|digital|online)\b.*\b(?:anbieten|anzubieten|angeboten)\b"), 0.57, "statute"),
     (_MUST, re.compile(r"^(?:Auch )?(?:[Uu]nsere?|[Mm]eine) \w+ (?:\w+ )?(?:muss|müssen)\b(?!.*\b(?:werden|erhalten|bekommen|können)\b)"), 0.62, "own duty"),
     (_DUTY, re.compile(r"\b(?:muss|müssen|soll|sollen|darf|dürfen|haben|hat) (?:\w+ ){0,3}(?:nach|gemäß) (?:§|Art|Abs|de[rm] (?:\w+ )?[\w-]*(?:ordnung|konvention|richtlinie|gesetz|verfassung))"), 0.68, "statute"),
     (_MUST, re.compile(r"^[Dd]ann\b"), 0.75, "course of things"),
+    (_MUST, re.compile(r"^(?:[\w-]+,? ){1,9}?muss (?:(?!für|in|bei|vor|auf|an|mit|zu|nach)\w+ )?jede[rs]? (?!und jede)|^[Jj]ede[rs]? (?!und jede)(?:[\w-]+ ){1,4}muss\b"), 0.62, "each and every one"),
+    (_MUST, re.compile(r"\b(?:[Hh]eute|[Dd]erzeit|[Bb]islang|[Bb]isher|[Mm]omentan|[Gg]egenwärtig|[Nn]ach wie vor|[Nn]och immer|[Ii]mmer noch)\b"), 0.57, "course of things"),
     (_DUTY, re.compile(r"^(?:\w+ ){1,4}(?:muss|müssen|dürfen|darf|soll|sollen) danach\b"), 0.68, "statute"),
-    (_DUTY | {"M-should"}, re.compile(r"^(?:Seit (?:dem |der )?[\w.]+ (?:\w+ )?(?:muss|müssen|soll|sollen)|Im Jahre? (?:19|20)\d\d|Damals|Ursprünglich|Einst)\b"), 0.68, "course of things"),
+    (_DUTY | {"M-should"}, re.compile(r"^(?:Seit (?:dem |der )?[\w.]+ (?:\w+ )?(?:muss|müssen|soll|sollen)|Im Jahre? (?:19|20)\d\d|Damals|Ursprünglich|Einst)\b"), 0.57, "course of things"),
     (_MUST, re.compile(r"\b(?:erst|zunächst|mühsam|händisch|doppelt|eigens|ihrerseits|jährlich|ebenfalls|selbst|oft|häufig|meist|jedes Mal|jeweils|in der Regel|regelmäßig)\b"), 0.82, "how it is done"),
 )  # fmt: skip
 _MUNICIPAL = re.compile(
