@@ -150,6 +150,7 @@ def test_a_candidate_tells_each_factor_by_name_and_value(interview: Explanation)
     assert [(factor.name, factor.value) for factor in candidate.factors] == [
         ("as it was or is", 0.72),
         ("duty of citizens", 0.62),
+        ("course of things", 0.57),
         ("how it is done", 0.82),
         ("nobody demands", 0.6),
     ]

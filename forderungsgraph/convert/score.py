@@ -194,7 +194,7 @@ def _implicit_factors(
         if candidate.rule in rules and pattern.search(opening):
             yield factor, note
     if candidate.rule in _MUST and _MUNICIPAL.match(lowered.strip()) and not _RECEIVING.search(lowered):
-        yield 0.57, "duty of municipalities"
+        yield 0.6, "duty of municipalities"
     if len(re.findall(r"\w+", lowered)) < 5 and candidate.rule.startswith("M"):
         yield 0.75, "short"
 
