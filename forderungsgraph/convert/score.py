@@ -129,7 +129,16 @@ def _factors(
 
 
 _AGAINST = frozenset(
-    f"E-np-{verb}" for verb in ("wehren", "wenden", "widersprechen", "zurückweisen", "verwahren", "ablehnen", "entgegentreten")
+    f"E-np-{verb}"
+    for verb in (
+        "wehren",
+        "wenden",
+        "widersprechen",
+        "zurückweisen",
+        "verwahren",
+        "ablehnen",
+        "entgegentreten",
+    )
 )
 _CLAIM = re.compile(
     r"\b(?:Vorw(?:urf|ürfe\w*)|Lesart|Eindrucks?|Darstellung(?:en)?|Kritik|Unterstellung(?:en)?|Behauptung(?:en)?|Vorstellung|Gerüchte\w*|Annahme|Deutung|"
