@@ -23,9 +23,11 @@ from .draft import Draft
 from .errors import CurationError, ForderungsgraphError, InputError, UsageError
 from .graph import Tally, register_graphs, status_graph
 from .iri import DEFAULT_BASE, Iris, slug
+from .laws.selection import GRAPH as LAW_GRAPH
+from .laws.selection import Laws, Named, take
 from .leftout import LeftOut, failed, violating, wrong_rows
 from .model import Progress
-from .ntriples import lines_of, triples_of
+from .ntriples import graph_of, lines_of, triples_of
 from .parallel import Results, convert_all
 from .process import Job, MakeConverter, Summary
 from .reason import Premises, check_literals
@@ -124,6 +126,7 @@ def build(
     workers: int | None = None,
     min_confidence: float | None = None,
     cache: Path | None = None,
+    laws: Laws | None = None,
 ) -> BuildResult:
     """Build a release of the texts in ``corpus``; an earlier release at ``output`` is replaced at the end.
 
@@ -133,6 +136,7 @@ def build(
     :param min_confidence: findings from this confidence on are demands, the others are for review; None: as the
         converter decides
     :param cache: folder in which converted documents are kept for the next build; None: nowhere
+    :param laws: what is taken of an archive of imported acts; None: only registers and lexicon know laws
     :raises UsageError: if there is no corpus, or the cache cannot be written
     :raises InputError: if no text is usable
     :raises ReleaseError: if ``output`` cannot be written
@@ -145,14 +149,17 @@ def build(
     check_writable(output)
     with clock.stage("Texte, Register, Ontologie lesen"):
         places, same = different(list_corpus(corpus))
-        registers = read_registers(shipped.registers)
+        archive = None if laws is None else laws.folder
+        registers = read_registers(shipped.registers, archive)
         ontology, vocabulary = load_ontology(shipped.ontology), load_vocabulary(shipped.vocabulary)
         shapes = load_shapes(shipped.shapes)
         status = read_status(shipped.status)
         corrections = read_corrections(shipped.curation)
         known = register_graphs(registers, iris)
         premises = Premises(ontology, vocabulary, *known.values())
-        job = Job(base, shipped.registers, shipped.shapes, converter, min_confidence, corrections.by_document)
+        job = Job(
+            base, shipped.registers, shipped.shapes, converter, min_confidence, corrections.by_document, archive
+        )  # fmt: skip
         kept_before = None if cache is None else Cache.open(_outside(cache, output), job)
     with staged(output) as folder, Draft(folder, base) as draft:
         with clock.stage("Dokumente auswerten und prüfen", len(places)):
@@ -175,6 +182,11 @@ def build(
         with clock.stage("Register prüfen"):
             observed = status_graph(status, {document.slug: document.demands for document in kept}, iris)
             tables = {f"register/{name}": graph for name, graph in known.items()} | {"status": observed.graph}
+            if laws is not None:
+                acts = take(
+                    laws, taken.named, (line for table in known.values() for line in lines_of(table)), base
+                )
+                tables[LAW_GRAPH] = graph_of(acts.needed)
             checked = {name: validate(graph, shapes, document=name) for name, graph in sorted(tables.items())}
             tables = {name: conforming(graph, checked[name]) for name, graph in tables.items()}
             left_out += [row for report in checked.values() for row in wrong_rows(report)]
@@ -182,7 +194,9 @@ def build(
             for name, graph in (tables | {"vocabulary": vocabulary}).items():
                 check_literals(list(graph))
                 premises.add(graph)
-                draft.add(iris.graph(name), lines_of(graph))
+                draft.add(
+                    iris.graph(name), sorted({*lines_of(graph), *(acts.further if name == LAW_GRAPH else ())})
+                )
             inferred = set(lines_of(premises.closure(triples_of(draft.triples()))))
             inferred.difference_update(draft.triples())
             draft.add(iris.graph("inferred"), sorted(inferred))
@@ -192,6 +206,8 @@ def build(
             draft.seal(tally.add)
             report = Report.merged([*(document.report for document in documents), *checked.values()])
             facts = facts_of(kept, left_out, tally, report) | {"minConfidence": min_confidence}
+            if laws is not None:
+                facts["laws"] = acts.facts
             draft.finish(__version__, report, facts, files_of(kept))
     counted = facts["counts"]
     return BuildResult(
@@ -217,11 +233,13 @@ def _outside(cache: Path, output: Path) -> Path:
 class _Taken:
     """What is known of the documents when their graphs are in the draft.
 
+    :param named: laws that they name
     :param documents: sorted by slug
     :param broken: why there are no others
     :param reused: how many were converted by an earlier build
     """
 
+    named: Named
     documents: list[Summary] = field(default_factory=list)
     broken: list[ForderungsgraphError] = field(default_factory=list)
     reused: int = 0
@@ -236,7 +254,7 @@ def _taken(
     results: Results, draft: Draft, premises: Premises, iris: Iris, clock: _Clock, total: int
 ) -> _Taken:
     """Put each document into the draft as soon as it is ready, and remember of it what is small."""
-    taken = _Taken()
+    taken = _Taken(Named(iris))
     with closing(results):
         for done, result in enumerate(results, 1):
             if isinstance(result, ForderungsgraphError):
@@ -248,6 +266,7 @@ def _taken(
                 taken.reused += result.reused
                 label = document.slug
                 if document.report.conforms:
+                    taken.named.add(result.graph)
                     for name, lines in (("document", result.graph), ("provenance", result.provenance)):
                         premises.add_lines(lines)
                         draft.add(iris.graph(name, document.slug), lines)

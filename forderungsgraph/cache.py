@@ -37,6 +37,7 @@ from .errors import CurationError, UsageError
 from .files import folder
 from .ntriples import check_lines
 from .process import Converted, Job, MakeConverter, Summary
+from .registers.lawarchive import LawArchive
 from .report import Report, Violation
 
 NAME: Final = ".forderungsgraph-cache"
@@ -174,6 +175,7 @@ def _state(job: Job) -> str:
     shapes = job.shapes or folder("shapes") / "data.ttl"
     known = (
         f"{_name(job.converter)} {job.base} {job.min_confidence} {sys.version}",
+        "" if job.laws is None else LawArchive.open(job.laws).digest,
         *(f"{name} {version(name)}" for name in _LIBRARIES),
     )
     return _digest(

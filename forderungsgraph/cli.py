@@ -15,7 +15,7 @@ from typing import Final
 
 from . import __version__, display
 from .arguments import CONFIDENCE, CURATION, offset, positive, service_options
-from .cli_laws import add_laws
+from .cli_laws import add_laws, add_selection, selection
 from .errors import ForderungsgraphError, UsageError
 from .iri import DEFAULT_BASE
 
@@ -84,7 +84,6 @@ def make_parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--workers", type=positive, metavar="N", help="Prozesse (Vorgabe: so viele, wie sich lohnen)"
     )
-
     kept = build.add_mutually_exclusive_group()
     kept.add_argument(
         "--cache",
@@ -93,6 +92,7 @@ def make_parser() -> argparse.ArgumentParser:
         help="Zwischenspeicher (Vorgabe: .forderungsgraph-cache neben dem Zielordner)",
     )
     kept.add_argument("--no-cache", action="store_true", help="alle Texte neu auswerten, nichts aufheben")
+    add_selection(build)
     build.add_argument("--min-confidence", **CONFIDENCE)
     build.add_argument("--curation", **CURATION)
 
@@ -153,7 +153,6 @@ def make_parser() -> argparse.ArgumentParser:
     extract.add_argument("files", nargs="+", type=Path, metavar="DATEI", help="Datei oder Ordner")
     extract.add_argument("--format", choices=("jsonl",), default="jsonl", help="Ausgabe")
     extract.add_argument("--documents", action="store_true", help="eine Zeile je Dokument statt je Forderung")
-
     extract.add_argument("--min-confidence", **CONFIDENCE)
 
     evaluate = add(
@@ -242,6 +241,7 @@ def _build(options: argparse.Namespace) -> int:
             cache=None if options.no_cache else options.cache or beside(options.output),
             min_confidence=options.min_confidence,
             shipped=Shipped(curation=options.curation),
+            laws=selection(options),
         )
     display.build_summary(result)
     return GOOD if result.good else FINDINGS

@@ -10,6 +10,7 @@ from typing import Final
 from . import display
 from .arguments import positive
 from .display_laws import imported
+from .laws.selection import AllLaws, Laws, NeededLaws
 
 ARCHIVE: Final = Path("laws")
 
@@ -36,6 +37,25 @@ def add_laws(add: Add) -> None:
     laws.add_argument(
         "--workers", type=positive, metavar="N", help="Prozesse (Vorgabe: so viele, wie sich lohnen)"
     )
+
+
+def add_selection(build: argparse.ArgumentParser) -> None:
+    """Add to ``build`` what a release takes of an archive."""
+    which = build.add_mutually_exclusive_group()
+    which.add_argument(
+        "--laws", type=Path, metavar="DIR",
+        help="Gesetzesarchiv (laws import); ins Release kommt, was die Texte davon nennen",
+    )  # fmt: skip
+    which.add_argument(
+        "--all-laws", type=Path, metavar="DIR", help="Gesetzesarchiv; alles daraus kommt ins Release"
+    )
+
+
+def selection(options: argparse.Namespace) -> Laws | None:
+    """Return what a release is to take of an archive."""
+    if options.all_laws is not None:
+        return AllLaws(options.all_laws)
+    return NeededLaws(options.laws) if options.laws is not None else None
 
 
 def _laws(options: argparse.Namespace) -> int:

@@ -40,6 +40,14 @@ def triples_of(lines: Iterable[str]) -> Iterator[Triple]:
         yield node(quad.subject), node(quad.predicate), node(quad.object)
 
 
+def graph_of(lines: Iterable[str]) -> Graph:
+    """Return lines as a graph."""
+    graph = Graph(bind_namespaces="none")
+    for triple in triples_of(lines):
+        graph.add(triple)
+    return graph
+
+
 def check_lines(lines: Sequence[str]) -> None:
     """Find out whether each line is one triple.
 

@@ -40,6 +40,7 @@ class Job:
     """What must be known to convert documents; everything in it can be sent to a process.
 
     :param corrections: by the slug of their document
+    :param laws: an archive of acts that texts may name
     """
 
     base: str
@@ -48,6 +49,7 @@ class Job:
     converter: MakeConverter
     min_confidence: float | None = None
     corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
+    laws: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ class Workbench:
 
     def __init__(self, job: Job, registers: Registers | None = None) -> None:
         self._iris = Iris(job.base)
-        self._registers = read_registers(job.registers) if registers is None else registers
+        self._registers = read_registers(job.registers, job.laws) if registers is None else registers
         self._shapes = load_shapes(job.shapes)
         self._converter = job.converter(self._registers)
         self._min_confidence = job.min_confidence

@@ -22,7 +22,7 @@ from forderungsgraph.graph import act_lines
 from forderungsgraph.iri import DEFAULT_BASE, Iris
 from forderungsgraph.memory import limit_memory, processors
 from forderungsgraph.model import EntityKind, Progress
-from forderungsgraph.registers import Registers, read_registers
+from forderungsgraph.registers import Registers, name_key, read_registers
 from forderungsgraph.registers.giinorm import Act, read_act, read_act_with_text
 from forderungsgraph.registers.kinds import Key
 from forderungsgraph.registers.lawarchive import MANIFEST, ArchivedAct, Packed, archive_files, packed
@@ -45,11 +45,13 @@ Outcome = Packed | LawFileError
 class Known:
     """What registers and lexicon know of acts.
 
-    :param keys: by the number of the published file
+    :param numbers: keys by the number of the published file
+    :param titles: keys of acts of which no number is known, by the letters of their titles
     :param abbreviations: by key, where the project has one
     """
 
-    keys: Mapping[str, str]
+    numbers: Mapping[str, str]
+    titles: Mapping[str, str]
     abbreviations: Mapping[str, str]
 
     @classmethod
@@ -57,9 +59,13 @@ class Known:
         """Return what these registers know."""
         laws = registers.of_kind(EntityKind.LAW)
         short = {entity.key: entity.abbreviation for entity in laws if entity.abbreviation is not None}
-        return cls(
-            dict(registers.law_keys), {key: short[key] for key in registers.law_keys.values() if key in short}
-        )
+        numbers, titles = dict(registers.law_keys), dict(registers.law_titles)
+        keys = {*numbers.values(), *titles.values()}
+        return cls(numbers, titles, {key: short[key] for key in keys if key in short})
+
+    def key(self, act: Act) -> str | None:
+        """Return the key under which an act is known."""
+        return self.numbers.get(act.identifier) or self.titles.get(name_key(act.title))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,19 +151,35 @@ def _import(
         raise InputError(
             f"Keine Datei enthält ein Gesetz.{first.removesuffix('.')}", hint="Erwartet ist XML nach gii-norm"
         )
+    acts = _unique(taken.values(), failures)
     content = archive_files(
-        taken.values(),
+        acts,
         {"software": __version__, "base": DEFAULT_BASE, "withText": reader is read_act_with_text},
     )
     changed = _write(content, output)
     tell(Progress(STAGE, done, done))
-    provisions, divisions, triples = (
-        sum(act.counts[number] for act in taken.values()) for number in range(3)
-    )
+    provisions, divisions, triples = (sum(act.counts[number] for act in acts) for number in range(3))
     return Imported(
-        output, len(taken), provisions, divisions, triples, sum(map(len, content.values())), tuple(failures),
+        output, len(acts), provisions, divisions, triples, sum(map(len, content.values())), tuple(failures),
         tuple(sorted(set(doubles))), changed, time.perf_counter() - start,
     )  # fmt: skip
+
+
+def _unique(acts: Iterable[Packed], failures: list[LawFileError]) -> list[Packed]:
+    """Return the acts, of two that go under one key the younger; the other is told."""
+    kept: dict[str, Packed] = {}
+    for act in sorted(acts, key=lambda act: (act.entry.date or "", act.entry.identifier)):
+        older = kept.get(act.entry.key)
+        if older is not None:
+            failures.append(
+                LawFileError(
+                    f"Das Gesetz heißt wie das jüngere {act.entry.identifier} („{act.entry.title}“)",
+                    place=older.entry.identifier,
+                    hint="Es bleibt außen vor, weil beide denselben Schlüssel hätten",
+                )
+            )
+        kept[act.entry.key] = act
+    return list(kept.values())
 
 
 Batch = list[LawFile | LawFileError]
@@ -228,7 +250,7 @@ class _Desk:
             )
 
     def _packed(self, act: Act) -> Packed:
-        key = self._known.keys.get(act.identifier)
+        key = self._known.key(act)
         own = key or act.identifier.lower()
         entry = ArchivedAct(
             Key(own), act.identifier, act.abbreviation, act.short, act.title, act.date, key is not None, 0, 0, "",

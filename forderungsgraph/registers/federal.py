@@ -103,6 +103,23 @@ def keys_by_number(
     return keys
 
 
+def keys_by_title(
+    recognised: Mapping[tuple[EntityKind, str], RegisterEntity], numbered: Iterable[str]
+) -> dict[str, str]:
+    """Return the keys of the other federal acts that the lexicon knows, by the letters of their full titles.
+
+    :param numbered: keys of acts that are known by their number
+    """
+    taken = set(numbered)
+    return {
+        name_key(name.text): entity.key
+        for (kind, key), entity in sorted(recognised.items())
+        if kind is EntityKind.LAW and entity.territory == "de" and key not in taken
+        for name in entity.names
+        if name.kind is NameKind.OFFICIAL and name.territory is None
+    }
+
+
 def names_in_texts(acts: Iterable[ArchivedAct]) -> Iterator[rows.FederalLaw]:
     """Yield the names by which texts may call imported acts, the youngest first: of two that are called alike
     it is meant. What nobody could write in a text (a title of five lines) is none.

@@ -126,17 +126,19 @@ class LawArchive:
             raise _damaged(folder) from error
         return cls(folder, manifest, acts, hashlib.sha256(raw).hexdigest())
 
-    def check_keys(self, keys: Mapping[str, str]) -> None:
+    def check_keys(self, numbers: Mapping[str, str], titles: Mapping[str, str]) -> None:
         """Find out whether registers and archive still agree on the keys of acts.
 
-        :param keys: by the number of the published file
+        :param numbers: keys by the number of the published file
+        :param titles: keys of acts of which no number is known, by the letters of their titles
         :raises RegisterError: if an act would have two identifiers
         """
+        known = {*numbers.values(), *titles.values()}
         for act in self.acts:
-            key = keys.get(act.identifier)
-            if (key is not None) != act.is_known or (key is not None and key != act.key):
+            key = numbers.get(act.identifier)
+            if (key is not None and key != act.key) or (act.is_known and act.key not in known):
                 raise RegisterError(
-                    f"Das Gesetzesarchiv nennt {act.identifier} „{act.key}“, das Register inzwischen „{key}“",
+                    f"Das Gesetzesarchiv nennt {act.identifier} „{act.key}“, das Register inzwischen anders",
                     place=self.folder,
                     hint="Die Gesetze neu einlesen: forderungsgraph laws import",
                 )

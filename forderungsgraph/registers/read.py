@@ -13,7 +13,7 @@ from forderungsgraph.files import folder as shipped
 from forderungsgraph.model import EntityKind, NameKind, RegisterEntity, RegisterName
 
 from . import rows
-from .federal import add_federal_laws, keys_by_number, names_in_texts
+from .federal import add_federal_laws, keys_by_number, keys_by_title, names_in_texts
 from .kinds import OrganisationClass
 from .lawarchive import LawArchive
 from .lookup import NameIndex, build_index, name_clash
@@ -60,6 +60,7 @@ class Registers:
     :param recognised: the same with the names of the lexicon added, and entities known by name only
     :param provision_keys: of the table of provisions, ``ndig/par-12``
     :param law_keys: keys of federal acts by the number of their published file
+    :param law_titles: keys of further federal acts by the letters of their titles
     :param imported: keys of the paragraphs of each act in the archive, by the key of the act
     """
 
@@ -87,6 +88,7 @@ class Registers:
     index: NameIndex
     provision_keys: frozenset[str]
     law_keys: Mapping[str, str]
+    law_titles: Mapping[str, str]
     imported: Mapping[str, frozenset[str]]
 
     def is_described(self, law: str, part: str | None = None) -> bool:
@@ -135,9 +137,10 @@ def read_registers(folder: Path | None = None, laws: Path | None = None) -> Regi
     federal = read_table(path, FEDERAL_LAWS).rows if path.is_file() else ()
     add_federal_laws(recognised, federal)
     law_keys = keys_by_number(reads["laws"].rows, federal, recognised)
+    law_titles = keys_by_title(recognised, law_keys.values())
     imported = None if laws is None else LawArchive.open(laws)
     if imported is not None:
-        imported.check_keys(law_keys)
+        imported.check_keys(law_keys, law_titles)
         add_federal_laws(recognised, names_in_texts(imported.acts))
     clash = name_clash(recognised.values())
     if clash is not None:
@@ -154,6 +157,7 @@ def read_registers(folder: Path | None = None, laws: Path | None = None) -> Regi
         index=build_index(recognised.values()),
         provision_keys=frozenset(row.key for row in reads["provisions"].rows),
         law_keys=MappingProxyType(law_keys),
+        law_titles=MappingProxyType(law_titles),
         imported=MappingProxyType({} if imported is None else {act.key: act.parts for act in imported.acts}),
     )
 
