@@ -9,8 +9,10 @@
     # parameter: law id/law ozg | Gesetz | Law
     # columns: demander, wording
     # keywords: Gesetz, OZG
+    # chart: bars demander demands
 
-A parameter is a variable written with ``$``; variables of the query itself are written with ``?``. A
+A chart is drawn from columns of the result: ``bars LABEL VALUE``, ``columns LABEL VALUE``, both with a third
+column for what is stacked, or ``matrix ROW COLUMN VALUE``. A parameter is a variable written with ``$``; variables of the query itself are written with ``?``. A
 value replaces the variable as a complete term. Without value and default the variable stays, so that the
 query asks for all; the file as it lies there is valid SPARQL too.
 """
@@ -96,6 +98,41 @@ _EXPECTED: Final = {
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """How a result is drawn.
+
+    :param kind: ``bars`` (lying), ``columns`` (standing, in the order of the result) or ``matrix``
+    :param label: column of the labels, for a matrix of its rows
+    :param value: column of the numbers
+    :param series: column of what is stacked, for a matrix of its columns
+    """
+
+    kind: str
+    label: str
+    value: str
+    series: str | None = None
+
+    @classmethod
+    def of(cls, text: str) -> Chart:
+        """Read ``bars demander demands`` and the like.
+
+        :raises ValueError: if it is no such description
+        """
+        kind, *names = text.split()
+        names = [name.lstrip("?$") for name in names]
+        if kind == "matrix" and len(names) == 3:
+            return cls(kind, names[0], names[2], names[1])
+        if kind in ("bars", "columns") and len(names) in (2, 3):
+            return cls(kind, names[0], names[1], names[2] if len(names) == 3 else None)
+        raise ValueError(text)
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns that the drawing needs."""
+        return frozenset(name for name in (self.label, self.value, self.series) if name)
+
+
+@dataclass(frozen=True, slots=True)
 class SavedQuery:
     """A query of the library; ``text`` is the whole file."""
 
@@ -108,6 +145,7 @@ class SavedQuery:
     columns: tuple[str, ...]
     keywords: tuple[str, ...]
     text: str
+    chart: Chart | None = None
 
     @property
     def body(self) -> str:
@@ -165,14 +203,14 @@ def parse(text: str, *, name: str, place: Path | None = None) -> SavedQuery:
             raise QueryError("Kopfzeile ohne Wert", place=place, line=number, hint="# schlüssel: wert")
         if key == "parameter":
             parameters.append(_parameter(value, place=place, line=number))
-        elif key in _SINGLE and key not in fields:
+        elif key in (*_SINGLE, "chart") and key not in fields:
             fields[key] = value
         else:
             raise QueryError(
                 f"Kopfzeile „{key}“ ist unbekannt oder doppelt",
                 place=place,
                 line=number,
-                hint=f"Erlaubt: {', '.join((*_SINGLE, 'parameter'))}",
+                hint=f"Erlaubt: {', '.join((*_SINGLE, 'parameter', 'chart'))}",
             )
     for key in _SINGLE:
         if key not in fields:
@@ -187,6 +225,7 @@ def parse(text: str, *, name: str, place: Path | None = None) -> SavedQuery:
         _list(fields["columns"]),
         _list(fields["keywords"]),
         text,
+        _chart(fields.get("chart"), _list(fields["columns"]), place),
     )
     _check(query, place)
     return query
@@ -194,6 +233,23 @@ def parse(text: str, *, name: str, place: Path | None = None) -> SavedQuery:
 
 def _list(value: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+def _chart(text: str | None, columns: tuple[str, ...], place: Path | None) -> Chart | None:
+    if text is None:
+        return None
+    try:
+        chart = Chart.of(text)
+    except ValueError:
+        chart = None
+    if chart is None or not chart.columns <= set(columns):
+        raise QueryError(
+            f"Zeichnung nicht lesbar: {text}",
+            place=place,
+            hint="# chart: bars|columns Beschriftung Zahl [Reihe] oder matrix Zeile Spalte Zahl, "
+            "jeweils Spalten der Abfrage",
+        )
+    return chart
 
 
 def _parameter(value: str, *, place: Path | None, line: int) -> Parameter:
