@@ -9,7 +9,19 @@ from flask import Flask
 
 from forderungsgraph.release import Release
 
-from . import dumps, endpoint, entities, errors, headers, health, home, languages, library
+from . import (
+    dumps,
+    endpoint,
+    entities,
+    errors,
+    headers,
+    health,
+    home,
+    languages,
+    library,
+    querypage,
+    shortlinks,
+)
 from .metrics import Metrics
 from .settings import Settings
 from .site import Site
@@ -35,7 +47,7 @@ def create_app(
         settings,
         metrics or Metrics(),
     )
-    for module in (home, endpoint, library, entities, dumps, health):
+    for module in (home, endpoint, querypage, shortlinks, library, entities, dumps, health):
         app.register_blueprint(module.blueprint)
     app.jinja_env.globals.update(site=site, navigation=NAVIGATION, **site.helpers())
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

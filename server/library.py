@@ -1,21 +1,26 @@
-"""``/abfragen/``: the saved queries with their parameters as form fields, and their results as data."""
+"""``/abfragen/``: the saved queries, as pages with form fields and as an API (``/openapi.json``)."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request
 
-from forderungsgraph.errors import ForderungsgraphError
+from forderungsgraph import sparql
+from forderungsgraph.errors import ForderungsgraphError, QueryError
 from forderungsgraph.formats import Content, Format
-from forderungsgraph.iri import DEFAULT_BASE
 from forderungsgraph.problems import Details, problem_of
-from forderungsgraph.query import Parameter, SavedQuery
+from forderungsgraph.query import SavedQuery
 from forderungsgraph.sparql import choose, problem_response
 
-from .answers import data_answer, framework_response, wishes
+from . import charts, openapi, snippets
+from .answers import framework_response, plain_request, wishes
+from .choices import choices
+from .headers import SCRIPTED
 from .lists import CONTROLS, Order, Paging
+from .querypage import FORMAT_KEYS
 from .results import Table, shown, table_of_json
 from .site import site
 from .texts import COLUMNS
@@ -23,15 +28,24 @@ from .texts import COLUMNS
 blueprint = Blueprint("library", __name__)
 _RESULTS: Final = Format.carrying(Content.RESULTS)
 _OFFERS: Final = (Format.HTML, *_RESULTS)
-_MOST_OPTIONS: Final = 400
-_FORMAT_KEYS: Final = ("format", "output", "results")
+
+
+@blueprint.get("/openapi.json")
+def description() -> Response:
+    """Describe the saved queries and the SPARQL endpoint as OpenAPI 3.1."""
+    document = openapi.describe(site().queries, site().release.version)
+    response = jsonify(document)
+    response.headers.extend(sparql.CORS)
+    return response
 
 
 @blueprint.get("/abfragen/")
 def index() -> Response | str:
     """List the saved queries."""
     if choose(wishes(), request.headers.get("Accept"), (Format.HTML, Format.JSON)) is Format.JSON:
-        return jsonify([_described(query) for query in site().queries.values()])
+        response = jsonify([_described(query) for query in site().queries.values()])
+        response.headers.extend(sparql.CORS)
+        return response
     return render_template(
         "library.html",
         queries=site().queries.values(),
@@ -57,60 +71,101 @@ def _described(query: SavedQuery) -> dict[str, object]:
 @blueprint.get("/abfragen/<name>")
 def saved(name: str) -> Response:
     """Run a saved query; a table for people, by extension, ``?format=`` or Accept data."""
-    stem, _, extension = name.rpartition(".")
-    by_extension = next((fmt for fmt in _RESULTS if extension in (fmt.extension, fmt.short_name)), None)
-    query = site().queries.get(stem if by_extension and stem else name)
-    if query is None:
-        abort(404, f"Keine gespeicherte Abfrage heißt „{name}“.")
-    fmt = by_extension if by_extension and stem else choose(wishes(), request.headers.get("Accept"), _OFFERS)
-    if fmt is None:
-        abort(406, "Verfügbar: HTML, JSON, XML, CSV, TSV.")
-    values = {key: value for key, value in request.args.items() if key not in (*_FORMAT_KEYS, *CONTROLS)}
+    query, fmt = _asked_for(name)
     try:
+        values = _values(query, page=fmt is Format.HTML)
         text = query.bind(values, base=site().release.base)
-        body = site().guarded.serialise(text, Format.JSON if fmt is Format.HTML else fmt)
-    except ForderungsgraphError as error:
+    except QueryError as error:
         details = problem_of(error, query.text)
         if fmt is not Format.HTML:
             return framework_response(problem_response(details))
-        return _page(query, values, None, details)
+        return _page(query, dict(request.args.items()), None, details)
     if fmt is Format.HTML:
-        return _page(query, values, table_of_json(body), None)
-    disposition = f'inline; filename="{query.name}.{fmt.short_name}"'
-    return data_answer(fmt, body, ("Content-Disposition", disposition))
+        return _shown(query, values, text)
+    return _as_data(query, text, fmt)
+
+
+def _asked_for(name: str) -> tuple[SavedQuery, Format]:
+    """Return the query and the format that an address and its headers ask for."""
+    stem, _, extension = name.rpartition(".")
+    named = [fmt for fmt in _RESULTS if extension in (fmt.extension, fmt.short_name)] if stem else []
+    query = site().queries.get(stem if named else name)
+    if query is None:
+        abort(404, f"Keine gespeicherte Abfrage heißt „{name}“.")
+    # several formats share an extension: the wish chooses among them
+    fmt = choose(wishes(), None, named) if named else choose(wishes(), request.headers.get("Accept"), _OFFERS)
+    if fmt is None:
+        abort(406, f"Verfügbar: {', '.join(offer.label for offer in _OFFERS)}.")
+    return query, fmt
+
+
+def _values(query: SavedQuery, *, page: bool) -> dict[str, str]:
+    """Return the values of the parameters in the address.
+
+    :raises QueryError: if one is given twice, or data is asked for with keys of pages
+    """
+    ours = (*FORMAT_KEYS, *CONTROLS) if page else FORMAT_KEYS
+    given = [(key, value) for key, value in request.args.items(multi=True) if key not in ours]
+    values = dict(given)
+    if len(values) < len(given):
+        twice = sorted({key for key, _ in given if len(request.args.getlist(key)) > 1})
+        raise QueryError(
+            f"Der Parameter „{twice[0]}“ der Abfrage „{query.name}“ steht mehrfach da",
+            hint="Jeden Parameter einmal angeben",
+        )
+    return values
+
+
+def _as_data(query: SavedQuery, text: str, fmt: Format) -> Response:
+    """Answer as the SPARQL endpoint does: under its limits, in chunks, compressed, with its ETag."""
+    plain = plain_request()
+    asked = sparql.Request(
+        plain.method,
+        urlencode({"query": text, "format": fmt.short_name, "download": query.name}).encode("ascii"),
+        None,
+        b"",
+        None,
+        plain.accept_encoding,
+        plain.if_none_match,
+        plain.if_modified_since,
+    )
+    return framework_response(site().service().answer(asked))
+
+
+def _shown(query: SavedQuery, values: Mapping[str, str], text: str) -> Response:
+    try:
+        table = table_of_json(site().guarded.serialise(text, Format.JSON))
+    except ForderungsgraphError as error:
+        return _page(query, values, None, problem_of(error, query.text))
+    return _page(query, values, table, None)
 
 
 def _page(
-    query: SavedQuery, values: dict[str, str], table: Table | None, problem: Details | None
+    query: SavedQuery, values: Mapping[str, str], table: Table | None, problem: Details | None
 ) -> Response:
-    given = {p.name: values.get(p.name, p.default or "") for p in query.parameters}
-    ending = f"?{urlencode(values)}" if values else ""
     order = Order.of(request.args, query.columns)
     pages = Paging.of(request.args, site().settings.rows, table.total if table else 0)
+    drawing = charts.draw(query.chart, table, site().called) if query.chart and table else None
+    ending = f"?{urlencode(values)}" if values else ""
+    data = f"{request.host_url}abfragen/{query.name}.csv"
     page = render_template(
         "saved.html",
         order=order,
         pages=pages,
         saved=query,
-        given=given,
-        choices={p.name: _choices(p) for p in query.parameters},
+        given={p.name: values.get(p.name, p.default or "") for p in query.parameters},
+        choices={p.name: choices(p) for p in query.parameters},
         result=shown(table, order, pages, site().labels.name) if table else None,
+        drawing=drawing,
         heads=COLUMNS,
         problem=problem,
-        alternates=[(fmt, f"/abfragen/{query.name}.{fmt.short_name}{ending}") for fmt in _RESULTS],
+        snippets=snippets.of_saved(data, values) if table else (),
+        permalink=f"{data}{ending}",
+        editing=urlencode({"abfrage": query.name, **values}),
+        alternates=[(fmt, f"/abfragen/{query.name}.{fmt.short_name}{ending}") for fmt in _RESULTS]
+        if table
+        else [],
     )
-    return make_response(page, problem.problem.status if problem else 200)
-
-
-def _choices(parameter: Parameter) -> list[tuple[str, str]]:
-    """Return keys and names that a parameter may take, empty where people type the value."""
-    kind, _, name = parameter.type.partition("/")
-    if kind not in ("id", "concept"):
-        return []
-    start = f"{site().release.base if kind == 'id' else DEFAULT_BASE}id/{name}/"
-    found = [
-        (iri[len(start) :], site().labels.full_name(iri))
-        for iri in site().labels.names
-        if iri.startswith(start) and "/" not in iri[len(start) :]
-    ]
-    return sorted(found, key=lambda item: (item[1], item[0])) if len(found) <= _MOST_OPTIONS else []
+    response = make_response(page, problem.problem.status if problem else 200)
+    response.headers["Content-Security-Policy"] = SCRIPTED
+    return response

@@ -128,6 +128,11 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", mark)
 
 
+def initial(text: str) -> str:
+    """Return a text with a capital letter at its start."""
+    return text[:1].upper() + text[1:]
+
+
 def share(part: int, whole: int) -> str:
     """Return a share with its denominator (``3 von 12, 25 %``); of nothing there is no percentage."""
     among = say("von")

@@ -16,6 +16,7 @@ from forderungsgraph.store import Blank, Iri, Literal, Term
 
 from .lists import Order, Paging
 from .present import NUMBERS
+from .texts import TRIPLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def table_of_triples(body: bytes) -> Table:
     lines = sorted(line for line in body.splitlines() if line.strip())
     parsed = ox.parse(b"\n".join(lines), format=ox.RdfFormat.N_TRIPLES)
     rows = tuple((_cell(q.subject), _cell(q.predicate), _cell(q.object)) for q in parsed)
-    return Table(("Subjekt", "Prädikat", "Objekt"), rows, len(lines), is_graph=True)
+    return Table(tuple(TRIPLE), rows, len(lines), is_graph=True)
 
 
 def _term(value: dict[str, Any] | None) -> Term | None:

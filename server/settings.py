@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from forderungsgraph.store import Budget, Limits, Places, Share
 
@@ -40,7 +41,8 @@ class Settings:
     :param patience: how long clients may take
     :param proxies: addresses of reverse proxies whose ``X-Forwarded-For`` is believed
     :param page_size: links on one page of a list
-    :param rows: rows of a result that a page shows (the data formats give all)
+    :param rows: rows of a result on one page
+    :param links: file of the short links; None: ``.forderungsgraph-links.sqlite`` beside the release
     """
 
     workers: int = 2
@@ -53,7 +55,8 @@ class Settings:
     patience: Patience = field(default_factory=Patience)
     proxies: frozenset[str] = frozenset()
     page_size: int = 50
-    rows: int = 500
+    rows: int = 100
+    links: Path | None = None
 
     @classmethod
     def of(cls, workers: int, seconds: float, megabytes: int, proxies: Iterable[str] = ()) -> Settings:

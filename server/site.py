@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from flask import current_app, request
 
@@ -125,6 +126,7 @@ class Site:
         """Return the functions that templates use."""
         return {
             "cell": self._cell,
+            "initial": present.initial,
             "number": present.number,
             "share": present.share,
             "confidence": present.confidence,
@@ -132,6 +134,16 @@ class Site:
             "why": present.why,
             "address_with": address_with,
         }
+
+    @property
+    def links_file(self) -> Path:
+        """Where the short links lie: beside the release, never in it."""
+        folder = self.release.folder.resolve()
+        return self.settings.links or folder.parent / ".forderungsgraph-links.sqlite"
+
+    def called(self, term: Term) -> str:
+        """Return what a page calls a term."""
+        return self._cell(term).text
 
     def _cell(self, term: Term | None) -> present.Cell:
         return present.cell(self.labels, self.links, term)

@@ -281,3 +281,6 @@ SCHEMA_TYPES: Final = {
     str(FG.Event): "Event",
 }
 """Our classes, the narrowest first, and what schema.org calls such things."""
+
+TRIPLE: Final = {"subject": "Subjekt", "predicate": "Prädikat", "object": "Objekt"}
+"""Heads of the columns of a graph."""

@@ -48,7 +48,7 @@ def _asked_for(app: Flask) -> set[str]:
     }
     found |= {text for path in modules for text in _said_in_modules(path)}
     found |= {name for _, name in texts.NAVIGATION}
-    for table in (texts.PROPERTIES, texts.INCOMING, texts.COLUMNS):
+    for table in (texts.PROPERTIES, texts.INCOMING, texts.COLUMNS, texts.TRIPLE):
         found |= set(table.values())
     return found
 

@@ -85,7 +85,7 @@ function switcher(area) {
     button.textContent = plain ? area.dataset.rich : area.dataset.plain
   }
   button.addEventListener("click", () => {
-    const plain = !area.hidden ? false : true
+    const plain = area.hidden
     remember(plain)
     show(plain)
     plain ? area.focus() : editor.view.focus()
@@ -97,17 +97,9 @@ function switcher(area) {
   })
 }
 
-function copying(button) {
-  const source = document.getElementById(button.dataset.copy)
-  if (!source || !navigator.clipboard) return
-  button.hidden = false
-  const label = button.textContent
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(source.value === undefined ? source.textContent : source.value)
-    button.textContent = button.dataset.done
-    setTimeout(() => { button.textContent = label }, 2000)
-  })
+// addresses have a length that servers accept
+function sending(area) {
+  area.form.addEventListener("submit", () => { area.form.method = area.value.length > 4000 ? "post" : "get" })
 }
 
-document.querySelectorAll("textarea[data-editor]").forEach(switcher)
-document.querySelectorAll("button[data-copy]").forEach(copying)
+document.querySelectorAll("textarea[data-editor]").forEach(area => { switcher(area); sending(area) })
