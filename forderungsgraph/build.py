@@ -34,6 +34,8 @@ from .reason import Premises, check_literals
 from .registers import read_registers
 from .release import Release, check_writable, staged
 from .report import Report
+from .search import INDEX, check_fts5, write_index
+from .statements import Statements
 from .turtle import load_ontology, load_vocabulary
 from .validate import conforming, load_shapes, validate
 
@@ -147,6 +149,7 @@ def build(
     clock = _Clock(tell)
     iris = Iris(base)
     check_writable(output)
+    check_fts5()
     with clock.stage("Texte, Register, Ontologie lesen"):
         places, same = different(list_corpus(corpus))
         archive = None if laws is None else laws.folder
@@ -200,6 +203,10 @@ def build(
             inferred = set(lines_of(premises.closure(triples_of(draft.triples()))))
             inferred.difference_update(draft.triples())
             draft.add(iris.graph("inferred"), sorted(inferred))
+        with clock.stage("Suchindex schreiben"):
+            statements = Statements(base)
+            statements.add(draft.triples())
+            write_index(folder / INDEX, statements)
         with clock.stage("Release schreiben"):
             draft.add(iris.graph("ontology"), lines_of(ontology))
             tally = Tally()

@@ -83,3 +83,16 @@ def turtle_of(lines: Sequence[str]) -> bytes:
     text = "".join(str(triple) for triple in triples)
     used = {prefix: iri for prefix, iri in PREFIXES.items() if iri in text}
     return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used) or b""
+
+
+def plain_of(lines: Iterable[str]) -> Iterator[tuple[str, str, str, str | None]]:
+    """Yield subject, predicate, value and language of each line; an IRI and a literal are both their value.
+
+    Several times as fast as rdflib's nodes, for those who only read.
+    """
+    for quad in ox.parse("\n".join(lines), format=ox.RdfFormat.N_TRIPLES):
+        subject, value = quad.subject, quad.object
+        assert isinstance(subject, ox.NamedNode)
+        assert isinstance(value, ox.NamedNode | ox.Literal)
+        language = value.language if isinstance(value, ox.Literal) else None
+        yield subject.value, quad.predicate.value, value.value, language

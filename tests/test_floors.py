@@ -23,13 +23,14 @@ LONGEST_MODULE = 400
 # imports go to a lower floor, or to a room of the same floor
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("", "errors", "files", "iri", "memory", "model", "tomltext"),
-    ("registers", "corpus", "texts", "curation"),
+    ("registers", "corpus", "texts", "curation", "wordforms"),
     ("convert",),
     ("graph",),
     ("formats", "ntriples", "problems", "query", "reason", "report", "store", "turtle", "validate"),
     (
         "ask", "build", "cache", "check", "contents", "curate", "description", "draft", "evaluate", "explain", "extract", "intake", "known", "laws", "leftout", "parallel", "process", "proposals", "recheck",
         "records", "release", "review", "sparql",
+        "search", "statements",
     ),
     ("server",),
     ("arguments", "display", "display_intake", "display_laws", "cli", "cli_laws", "__main__"),
@@ -56,6 +57,8 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = {
     ),
     "jinja2": ("explain.page",),
     "xlsxwriter": ("store.tables",),
+    "sqlite3": ("search.",),
+    "Stemmer": ("wordforms.stems",),
     "rdflib": (
         "iri",
         "graph.",
@@ -69,12 +72,13 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = {
         "process",
         "contents",
         "leftout",
+        "statements",
     ),
     "pyoxigraph": ("store.", "ntriples", "turtle", "release", "recheck", "description", "server.results"),
 }
 # Only the graph package makes triples with our terms. The others read them: a demand's wording is its label in
 # a report, and the pages show terms in German.
-KNOWS_TERMS = ("iri", "graph.", "validate", "server.texts", "server.links", "server.entities", "server.views")
+KNOWS_TERMS = ("iri", "graph.", "statements", "validate", "server.texts", "server.links", "server.entities", "server.views")
 
 
 def _modules() -> dict[str, Path]:

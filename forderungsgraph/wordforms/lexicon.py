@@ -1,0 +1,69 @@
+"""Words without meaning of their own, words that all demands share, and groups of one meaning.
+
+They are data: ``data/lexicon/words.toml``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from ..errors import LexiconError
+from ..files import folder
+from .stems import stem_of
+
+
+@dataclass(frozen=True, slots=True)
+class WordLexicon:
+    """The words by their stems.
+
+    :param function: words that say nothing on what is spoken of, in lower case
+    :param light: stems that nearly every demand has
+    :param groups: stem of the word that names its group, by stem
+    """
+
+    function: frozenset[str]
+    light: frozenset[str]
+    groups: Mapping[str, str]
+
+    def group(self, stem: str) -> str:
+        """Return the stem that stands for all words of one meaning; ``stem`` itself if there are no others."""
+        return self.groups.get(stem, stem)
+
+
+def read_words(path: Path) -> WordLexicon:
+    """Read a lexicon.
+
+    :raises LexiconError: if it cannot be read, or a word stands in two groups
+    """
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+        function = frozenset(data["function_words"].split())
+        light = frozenset(stem_of(word) for word in data["light_words"].split())
+        groups: dict[str, str] = {}
+        for line in data["synonyms"]:
+            words = line.split()
+            name = stem_of(words[0])
+            for word in words:
+                if groups.setdefault(stem_of(word), name) != name:
+                    raise LexiconError(
+                        f"„{word}“ steht in zwei Gruppen", place=path, hint="Das Wort einer Gruppe nehmen"
+                    )
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, AttributeError, TypeError) as error:
+        raise LexiconError(
+            f"Die Wörter sind nicht lesbar ({error})", place=path, hint="Die Datei berichtigen"
+        ) from None
+    return WordLexicon(function, light, MappingProxyType(groups))
+
+
+@cache
+def shipped_words() -> WordLexicon:
+    """Return the shipped lexicon.
+
+    :raises LexiconError: if it cannot be read
+    """
+    return read_words(folder("data") / "lexicon" / "words.toml")
