@@ -42,14 +42,15 @@ CURATION: Final[dict[str, Any]] = {
     "help": "Ordner der geprüften Korrekturen (Vorgabe: der mitgelieferte)",
 }
 
+RELEASE: Final[dict[str, Any]] = {
+    "type": Path,
+    "metavar": "DIR",
+    "default": Path("release"),
+    "help": "Release (Vorgabe: release)",
+}
 
 _SERVICE: Final[dict[str, dict[str, Any]]] = {
-    "--release": {
-        "type": Path,
-        "metavar": "DIR",
-        "default": Path("release"),
-        "help": "Release (Vorgabe: release)",
-    },
+    "--release": RELEASE,
     "--host": {"default": "127.0.0.1", "help": "Adresse (Vorgabe: 127.0.0.1)"},
     "--port": {"type": positive, "default": 8080, "help": "Port (Vorgabe: 8080)"},
     "--workers": {

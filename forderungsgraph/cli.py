@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Final
 
 from . import __version__, display
-from .arguments import CONFIDENCE, CURATION, offset, positive, service_options
+from .arguments import CONFIDENCE, CURATION, RELEASE, offset, positive, service_options
 from .cli_laws import add_laws, add_selection, selection
+from .cli_search import add_search
 from .errors import ForderungsgraphError, UsageError
 from .iri import DEFAULT_BASE
 
-RELEASE: Final = Path("release")
 GOOD: Final = 0
 FINDINGS: Final = 1
 WRONG_USE: Final = 2
@@ -76,7 +76,7 @@ def make_parser() -> argparse.ArgumentParser:
         "--corpus", type=Path, metavar="DIR", help="Ordner der Texte (Vorgabe: die mitgelieferten)"
     )
     build.add_argument(
-        "--output", type=Path, metavar="DIR", default=RELEASE, help="Zielordner (Vorgabe: release)"
+        "--output", type=Path, metavar="DIR", default=Path("release"), help="Zielordner (Vorgabe: release)"
     )
     build.add_argument(
         "--base", metavar="IRI", default=DEFAULT_BASE, help="Anfang aller Adressen (IRI mit / am Ende)"
@@ -102,9 +102,7 @@ def make_parser() -> argparse.ArgumentParser:
         "Zeigt, was die Prüfung des Graphen fand; prüft Dateien und Zitate.",
         "forderungsgraph check --corpus data/corpus",
     )
-    check.add_argument(
-        "--release", type=Path, metavar="DIR", default=RELEASE, help="Release (Vorgabe: release)"
-    )
+    check.add_argument("--release", **RELEASE)
     check.add_argument(
         "--corpus", type=Path, metavar="DIR", help="Ordner der Texte, in denen jedes Zitat gesucht wird"
     )
@@ -133,10 +131,10 @@ def make_parser() -> argparse.ArgumentParser:
     query.add_argument(
         "--param", action="append", default=[], metavar="NAME=WERT", help="Wert eines Parameters"
     )
-    query.add_argument(
-        "--release", type=Path, metavar="DIR", default=RELEASE, help="Release (Vorgabe: release)"
-    )
+    query.add_argument("--release", **RELEASE)
     query.add_argument("--format", choices=("table", "csv", "json"), default="table", help="Ausgabe")
+
+    add_search(add)
 
     serve = add(
         "serve",
@@ -211,9 +209,7 @@ def make_parser() -> argparse.ArgumentParser:
         "review", _review, "Legt im Terminal vor, was für den Graphen zu unsicher ist, und speichert die Entscheidungen.",
         "forderungsgraph review --by Redaktion",
     )  # fmt: skip
-    review.add_argument(
-        "--release", type=Path, metavar="DIR", default=RELEASE, help="Release (Vorgabe: release)"
-    )
+    review.add_argument("--release", **RELEASE)
     review.add_argument(
         "--corpus", type=Path, metavar="DIR", help="Ordner der Texte (Vorgabe: die mitgelieferten)"
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -159,6 +159,13 @@ def checked(result: Checked) -> None:
         for document in result.quotations.missing:
             console.print(f"Text zu den Zitaten fehlt: {document}")
         console.print(f"{result.quotations.checked} Zitate an ihrer Stelle im Text gesucht.")
+
+
+def view(parts: Iterable[RenderableType]) -> None:
+    """Show what a module of the library laid out."""
+    console = _out()
+    for part in parts:
+        console.print(part)
 
 
 def table(answer: Answer, form: str) -> None:

@@ -163,7 +163,9 @@ class Statements:
         start = f"{self.base}id/{kind}/"
         return tuple(
             sorted(
-                iri for iri in self._said if iri.startswith(start) and "/" not in iri[len(start) :] and self.names(iri)
+                iri
+                for iri in self._said
+                if iri.startswith(start) and "/" not in iri[len(start) :] and self.names(iri)
             )
         )
 

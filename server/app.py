@@ -20,6 +20,7 @@ from . import (
     languages,
     library,
     querypage,
+    search,
     shortlinks,
 )
 from .metrics import Metrics
@@ -47,7 +48,7 @@ def create_app(
         settings,
         metrics or Metrics(),
     )
-    for module in (home, endpoint, querypage, shortlinks, library, entities, dumps, health):
+    for module in (home, endpoint, querypage, shortlinks, library, entities, dumps, search, health):
         app.register_blueprint(module.blueprint)
     app.jinja_env.globals.update(site=site, navigation=NAVIGATION, **site.helpers())
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

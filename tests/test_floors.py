@@ -33,7 +33,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "search", "statements",
     ),
     ("server",),
-    ("arguments", "display", "display_intake", "display_laws", "cli", "cli_laws", "__main__"),
+    ("arguments", "display", "display_intake", "display_laws", "cli", "cli_laws", "cli_search", "__main__"),
 )  # fmt: skip
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
@@ -54,6 +54,7 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = {
         "intake.view",
         "explain.terminal",
         "explain.terminal_rules",
+        "search.view",
     ),
     "jinja2": ("explain.page",),
     "xlsxwriter": ("store.tables",),
@@ -78,7 +79,16 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = {
 }
 # Only the graph package makes triples with our terms. The others read them: a demand's wording is its label in
 # a report, and the pages show terms in German.
-KNOWS_TERMS = ("iri", "graph.", "statements", "validate", "server.texts", "server.links", "server.entities", "server.views")
+KNOWS_TERMS = (
+    "iri",
+    "graph.",
+    "statements",
+    "validate",
+    "server.texts",
+    "server.links",
+    "server.entities",
+    "server.views",
+)
 
 
 def _modules() -> dict[str, Path]:

@@ -144,7 +144,7 @@ def test_a_release_holds_the_promised_files(corpus: Path, tmp_path: Path, build_
     result = build_small(corpus, tmp_path / "release", base="https://example.org/")
     files = _tree(tmp_path / "release")
     assert {name for name in files if "/" not in name} == {
-        "forderungsgraph.nq", "manifest.json", "report.json", "report.ttl", "review.jsonl", "rejected.jsonl", "SHA256SUMS",
+        "forderungsgraph.nq", "manifest.json", "report.json", "report.ttl", "review.jsonl", "rejected.jsonl", "suche.sqlite", "SHA256SUMS",
     }  # fmt: skip
     manifest = json.loads(files["manifest.json"])
     digest = hashlib.sha256(files["forderungsgraph.nq"]).hexdigest()

@@ -131,8 +131,8 @@ def _fill(connection: sqlite3.Connection, statements: Statements, lexicon: WordL
             f"INSERT INTO entry_text (rowid, {', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?)",
             (number, *columns(entry.text, entry.names, lexicon, entry.context)),
         )
-        for value in {("kind", entry.kind), *entry.facets}:
-            bits.setdefault(value, []).append(number)
+        for pair in {("kind", entry.kind), *entry.facets}:
+            bits.setdefault(pair, []).append(number)
     connection.execute("INSERT INTO entry_text (entry_text) VALUES ('optimize')")
     for (facet, value), numbers in sorted(bits.items()):
         label = labels.of(facet, value)
@@ -155,8 +155,8 @@ def bitmap(numbers: Iterable[int]) -> bytes:
 def _entries(statements: Statements) -> Iterator[_Entry]:
     of_passage: dict[str, KnownDemand] = {}
     for demand in statements.demands():
-        for passage in demand.passages:
-            of_passage.setdefault(passage, demand)
+        for place in demand.passages:
+            of_passage.setdefault(place, demand)
         yield _demand_entry(demand, statements)
     for passage in statements.passages():
         owner = of_passage.get(passage.iri)
@@ -236,7 +236,12 @@ class _Labels:
             return Label(value, value)
         if facet in ("topic", "speech-act", "status"):
             return self._statements.label(self._statements.concept(facet, value))
-        kinds = {"association": "organisation", "addressee": "organisation", "law": "law", "service": "service"}
+        kinds = {
+            "association": "organisation",
+            "addressee": "organisation",
+            "law": "law",
+            "service": "service",
+        }
         for kind in (kinds[facet], "service-instance"):
             iri = f"{self._statements.base}id/{kind}/{value}"
             if self._statements.names(iri):

@@ -38,7 +38,9 @@ def excerpt_of(text: str, marks: tuple[Mark, ...]) -> Mark:
         return Mark(0, len(text))
     start = 0
     if marks:
-        best = max(marks, key=lambda m: (sum(m.start <= o.start < m.start + _LENGTH - 60 for o in marks), -m.start))
+        best = max(
+            marks, key=lambda m: (sum(m.start <= o.start < m.start + _LENGTH - 60 for o in marks), -m.start)
+        )
         start = max(0, min(best.start - 50, len(text) - _LENGTH))
     end = min(len(text), start + _LENGTH)
     if start:

@@ -108,6 +108,7 @@ class Hits:
     :param total: number of all hits
     :param page: counted from 1
     :param pages: number of pages, at least 1
+    :param sorting: how the hits are sorted; newest first where many thousands have the words
     :param entries: the hits of this page
     :param facets: in the order of ``FACETS``
     :param words: words that were searched, as the query writes them
@@ -119,6 +120,7 @@ class Hits:
     page: int
     pages: int
     size: int
+    sorting: Sorting
     entries: tuple[Hit, ...]
     facets: tuple[Facet, ...]
     words: tuple[str, ...]

@@ -18,7 +18,9 @@ from .tokens import token
 _LONGEST: Final = 2_000
 _MOST_WORDS: Final = 32
 _LONGEST_NAME: Final = 12
-_PIECE: Final = re.compile(r"(?P<minus>(?<!\S)-)?[\"„“”«»](?P<phrase>[^\"„“”«»]*)[\"„“”«»]|(?P<plain>[^\"„“”«»]+)")
+_PIECE: Final = re.compile(
+    r"(?P<minus>(?<!\S)-)?[\"„“”«»](?P<phrase>[^\"„“”«»]*)[\"„“”«»]|(?P<plain>[^\"„“”«»]+)"
+)
 _EXCLUDED: Final = re.compile(r"(?<!\S)-(?=[^\W_]{2})[^\s,;]+")
 _BEGINNING: Final = 3
 

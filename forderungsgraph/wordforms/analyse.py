@@ -54,16 +54,16 @@ def analyse(text: str, lexicon: WordLexicon) -> tuple[Word, ...]:
             continue
         full = completed(tokens, i) if token[0] == "-" or token[-1] == "-" else None
         shape = _shape(token.strip("-") if full is None else full)
-        surface, stem, parts = shape
-        function = token.lower() in lexicon.function or surface in lexicon.function
+        surface, stem, parts, base = shape
+        function = token.lower() in lexicon.function or base in lexicon.function
         found.append(Word(match.start(), match.end(), surface, stem, parts, function))
     return tuple(found)
 
 
 @lru_cache(maxsize=200_000)
-def _shape(word: str) -> tuple[str, str, tuple[str, ...]]:
-    """Return surface, stem and stems of the parts of a full word."""
+def _shape(word: str) -> tuple[str, str, tuple[str, ...], str]:
+    """Return surface, stem, stems of the parts, and base form in lower case, of a full word."""
     word = neutral(word)
     base = lemma(word)
     parts = parts_of(base) or parts_of(word)
-    return fold(word), stem_of(word), tuple(stem_of(part) for part in parts)
+    return fold(word), stem_of(word), tuple(stem_of(part) for part in parts), base.lower()

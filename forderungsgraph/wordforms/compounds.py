@@ -51,7 +51,9 @@ def parts_of(word: str) -> tuple[str, ...]:
     if split is None:
         return ()
     # parts that are compounds themselves: Schrift + Formerfordernis
-    return tuple(piece for part in split for piece in (parts_of(part) if len(part) >= _LONG else ()) or (part,))
+    return tuple(
+        piece for part in split for piece in (parts_of(part) if len(part) >= _LONG else ()) or (part,)
+    )
 
 
 def _split(word: str, depth: int) -> tuple[str, ...] | None:

@@ -15,7 +15,9 @@ from .compounds import parts_of
 _MARKED: Final = re.compile(
     r"(?P<base>[^\W\d_]{3,}?)(?:[:*_·]|/-?|\(|(?=I))(?P<end>[iI]n(?:nen)?)\)?(?P<rest>[^\W\d_]*)"
 )
-_JOINERS: Final = frozenset(("und", "oder", "sowie", "bzw", "beziehungsweise", "als", "auch", ",", "/", "noch", "wie"))
+_JOINERS: Final = frozenset(
+    ("und", "oder", "sowie", "bzw", "beziehungsweise", "als", "auch", ",", "/", "noch", "wie")
+)
 _FARTHEST: Final = 7
 _PREFIXES: Final = (
     "über", "unter", "voran", "vor", "nach", "auf", "aus", "ein", "bei", "mit", "durch", "ent", "ver", "be", "er",

@@ -53,7 +53,14 @@ def read_words(path: Path) -> WordLexicon:
                     raise LexiconError(
                         f"„{word}“ steht in zwei Gruppen", place=path, hint="Das Wort einer Gruppe nehmen"
                     )
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, AttributeError, TypeError) as error:
+    except (
+        OSError,
+        UnicodeDecodeError,
+        tomllib.TOMLDecodeError,
+        KeyError,
+        AttributeError,
+        TypeError,
+    ) as error:
         raise LexiconError(
             f"Die Wörter sind nicht lesbar ({error})", place=path, hint="Die Datei berichtigen"
         ) from None

@@ -45,11 +45,9 @@ def lemma(word: str) -> str:
     head, hyphen, last = word.rpartition("-")
     if hyphen and head and last:
         return f"{head}-{lemma(last)}"
-    base = str(lemmatize(word, "de"))
-    if base == word and word.isupper() and len(word) > 5:
-        base = str(lemmatize(word.capitalize(), "de"))
-    if base == word and not is_known(word, "de"):
-        base = _unknown(word)
+    if word.isupper() and len(word) > 5:
+        word = word.capitalize()
+    base = _unknown(word) if not is_known(word, "de") else str(lemmatize(word, "de"))
     return _masculine(base)
 
 
@@ -91,7 +89,7 @@ def _unknown(word: str) -> str:
         at = word.lower().rfind(end[: max(3, len(end) - 3)])
         if at > 0:
             return word[:at] + lemma(parts[-1]).lower()
-    return word
+    return str(lemmatize(word, "de"))
 
 
 def _masculine(base: str) -> str:

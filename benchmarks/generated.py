@@ -1,0 +1,86 @@
+"""Invented demands in any number, the same each time: for measuring search and lineage at the size of years.
+
+Every tenth demand repeats an earlier one of another document in other words, so that there is something to find.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from typing import Final
+
+BASE: Final = "https://w3id.org/forderungsgraph/"
+_FG: Final = f"{BASE}def#"
+_FIRST: Final = """Breitband Digital Schul Verwaltungs Personal Wohnungs Verkehrs Energie Wasser Abfall Klima Bildungs
+Kultur Sport Gesundheits Pflege Kranken Jugend Sozial Integrations Asyl Sicherheits Feuerwehr Katastrophen Haushalts
+Steuer Finanz Förder Planungs Bau Umwelt Natur Boden Mobilitäts Radwege Straßen Brücken Bahn Bus Fähr Hafen Industrie
+Gewerbe Handels Tourismus Innenstadt Dorf Land Kreis Gemeinde Bürger Vereins Ehrenamts Wahl Melde Standes Register
+Daten Netz Server Cloud Portal Konto Ausweis Signatur Akten Archiv Bibliotheks Museums Theater Musik Kita Hort
+Ganztags Berufs Hochschul Forschungs Gründer Markt Preis Tarif Beamten Besoldungs Renten Kassen""".split()
+_LAST: Final = """ausbau förderung gesetz ordnung strategie plan konzept programm fonds pauschale umlage ausgleich
+bericht statistik stelle amt behörde zentrum netzwerk dienst verfahren prozess portal register konto standard
+schnittstelle lösung infrastruktur ausstattung kosten mittel personal schulung beratung aufsicht kontrolle prüfung
+reform novelle richtlinie verordnung vorgabe pflicht frist garantie initiative offensive kampagne""".split()
+_ACTS: Final = (
+    "{o} dauerhaft zu finanzieren", "die Kosten für {o} vollständig zu erstatten", "{o} zügig voranzubringen",
+    "die Kommunen bei {o} zu unterstützen", "{o} landesweit einheitlich bereitzustellen", "auf {o} zu verzichten",
+    "{o} bis Ende 20{n} einzuführen", "bei {o} die kommunalen Spitzenverbände frühzeitig zu beteiligen",
+    "für {o} einen verlässlichen Zeitplan vorzulegen", "{o} um {n} Prozent zu erhöhen", "{o} gesetzlich zu regeln",
+    "{o} und {p} besser miteinander zu verzahnen", "bürokratische Hürden bei {o} abzubauen", "{o} zu evaluieren",
+)  # fmt: skip
+_ASKS: Final = (
+    "Das Land muss dafür sorgen, {a}.", "{a}", "Wir erwarten, {a}.", "Der Verband fordert die Landesregierung auf, {a}.",
+    "Es ist dringend nötig, {a}.", "Bund und Land sind gefordert, {a}.",
+)  # fmt: skip
+
+
+def demand_lines(count: int, per_document: int = 20) -> Iterator[str]:
+    """Yield the N-Triples of ``count`` demands in documents of ``per_document`` each, from 2010 to 2025."""
+    dice = random.Random(20260101)
+    acts: list[str] = []
+    for law in range(60):
+        yield _label("law", f"gesetz-{law}", f"{_object(dice)}sgesetz")
+    for body in range(120):
+        yield _label("organisation", f"verband-{body}", f"Verband {_object(dice)} {body}")
+    for number in range(count):
+        document = f"dokument-{number // per_document:05d}"
+        if number % per_document == 0:
+            date = f"{2010 + number * 16 // count}-{dice.randint(1, 12):02d}-{dice.randint(1, 28):02d}"
+            yield _label("document", document, f"Resolution zu {_object(dice)}")
+            yield (
+                f"{_thing('document', document)} <http://purl.org/dc/terms/date> "
+                f'"{date}"^^<http://www.w3.org/2001/XMLSchema#date> .'
+            )
+            body = dice.randrange(120)
+        act = acts[dice.randrange(len(acts))] if acts and number % 10 == 0 else _act(dice)
+        acts.append(act)
+        wording = dice.choice(_ASKS).format(a=act)
+        node = _thing("demand", f"{document}-{number:06d}")
+        yield f"{node} <{_FG}wording> {json.dumps(wording, ensure_ascii=False)}@de ."
+        yield f"{node} <{_FG}statedIn> {_thing('document', document)} ."
+        yield f"{node} <{_FG}demandedBy> {_thing('organisation', f'verband-{body}')} ."
+        yield f"{node} <{_FG}addressedTo> {_thing('organisation', f'verband-{dice.randrange(10)}')} ."
+        yield f"{node} <{_FG}speechAct> {_thing('speech-act', dice.choice(('request', 'obligation')))} ."
+        yield f"{node} <{_FG}topic> {_thing('topic', f'thema-{dice.randrange(40)}')} ."
+        yield f'{node} <{_FG}confidence> "{dice.choice(("0.6", "0.8", "0.95"))}"^^<http://www.w3.org/2001/XMLSchema#decimal> .'
+        if number % 3 == 0:
+            yield f"{node} <{_FG}concernsLaw> {_thing('law', f'gesetz-{dice.randrange(60)}')} ."
+
+
+def _act(dice: random.Random) -> str:
+    return dice.choice(_ACTS).format(o=_object(dice), p=_object(dice), n=dice.randint(20, 40))
+
+
+def _object(dice: random.Random) -> str:
+    # a few words are frequent, most are rare, as in real texts
+    first = _FIRST[min(dice.randrange(len(_FIRST)), dice.randrange(len(_FIRST)))]
+    return first + _LAST[min(dice.randrange(len(_LAST)), dice.randrange(len(_LAST)))]
+
+
+def _thing(kind: str, key: str) -> str:
+    return f"<{BASE}id/{kind}/{key}>"
+
+
+def _label(kind: str, key: str, text: str) -> str:
+    return f"{_thing(kind, key)} <http://www.w3.org/2000/01/rdf-schema#label> {json.dumps(text, ensure_ascii=False)}@de ."
