@@ -58,7 +58,7 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = {
     ),
     "jinja2": ("explain.page",),
     "xlsxwriter": ("store.tables",),
-    "sqlite3": ("search.",),
+    "sqlite3": ("search.", "server.shortlinks"),
     "Stemmer": ("wordforms.stems",),
     "rdflib": (
         "iri",
