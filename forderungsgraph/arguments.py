@@ -71,6 +71,12 @@ _SERVICE: Final[dict[str, dict[str, Any]]] = {
         "default": 1024,
         "help": "Speicher einer Abfrage über den Bestand hinaus (Vorgabe: 1024)",
     },
+    "--in-memory": {
+        "type": positive,
+        "metavar": "MB",
+        "default": 1000,
+        "help": "Größe der N-Quads, über der von der Platte statt aus dem Speicher gelesen wird (Vorgabe: 1000)",
+    },
     "--proxy": {
         "action": "append",
         "metavar": "ADRESSE",

@@ -300,7 +300,7 @@ def _serve(options: argparse.Namespace) -> int:
     from .server import Settings, log_to_standard_error, serve
 
     log_to_standard_error()
-    settings = Settings.of(options.workers, options.timeout, options.memory, options.proxy)
+    settings = Settings.of(options)
     serve(options.release, host=options.host, port=options.port, settings=settings, ready=display.serving)
     return GOOD
 

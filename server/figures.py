@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from forderungsgraph.store import Bindings, EmbeddedStore
+from forderungsgraph.store import Bindings, Store
 
 from .labels import Labels
 
@@ -48,7 +48,7 @@ class Figures:
     services: tuple[Ranked, ...]
 
     @classmethod
-    def of(cls, store: EmbeddedStore, labels: Labels) -> Figures:
+    def of(cls, store: Store, labels: Labels) -> Figures:
         """Count in a store."""
         counts = {}
         for name, pattern in _PATTERNS.items():
@@ -64,7 +64,7 @@ class Figures:
         )
 
 
-def _ranking(store: EmbeddedStore, labels: Labels, link: str, more: str = "") -> tuple[Ranked, ...]:
+def _ranking(store: Store, labels: Labels, link: str, more: str = "") -> tuple[Ranked, ...]:
     result = store.query(_RANKING.format(link=link, more=more))
     assert isinstance(result, Bindings)
     found = [

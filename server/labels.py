@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from forderungsgraph.store import Bindings, EmbeddedStore, Iri, Literal
+from forderungsgraph.store import Bindings, Iri, Literal, Store
 
 from .languages import Language, catalogue
 from .texts import PROPERTIES
@@ -53,7 +53,7 @@ class Labels:
     foreign: Mapping[str, str]
 
     @classmethod
-    def of(cls, store: EmbeddedStore, language: Language = Language.GERMAN) -> Labels:
+    def of(cls, store: Store, language: Language = Language.GERMAN) -> Labels:
         """Read the labels of a store; those in the language before unmarked before other ones."""
         best: dict[str, tuple[int, str, str | None]] = {}
         for row in _rows(store, _LABELS):
@@ -94,14 +94,14 @@ class Labels:
         return sorted(classes - general, key=self.name)
 
 
-def _above(store: EmbeddedStore, text: str) -> dict[str, frozenset[str]]:
+def _above(store: Store, text: str) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for row in _rows(store, text):
         found.setdefault(row["sub"].value, set()).add(row["super"].value)
     return {iri: frozenset(supers) for iri, supers in found.items()}
 
 
-def _rows(store: EmbeddedStore, text: str) -> list[dict[str, Iri | Literal]]:
+def _rows(store: Store, text: str) -> list[dict[str, Iri | Literal]]:
     result = store.query(text)
     assert isinstance(result, Bindings)
     return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from argparse import Namespace
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,6 +37,8 @@ class Settings:
     :param share: what one client may use
     :param limits: size and depth of one query
     :param largest_body: bytes of a request
+    :param in_memory: bytes of N-Quads up to which the data is served from memory, beyond from disk; a
+        million triples are about 150 MB of N-Quads and 620 MB in memory, which all workers share
     :param cache: bytes of answers that are kept
     :param patience: how long clients may take
     :param proxies: addresses of reverse proxies whose ``X-Forwarded-For`` is believed
@@ -51,6 +53,7 @@ class Settings:
     share: Share = field(default_factory=Share)
     limits: Limits = field(default_factory=Limits)
     largest_body: int = 2_000_000
+    in_memory: int = 1_000_000_000
     cache: int = 64_000_000
     patience: Patience = field(default_factory=Patience)
     proxies: frozenset[str] = frozenset()
@@ -59,11 +62,11 @@ class Settings:
     links: Path | None = None
 
     @classmethod
-    def of(cls, workers: int, seconds: float, megabytes: int, proxies: Iterable[str] = ()) -> Settings:
-        """Return the settings that are given on the command line; the others are the usual ones.
-
-        :param seconds: of one query
-        :param megabytes: of one query, above the store
-        """
-        budget = Budget(seconds=float(seconds), memory=megabytes << 20)
-        return cls(workers=workers, budget=budget, proxies=frozenset(proxies))
+    def of(cls, options: Namespace) -> Settings:
+        """Return the settings that are given on the command line; the others are the usual ones."""
+        return cls(
+            workers=options.workers,
+            budget=Budget(seconds=float(options.timeout), memory=options.memory << 20),
+            in_memory=options.in_memory * 1_000_000,
+            proxies=frozenset(options.proxy),
+        )

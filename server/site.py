@@ -16,7 +16,9 @@ from forderungsgraph.query import SavedQuery
 from forderungsgraph.query import library as read_library
 from forderungsgraph.release import MANIFEST, Release
 from forderungsgraph.sparql import Edition, Service
-from forderungsgraph.store import Clients, EmbeddedStore, Outcome, Store, Term, WorkerPool
+from forderungsgraph.store import Clients, DiskStore, EmbeddedStore, Outcome, Store, Term, WorkerPool
+from forderungsgraph.store.disk import prepare
+from forderungsgraph.store.embedded import DATA_FILE
 
 from . import journal, present
 from .cache import CachedStore, Kept
@@ -33,14 +35,14 @@ from .settings import Settings
 class Site:
     """The release that is served.
 
-    :param store: answers the queries of our own pages, which are known to be cheap
+    :param store: answers the queries of our own pages; it is the pool, since one copy of the data is enough
     :param guarded: answers queries that users send or choose, in processes with a deadline
     :param pool: those processes, behind the answers that are kept
     """
 
     release: Release
     settings: Settings
-    store: EmbeddedStore
+    store: Store
     guarded: Store
     pool: WorkerPool
     kept: Kept[bytes]
@@ -59,7 +61,7 @@ class Site:
         """
         # workers import the store only, so that they start fast
         load = functools.partial(
-            EmbeddedStore.of_release,
+            _kind_of_store(release, settings).of_release,
             release.folder,
             prefixes=PREFIXES,
             limits=settings.limits,
@@ -74,12 +76,11 @@ class Site:
         )
         edition = _edition(release)
         kept: Kept[bytes] = Kept(settings.cache // 2, settings.cache // 8, metrics.lookup("answers"))
-        store = load()
-        names = {wanted: Labels.of(store, wanted) for wanted in Language}
+        names = {wanted: Labels.of(pool, wanted) for wanted in Language}
         return cls(
             release,
             settings,
-            store,
+            pool,
             CachedStore(pool, edition, kept),
             pool,
             kept,
@@ -87,7 +88,7 @@ class Site:
             read_library(),
             names,
             Links(release.base),
-            Figures.of(store, names[Language.GERMAN]),
+            Figures.of(pool, names[Language.GERMAN]),
             edition,
         )
 
@@ -117,7 +118,6 @@ class Site:
     def close(self) -> None:
         """End the workers and free the memory."""
         self.pool.close()
-        self.store.close()
 
     def _describe(self, endpoint: str, fmt: Format) -> bytes:
         return service_description(self.store, endpoint, fmt)
@@ -147,6 +147,18 @@ class Site:
 
     def _cell(self, term: Term | None) -> present.Cell:
         return present.cell(self.labels, self.links, term)
+
+
+def _kind_of_store(release: Release, settings: Settings) -> type[EmbeddedStore]:
+    """Return where the data is kept: in memory, or on disk beyond a size."""
+    try:
+        size = (release.folder / DATA_FILE).stat().st_size
+    except OSError:
+        return EmbeddedStore
+    if size <= settings.in_memory:
+        return EmbeddedStore
+    prepare(release.folder)
+    return DiskStore
 
 
 def _watch(metrics: Metrics, outcome: Outcome) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from forderungsgraph.formats import Format
 from forderungsgraph.iri import FG
-from forderungsgraph.store import Bindings, EmbeddedStore, Iri, Literal, Term
+from forderungsgraph.store import Bindings, Iri, Literal, Store, Term
 
 from .labels import Labels
 from .languages import language, say
@@ -116,23 +116,23 @@ class Entity:
         return self.wording is not None
 
 
-def exists(store: EmbeddedStore, iri: str) -> bool:
+def exists(store: Store, iri: str) -> bool:
     """Tell whether the graph says anything of ``iri``."""
     result = store.query(f"SELECT ?p WHERE {{ {Iri(iri).sparql()} ?p ?o }} LIMIT 1")
     return isinstance(result, Bindings) and bool(result.rows)
 
 
-def data(store: EmbeddedStore, iri: str, fmt: Format) -> bytes:
+def data(store: Store, iri: str, fmt: Format) -> bytes:
     """Return the triples about a thing, with up to 1,000 incoming links, in a graph format."""
     return store.serialise(_PREFIXES + _DATA.format(thing=Iri(iri).sparql()), fmt)
 
 
-def incoming_total(store: EmbeddedStore, iri: str) -> int:
+def incoming_total(store: Store, iri: str) -> int:
     """Return how many links from other things lead to ``iri``."""
     return sum(_incoming_counts(store, _INCOMING.format(thing=Iri(iri).sparql())).values())
 
 
-def entity(store: EmbeddedStore, labels: Labels, iri: str, *, start: int, size: int) -> Entity:
+def entity(store: Store, labels: Labels, iri: str, *, start: int, size: int) -> Entity:
     """Collect what the page about ``iri`` shows; incoming links from ``start`` on."""
     thing = Iri(iri).sparql()
     values: dict[str, list[Term]] = {}
@@ -155,7 +155,7 @@ def entity(store: EmbeddedStore, labels: Labels, iri: str, *, start: int, size: 
     )
 
 
-def _ask(store: EmbeddedStore, text: str) -> list[dict[str, Term]]:
+def _ask(store: Store, text: str) -> list[dict[str, Term]]:
     result = store.query(_PREFIXES + text)
     assert isinstance(result, Bindings)
     return list(result.records())
@@ -204,7 +204,7 @@ def _evidence(record: dict[str, Term]) -> Evidence:
     )
 
 
-def _incoming_counts(store: EmbeddedStore, pattern: str) -> dict[str, int]:
+def _incoming_counts(store: Store, pattern: str) -> dict[str, int]:
     return {
         record["p"].value: int(record["n"].value)
         for record in _ask(store, f"SELECT ?p (COUNT(DISTINCT ?s) AS ?n) WHERE {pattern} GROUP BY ?p")
@@ -212,7 +212,7 @@ def _incoming_counts(store: EmbeddedStore, pattern: str) -> dict[str, int]:
 
 
 def _incoming(
-    store: EmbeddedStore, labels: Labels, thing: str, start: int, size: int
+    store: Store, labels: Labels, thing: str, start: int, size: int
 ) -> tuple[tuple[Incoming, ...], int]:
     pattern = _INCOMING.format(thing=thing)
     counts = _incoming_counts(store, pattern)

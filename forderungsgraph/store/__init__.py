@@ -6,6 +6,7 @@ from .base import DEFAULT, Dataset, Store
 from .budget import Budget, Places, Share
 from .callers import Caller, asking
 from .clients import Clients
+from .disk import DiskStore
 from .embedded import EmbeddedStore
 from .pool import WorkerPool
 from .run import End, Outcome
@@ -20,6 +21,7 @@ __all__ = [
     "Caller",
     "Clients",
     "Dataset",
+    "DiskStore",
     "EmbeddedStore",
     "End",
     "Form",

@@ -16,14 +16,15 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from forderungsgraph.errors import QueryError, QueryRefusedError, QuerySyntaxError, ReleaseError
+from forderungsgraph.errors import QueryError, QueryRefusedError, QuerySyntaxError
 from forderungsgraph.formats import Content, Format
 
 from .base import DEFAULT, Dataset
 from .chunks import Sink, WrittenChunks
+from .loading import fill
 from .scan import Limits, Scan, scan
 from .values import Bindings, Blank, Iri, Literal, Result, Term, Triples, Truth
-from .writing import Answer, rdf_format, write_answer
+from .writing import Answer, write_answer
 
 DATA_FILE: Final = "forderungsgraph.nq"
 _VIEWS: Final = 8
@@ -51,18 +52,7 @@ class EmbeddedStore:
         self._prefixes = dict(prefixes or {})
         self._limits = limits or Limits()
         self._base = base
-        place = quads if isinstance(quads, Path) else None
-        try:
-            data = quads.read_bytes() if isinstance(quads, Path) else quads
-            parsed = list(ox.parse(io.BytesIO(data), format=rdf_format(fmt)))
-        except (SyntaxError, OSError) as error:
-            raise ReleaseError(
-                f"Die Daten sind nicht lesbar: {getattr(error, 'strerror', None) or error}",
-                place=place,
-                hint="Das Release neu bauen: forderungsgraph build",
-            ) from error
-        self._store.bulk_extend(parsed)
-        self._store.bulk_extend([ox.Quad(q.subject, q.predicate, q.object) for q in parsed])
+        fill(self._store, quads, fmt)
         self._names = tuple(
             sorted(g.value for g in self._store.named_graphs() if isinstance(g, ox.NamedNode))
         )
