@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from forderungsgraph.iri import PREFIXES
-from forderungsgraph.store import Bindings, EmbeddedStore
+from forderungsgraph.store import Bindings, Store
 
 from .labels import Labels
 from .languages import Language
@@ -61,12 +61,10 @@ class Vocabulary:
         }
 
 
-_MADE: Final[weakref.WeakKeyDictionary[EmbeddedStore, dict[Language, Vocabulary]]] = (
-    weakref.WeakKeyDictionary()
-)
+_MADE: Final[weakref.WeakKeyDictionary[Store, dict[Language, Vocabulary]]] = weakref.WeakKeyDictionary()
 
 
-def vocabulary(store: EmbeddedStore, labels: Labels) -> Vocabulary:
+def vocabulary(store: Store, labels: Labels) -> Vocabulary:
     """Return the vocabulary of a store in the language of the labels; made once per store."""
     made = _MADE.setdefault(store, {})
     if labels.language not in made:
@@ -74,7 +72,7 @@ def vocabulary(store: EmbeddedStore, labels: Labels) -> Vocabulary:
     return made[labels.language]
 
 
-def _make(store: EmbeddedStore, labels: Labels) -> Vocabulary:
+def _make(store: Store, labels: Labels) -> Vocabulary:
     words: dict[str, Word] = {}
     for row in _rows(store, _OURS.format(start=PREFIXES["fg"], language=labels.language)):
         words[row["term"]] = _word(labels, row["term"], row["kind"], row.get("definition", ""))
@@ -91,7 +89,7 @@ def _word(labels: Labels, iri: str, kind: str, definition: str) -> Word:
     return Word(shortened(iri), iri, kind, labels.names.get(iri) or labels.heading(iri), definition)
 
 
-def _rows(store: EmbeddedStore, text: str) -> list[dict[str, str]]:
+def _rows(store: Store, text: str) -> list[dict[str, str]]:
     result = store.query(text)
     assert isinstance(result, Bindings)
     return [{name: term.value for name, term in row.items()} for row in result.records()]
