@@ -264,3 +264,17 @@ def test_every_list_of_cue_words_is_read() -> None:
         if f'"{section}.{name}"' not in source and f'"{section}"' not in source
     ]
     assert unread == []
+
+
+@pytest.mark.parametrize(
+    ("object", "name"),
+    [
+        ("den Intendanten", "Intendant"),
+        ("den Beauftragten für Statistik", "Beauftragte für Statistik"),
+        ("den Vorstand", "Vorstand"),
+    ],
+)
+def test_whom_a_noun_in_the_accusative_calls_upon(object: str, name: str) -> None:
+    text = f"Der Kreisring Nord fordert {object} auf, die Kosten zu tragen."
+    (demand,) = Converter(read_registers()).convert(text, name="a.txt").demands
+    assert [body.name for body in demand.addressees] == [name]

@@ -30,6 +30,8 @@ _OBJECT = frozenset(
     "den die das unsere unseren ihre ihren seine seinen sämtliche alle jeden jede jedes".split()
 )
 _SUBJECT = frozenset("der die das unser unsere ihr ihre sein seine sämtliche alle jeder jede jedes".split())
+# the ending that weak nouns have as objects: den Präsidenten, den Beauftragten
+_ACCUSATIVE = re.compile(r"(?:(?<=[aeiou]nt)|(?<=ist|log|rat))en$|(?<=eauftragte)n$")
 _KEPT = re.compile(r"(?:zuständig|kommunal|staatlich|beteiligt|betroffen|örtlich|unter|ober)(?:e[nrs]?)$")
 
 
@@ -99,7 +101,7 @@ def _phrase(tokens: Sequence[Token], begin: int, stop: int) -> tuple[Body, int] 
     end = _attributes(tokens, i + 1, stop)
     plural = determiner in ("die", "alle", "unsere", "ihre", "sämtliche") and noun[-1] in "nesr"
     if determiner == "den":
-        noun = re.sub(r"(?<=[aeiou]nt|.ist|.log|.rat)en$|(?<=eauftragte)n$", "", noun)
+        noun = _ACCUSATIVE.sub("", noun)
     kept = [re.sub(r"en$", "e", word) for word in adjectives if _KEPT.match(word)]
     name = " ".join((*kept, noun, *(token.text for token in tokens[i + 1 : end])))
     return Body(name, None, False, plural, True), end
