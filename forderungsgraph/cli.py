@@ -16,6 +16,7 @@ from typing import Final
 from . import __version__, display
 from .arguments import CONFIDENCE, CURATION, RELEASE, offset, positive, service_options
 from .cli_laws import add_laws, add_selection, selection
+from .cli_publishing import add_publishing
 from .cli_search import add_search
 from .errors import ForderungsgraphError, UsageError
 from .iri import DEFAULT_BASE
@@ -218,6 +219,7 @@ def make_parser() -> argparse.ArgumentParser:
     review.add_argument("--list", action="store_true", help="nur zeigen, nichts fragen")
 
     add_laws(add)
+    add_publishing(add)
     add("version", _version, "Nennt die Version.", "forderungsgraph version")
     return parser
 

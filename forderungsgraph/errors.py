@@ -23,6 +23,7 @@
     │   ├── AnswerBrokenError            stopped after the beginning of the answer was sent
     │   └── OverloadError                no worker free in time; worth another try
     │       └── TooManyQueriesError      one client asks too much; tells when to come back
+    ├── PublishingError                  what a version shall say of itself is wrong: key, code, contact
     ├── ReleaseError                     output cannot be written, release cannot be read
     └── ServiceError                     the server cannot start (port in use, no release)
 """
@@ -156,6 +157,10 @@ class TooManyQueriesError(OverloadError):
     def __init__(self, message: str, *, hint: str, english: str, retry_after: int) -> None:
         super().__init__(message, hint=hint, english=english)
         self.retry_after = retry_after
+
+
+class PublishingError(ForderungsgraphError):
+    """What a published version shall say of itself is wrong: a key, a code, the contact."""
 
 
 class ReleaseError(ForderungsgraphError):

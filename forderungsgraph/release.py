@@ -33,6 +33,8 @@ from .report import Report, Violation
 
 DATA: Final = "forderungsgraph.nq"
 MANIFEST: Final = "manifest.json"
+LISTING: Final = "versions.json"
+"""lies in a folder of published versions, see :mod:`forderungsgraph.publishing.archive`"""
 SUMS: Final = "SHA256SUMS"
 _REBUILD: Final = "Das Release neu bauen: forderungsgraph build"
 
@@ -46,10 +48,11 @@ class Release:
 
     @classmethod
     def open(cls, folder: Path) -> Release:
-        """Open a release folder.
+        """Open a release folder, or the current version in a folder of published ones.
 
         :raises ReleaseError: if there is none
         """
+        folder = _current(folder)
         place = folder / MANIFEST
         try:
             manifest = json.loads(place.read_bytes())
@@ -112,6 +115,14 @@ class Release:
         return tuple(
             name for name, digest in sorted(expected.items()) if _digest(self.folder / name) != digest
         )
+
+
+def _current(folder: Path) -> Path:
+    try:
+        listed = json.loads((folder / LISTING).read_bytes())
+        return folder / str(listed["current"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return folder
 
 
 def turtle(graph: Graph) -> bytes:

@@ -28,12 +28,12 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("graph",),
     ("formats", "ntriples", "problems", "query", "reason", "report", "store", "turtle", "validate"),
     (
-        "ask", "build", "cache", "check", "contents", "curate", "description", "draft", "evaluate", "explain", "extract", "intake", "known", "laws", "leftout", "parallel", "process", "proposals", "recheck",
+        "ask", "build", "cache", "check", "contents", "curate", "description", "draft", "evaluate", "explain", "extract", "intake", "known", "laws", "leftout", "parallel", "process", "proposals", "publishing", "recheck",
         "records", "release", "review", "sparql",
         "search", "statements",
     ),
     ("server",),
-    ("arguments", "display", "display_intake", "display_laws", "cli", "cli_laws", "cli_search", "__main__"),
+    ("arguments", "display", "display_intake", "display_laws", "display_publishing", "cli", "cli_laws", "cli_publishing", "cli_search", "__main__"),
 )  # fmt: skip
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
@@ -48,6 +48,7 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = {
     "pyshacl": ("validate",),
     "rich": (
         "display",
+        "display_publishing",
         "display_laws",
         "evaluate.view",
         "review.view",
@@ -56,8 +57,9 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = {
         "explain.terminal_rules",
         "search.view",
     ),
-    "jinja2": ("explain.page",),
-    "xlsxwriter": ("store.tables",),
+    "jinja2": ("explain.page", "publishing.pages"),
+    "zstandard": ("publishing.packed",),
+    "xlsxwriter": ("store.tables", "publishing.workbook"),
     "sqlite3": ("search.", "server.shortlinks"),
     "Stemmer": ("wordforms.stems",),
     "rdflib": (
@@ -73,13 +75,25 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = {
         "process",
         "contents",
         "leftout",
+        "publishing.",
         "statements",
     ),
-    "pyoxigraph": ("store.", "ntriples", "turtle", "release", "recheck", "description", "server.results"),
+    "pyoxigraph": (
+        "store.",
+        "ntriples",
+        "turtle",
+        "release",
+        "recheck",
+        "description",
+        "publishing.",
+        "server.results",
+    ),
 }
 # Only the graph package makes triples with our terms. The others read them: a demand's wording is its label in
 # a report, and the pages show terms in German.
 KNOWS_TERMS = (
+    "publishing.void",
+    "publishing.changes",
     "iri",
     "graph.",
     "statements",

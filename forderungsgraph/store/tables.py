@@ -53,7 +53,7 @@ def columns_and_rows(
 def write_excel_csv(answer: ox.QuerySolutions | ox.QueryBoolean, sink: Sink) -> None:
     """Write CSV with a byte order mark, semicolons and decimal commas."""
     columns, rows = columns_and_rows(answer)
-    lines = [BOM + ";".join(_quoted(_text(name)) for name in columns)]
+    lines = [BOM + ";".join(_quoted(harmless(name)) for name in columns)]
     for row in rows:
         lines.append(";".join(_csv_cell(cell) for cell in row))
         if len(lines) >= _BATCH:
@@ -65,7 +65,7 @@ def write_excel_csv(answer: ox.QuerySolutions | ox.QueryBoolean, sink: Sink) -> 
 def _csv_cell(cell: _Cell) -> str:
     if isinstance(cell, ox.Literal) and _is_number(cell):
         return cell.value.replace(".", ",")
-    return "" if cell is None else _quoted(_text(_plain(cell)))
+    return "" if cell is None else _quoted(harmless(_plain(cell)))
 
 
 def _plain(cell: _Cell) -> str:
@@ -74,7 +74,8 @@ def _plain(cell: _Cell) -> str:
     return cell.value if isinstance(cell, ox.NamedNode | ox.Literal) else str(cell)
 
 
-def _text(value: str) -> str:
+def harmless(value: str) -> str:
+    """Return a text with an apostrophe before it where a spreadsheet would run it as a formula."""
     return f"'{value}" if _FORMULA.match(value) else value
 
 
