@@ -44,6 +44,8 @@ class FG(DefinedNamespace):
     demandsEntryIntoForce: URIRef
     reliesOn: URIRef
     touchesLaw: URIRef
+    refersToVersion: URIRef
+    refersToProcess: URIRef
     concernsService: URIRef
     demandsService: URIRef
     concernsProgramme: URIRef

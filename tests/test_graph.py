@@ -280,7 +280,7 @@ def test_citations_name_a_part(citation: str, part: str) -> None:
 def test_every_register_has_its_graph_with_source_and_certainty(registers: Registers) -> None:
     graphs = register_graphs(registers, IRIS)
     assert sorted(graphs) == [
-        "events", "law-events", "law-relations", "laws", "offices", "organisations", "principles", "processes",
+        "events", "law-events", "law-relations", "law-versions", "laws", "offices", "organisations", "principles", "processes",
         "programmes", "provisions", "service-instances", "services", "sources", "territories",
     ]  # fmt: skip
     sources = set(graphs["sources"].subjects(RDF.type, DCTERMS.BibliographicResource))
@@ -393,7 +393,7 @@ def test_each_link_has_one_assertion_with_rule_and_run(registers: Registers) -> 
     linked = {
         triple
         for predicate in (
-            FG.demandedBy, FG.addressedTo, FG.demandsEntryIntoForce, FG.concernsLaw, FG.concernsService, FG.demandsService,
+            FG.demandedBy, FG.addressedTo, FG.demandsEntryIntoForce, FG.concernsLaw, FG.concernsService, FG.demandsService, FG.refersToVersion,
         )
         for triple in document.triples((None, predicate, None))
     }  # fmt: skip

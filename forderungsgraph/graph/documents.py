@@ -55,6 +55,11 @@ class Source:
         """Identifier of the document."""
         return self.sidecar.slug
 
+    @property
+    def day(self) -> str | None:
+        """Day, month or year of the document."""
+        return self.sidecar.date.isoformat() if self.sidecar.date else self.conversion.facts.date
+
 
 def demand_key(slug: str, demand: Demand, source: str) -> str:
     """Return the identifier of a demand: its document and the letters of its evidence, no offsets."""
@@ -108,10 +113,9 @@ def _add_document(graph: Graph, source: Source, entities: Entities) -> URIRef:
         graph.add((document, DCTERMS.publisher, _actor(graph, sidecar.publisher, territory, entities)))
     for author in sidecar.authors or facts.authors:
         graph.add((document, DCTERMS.creator, _author(graph, author, territory, entities)))
-    day = sidecar.date.isoformat() if sidecar.date else facts.date
-    if day is not None:
-        graph.add((document, DCTERMS.date, date(day)))
-        graph.add((document, DCTERMS.issued, date(day)))
+    if source.day is not None:
+        graph.add((document, DCTERMS.date, date(source.day)))
+        graph.add((document, DCTERMS.issued, date(source.day)))
         certainty = sidecar.date_certainty or facts.date_certainty
         if certainty is not None:
             graph.add((document, FG.dateCertainty, iris.concept("certainty", certainty.value)))
@@ -188,7 +192,7 @@ def _add_demand(
     ):
         for concept in concepts:
             graph.add((node, predicate, iris.concept(scheme, concept)))
-    for link in demand_links(demand, source.text, entities, graph):
+    for link in demand_links(demand, source.text, source.day, entities, graph):
         graph.add((node, link.predicate, link.target))
     for deadline in demand.deadlines:
         graph.add((node, FG.deadlineText, text(without_contacts(deadline.text), "de")))

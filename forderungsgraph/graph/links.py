@@ -13,6 +13,7 @@ from forderungsgraph.iri import FG
 from forderungsgraph.model import Actor, Certainty, Demand, EntityKind, Instrument, Mention, Origin, Span
 
 from .entities import Entities
+from .lawstate import processes_on, version_on
 
 _LAW_INSTRUMENTS: Final[dict[Instrument, URIRef]] = {
     Instrument.ENTRY_INTO_FORCE: FG.demandsEntryIntoForce,
@@ -53,13 +54,16 @@ class Link:
     spans: tuple[Span, ...] = ()
 
 
-def demand_links(demand: Demand, source: str, entities: Entities, graph: Graph) -> tuple[Link, ...]:
+def demand_links(
+    demand: Demand, source: str, day: str | None, entities: Entities, graph: Graph
+) -> tuple[Link, ...]:
     """Return the links of a demand, one per predicate and target, and describe unknown targets in ``graph``.
 
     :param source: the text of the document
+    :param day: of the document; a month or year alone, too
     """
     merged: dict[tuple[URIRef, URIRef], Link] = {}
-    for link in _all_links(demand, source, entities, graph):
+    for link in (*_all_links(demand, source, entities, graph), *_states(demand, day, entities)):
         known = merged.get((link.predicate, link.target))
         if known is not None:
             spans = tuple(sorted({*known.spans, *link.spans}))
@@ -87,6 +91,24 @@ def _all_links(demand: Demand, source: str, entities: Entities, graph: Graph) ->
             instance = entities.instance(mention, source[mention.span.start : mention.span.end])
             if instance is not None:
                 yield Link(FG.concernsService, instance, mention.rule, certainty, confidence, (mention.span,))
+
+
+def _states(demand: Demand, day: str | None, entities: Entities) -> Iterator[Link]:
+    """Yield in which state the laws that are named were on the day of the demand."""
+    for mention in demand.mentions:
+        if mention.kind is not EntityKind.LAW or mention.key is None or day is None:
+            continue
+        # the state follows from the day; as doubtful as that the law is meant
+        confidence = _confidence(_MEASURED.get(mention.kind, ""), mention.rule, Certainty.STATED)
+        version = version_on(mention.key, day, entities.registers)
+        if version is not None:
+            target = entities.iris.thing("law-version", version)
+            rule = "law.version-of-day"
+            yield Link(FG.refersToVersion, target, rule, Certainty.INFERRED, confidence, (mention.span,))
+        for process in processes_on(mention.key, day, entities.registers):
+            target = entities.iris.thing("process", process)
+            rule = "law.process-of-day"
+            yield Link(FG.refersToProcess, target, rule, Certainty.INFERRED, confidence, (mention.span,))
 
 
 def _actor_link(predicate: URIRef, kind: str, actor: Actor, entities: Entities, graph: Graph) -> Link:

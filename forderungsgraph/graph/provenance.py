@@ -30,7 +30,7 @@ def provenance_graph(source: Source, iris: Iris, registers: Registers) -> Graph:
             _add_review(graph, node, demand.reviewed, iris)
         spans = [span for repetition in demands for span in repetition.spans]
         # unknown targets are described in the document's graph
-        for link in demand_links(demand, source.text, entities, Graph(bind_namespaces="none")):
+        for link in demand_links(demand, source.text, source.day, entities, Graph(bind_namespaces="none")):
             predicate = str(link.predicate).removeprefix(str(FG._NS))
             target = str(link.target).removeprefix(f"{iris.base}id/").replace("/", "-")
             assertion = iris.thing("assertion", f"{key}-{predicate}-{target}")

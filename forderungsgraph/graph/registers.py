@@ -51,6 +51,7 @@ def register_graphs(registers: Registers, iris: Iris) -> Mapping[str, Graph]:
         "laws": _laws,
         "law-events": _law_events,
         "law-relations": _law_relations,
+        "law-versions": _law_versions,
         "processes": _processes,
         "provisions": _provisions,
         "organisations": _organisations,
@@ -196,6 +197,24 @@ def _law_relations(table: _Table) -> None:
         table.graph.add((node, RDF.subject, law))
         table.graph.add((node, RDF.predicate, predicate))
         table.graph.add((node, RDF.object, other))
+
+
+def _law_versions(table: _Table) -> None:
+    laws = {str(law.key): law.abbreviation or law.label for law in table.registers.laws}
+    for row in table.registers.law_versions:
+        node = table.thing("law-version", row.key, row, FG.LawVersion)
+        until, to = (f" bis {row.valid_to}", f" to {row.valid_to}") if row.valid_to else ("", "")
+        name = laws[row.law]
+        label(
+            table.graph,
+            node,
+            f"{name}, Fassung vom {row.valid_from}{until}",
+            f"{name}, version of {row.valid_from}{to}",
+        )
+        table.link(node, FG.versionOf, "law", row.law)
+        table.day(node, FG.validFrom, row.valid_from)
+        table.day(node, FG.validTo, row.valid_to)
+        table.string(node, RDFS.comment, row.note, "de")
 
 
 def _processes(table: _Table) -> None:

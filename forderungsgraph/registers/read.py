@@ -26,6 +26,7 @@ TABLES: Final[tuple[Table[Any], ...]] = (
     Table("law_names", rows.LawName, ("law", "text", "territory")),
     Table("processes", rows.Process, ("key",), "key"),
     Table("law_events", rows.LawEvent, ("law", "kind", "date", "scope")),
+    Table("law_versions", rows.LawVersion, ("law", "valid_from"), "key"),
     Table("provisions", rows.Provision, ("law", "part"), "key"),
     Table("law_relations", rows.LawRelation, ("law", "kind", "other")),
     Table("organisations", rows.Organisation, ("key",), "key"),
@@ -70,6 +71,7 @@ class Registers:
     law_names: tuple[rows.LawName, ...]
     processes: tuple[rows.Process, ...]
     law_events: tuple[rows.LawEvent, ...]
+    law_versions: tuple[rows.LawVersion, ...]
     provisions: tuple[rows.Provision, ...]
     law_relations: tuple[rows.LawRelation, ...]
     organisations: tuple[rows.Organisation, ...]

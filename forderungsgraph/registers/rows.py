@@ -125,6 +125,26 @@ class LawEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class LawVersion:
+    """The text of a law as valid from one day to another.
+
+    :param valid_to: last day (empty: no later version is known)
+    """
+
+    law: Annotated[str, Ref("laws")]
+    valid_from: PartialDate
+    valid_to: PartialDate | None
+    note: str | None
+    source: Annotated[str, Ref("sources")]
+    certainty: Certainty
+
+    @property
+    def key(self) -> str:
+        """Identifier, e.g. ``ozg-2024-07-24``."""
+        return f"{self.law}-{self.valid_from}"
+
+
+@dataclass(frozen=True, slots=True)
 class Provision:
     """A part of a law.
 
