@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from forderungsgraph.convert.document import Converter
+from forderungsgraph.convert.lexicon import shipped_lexicon
 from forderungsgraph.model import DocumentType, Sidecar
 from forderungsgraph.registers import read_registers
 
@@ -44,3 +45,16 @@ def _demands(text: str, kind: DocumentType) -> list[str]:
 def test_demands_of_a_text(case: dict[str, Any]) -> None:
     """A text gives its demands, all of them and nothing else, with their exact spans."""
     assert _demands(case["text"], DocumentType(case["type"])) == case["demands"]
+
+
+def test_questions_ask_what_their_examples_show() -> None:
+    """Every pattern of questions is the first that fits its own example."""
+    lexicon = shipped_lexicon()
+    assert len(lexicon.questions) > 10
+    for question in lexicon.questions:
+        fits = (q for q in lexicon.questions if q.asks != "follow" and q.pattern.search(question.example))
+        if question.asks == "follow":
+            assert question.pattern.fullmatch(question.example), question.example
+            assert next(fits, None) is None, question.example
+        else:
+            assert next(fits) is question, question.example

@@ -78,6 +78,11 @@ def ordinary_phrase(clause: Clause) -> bool:
     return any(w.is_noun and w.text[0].isupper() for w in words[1:]) and words[0].lower not in _REPLIES
 
 
+def is_plain(clause: Clause) -> bool:
+    """Whether a sentence tells nothing that is or was, as its words go."""
+    return not _TOLD.search(" ".join(w.text for w in _main_words(clause, clause.tokens)))
+
+
 _REPLIES = frozenset(
     "ja nein im mit seit vor nach aus bei beim von vom als wenn weil aber doch nicht genau danke".split()
 )

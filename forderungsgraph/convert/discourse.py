@@ -34,8 +34,9 @@ _OWN_WISH = re.compile(
 )
 _WRITTEN = re.compile(r"\b(?:heißt|hieß|steht|stand) es\b|\bso steht es\b")
 _LABEL = re.compile(
-    r"(?:\*{2})?(?P<label>[A-ZÄÖÜ][\wäöüß.-]+(?: [A-ZÄÖÜ][\wäöüß.-]+){0,3}):(?:\*{2})?\s+(?=\S)"
+    r"(?:\*{2})?(?P<label>[A-ZÄÖÜ][\wäöüß.-]*(?: [A-ZÄÖÜ][\wäöüß.-]*){0,3}):(?:\*{2})?\s+(?=\S)"
 )
+_INITIALS = re.compile(r"(?:[A-ZÄÖÜ]\.? ?){1,3}")
 _FOLLOWING = re.compile(
     r"[“”\"«.,!?\s]*(?:(?:so|sagt|sagte|erklärt|erklärte|betont|betonte|ergänzt|ergänzte|bemängelt|kritisiert|kritisierte|mahnt|mahnte|meint|meinte|"
     r"fordert|forderte|verlangt|verlangte|warnt|warnte)\b|"
@@ -109,9 +110,27 @@ class Discourse:
         match = _LABEL.match(text)
         if match is None:
             return None
-        for word in reversed(match["label"].split()):
-            if word in self._introductions.persons:
-                return self.speakers.of_person(word)
+        name = self._labelled(match["label"])
+        return self.speakers.of_person(name) if name else None
+
+    def label_end(self, text: str) -> int:
+        """Return where the words of a turn begin, behind the label of who says them; 0 without one."""
+        match = _LABEL.match(text)
+        known = match is not None and (
+            self._labelled(match["label"]) is not None or _INITIALS.fullmatch(match["label"]) is not None
+        )
+        return match.end() if match is not None and known else 0
+
+    def _labelled(self, label: str) -> str | None:
+        """Return the last name of whom a label means: *Frau Muster*, or initials that fit one person only."""
+        persons = self._introductions.persons
+        for word in reversed(label.split()):
+            if word in persons:
+                return word
+        initials = re.sub(r"[^A-ZÄÖÜ]", "", label)
+        if _INITIALS.fullmatch(label):
+            meant = [name for name in persons if name.startswith(initials[-1])]
+            return meant[0] if len(meant) == 1 else None
         return None
 
     def _outside(self, text: str, start: int, end: int, result: list[Utterance], *, beside: bool) -> None:

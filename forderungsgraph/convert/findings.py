@@ -10,6 +10,7 @@ from .bodies import Body
 from .candidates import Candidate
 from .frames import Frame
 from .lexicon import Lexicon
+from .questions import Asked
 from .segments import finite_position
 from .sentences import split
 from .tables import Columns
@@ -37,7 +38,8 @@ class State:
     """What reading remembers from block to block.
 
     :param frame: what the lead-in in force makes of items
-    :param asked: whether the last question of an interview asked for demands
+    :param asked: what the last question asked for
+    :param answered: number of the block whose sentences so far are answers without a verb
     :param catalogue: whether a section of a list of demands is read
     :param stating: whether the section below a numbered heading states what is demanded
     :param table: columns of the table that is read
@@ -51,7 +53,8 @@ class State:
     section: str = ""
     frame: Frame | None = None
     listing: bool = False
-    asked: bool = False
+    asked: Asked = Asked.NOTHING
+    answered: int = -1
     catalogue: bool = False
     stating: bool = False
     table: Columns | None = None

@@ -39,8 +39,9 @@ def _imperative(clause: Clause, begin: int, *, whole: bool) -> Candidate | None:
         reflexive = first.lower in ("seien", "stellen") and words[2].lower == "sich"
         if reflexive or first.lower in _RHETORICAL_IMPERATIVES | MODAL_FORMS | AUXILIARIES:
             return None
-        if _EXAMPLE.match(clause.text, tokens[0].start) and not ending.endswith("!"):
-            return None
+        fronted = begin > 0 and clause.tokens[begin - 1].lower in _FRONTED
+        if (fronted or _EXAMPLE.match(clause.text, tokens[0].start)) and not ending.endswith("!"):
+            return None  # „Also schieben Sie es aufs Land.“
         return _made(clause, begin, "E-imperative", 0.72)
     called = ending.endswith("!") or ((clause.quoted or not whole) and first.text in _CALLS)
     if called and _is_plural_imperative(first, second):
@@ -77,6 +78,7 @@ def _behind_opening(clause: Clause, begin: int) -> int:
     return next((i + 1 for i, t in words if t.text in (",", ":", "!")), index)
 
 
+_FRONTED = frozenset("also deshalb darum drum daher deswegen".split())
 _OPENERS = frozenset("bitte und dann also deshalb darum drum daher nun aber doch deswegen".split())
 
 

@@ -49,12 +49,22 @@ class Idiom:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A kind of question; fields as in ``questions.toml``."""
+
+    asks: str
+    pattern: re.Pattern[str]
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All cue words.
 
     :param verbs: performative verbs by lemma; separable ones also by (verb, particle)
     :param nouns: performative nouns by lemma
     :param idioms: turns of phrase, the first that matches wins
+    :param questions: questions that ask for demands, the first that matches wins
     :param words: word sets by ``section.key`` of ``cues.toml``
     """
 
@@ -62,6 +72,7 @@ class Lexicon:
     split_verbs: Mapping[tuple[str, str], Performative]
     nouns: Mapping[str, Performative]
     idioms: tuple[Idiom, ...]
+    questions: tuple[Question, ...]
     words: Mapping[str, tuple[str, ...]]
 
     def of(self, name: str) -> tuple[str, ...]:
@@ -134,6 +145,16 @@ def _idiom(entry: Mapping[str, Any], path: Path) -> Idiom:
         raise LexiconError(f"Der Eintrag {dict(entry)!r} ist fehlerhaft ({error})", place=path) from error
 
 
+def _question(entry: Mapping[str, Any], path: Path) -> Question:
+    try:
+        asks = str(entry["asks"])
+        if asks not in ("demand", "follow", "nothing"):
+            raise ValueError(f"asks = {asks!r}")
+        return Question(asks, re.compile(entry["pattern"]), str(entry["example"]))
+    except (KeyError, TypeError, ValueError, re.error) as error:
+        raise LexiconError(f"Der Eintrag {dict(entry)!r} ist fehlerhaft ({error})", place=path) from error
+
+
 def read_lexicon(directory: Path) -> Lexicon:
     """Read the cue lexicons of ``directory``.
 
@@ -145,6 +166,8 @@ def read_lexicon(directory: Path) -> Lexicon:
     nouns = [_performative(entry, path) for entry in performatives.get("noun", ())]
     phrases = directory / "idioms.toml"
     idioms = tuple(_idiom(entry, phrases) for entry in load_toml(phrases).get("idiom", ()))
+    asked = directory / "questions.toml"
+    questions = tuple(_question(entry, asked) for entry in load_toml(asked).get("question", ()))
     words: dict[str, tuple[str, ...]] = {}
     for section, lists in (
         *load_toml(directory / "cues.toml").items(),
@@ -157,6 +180,7 @@ def read_lexicon(directory: Path) -> Lexicon:
         {verb.split: verb for verb in verbs if verb.split},
         {noun.lemma: noun for noun in nouns},
         idioms,
+        questions,
         words,
     )
 

@@ -34,6 +34,7 @@ from .lists import (
     runs_on,
     unmarked_items,
 )
+from .questions import asked_for
 from .score import THRESHOLD
 from .sentences import split
 from .tables import cells, columns
@@ -44,10 +45,6 @@ from .zones import Zone
 _CATALOGUE = Frame(True, rule="F-bare", announced=True)
 
 
-_ASKED = re.compile(
-    r"\b(?:(?:erwart|forder|verlang|wünsch|brauch|rat|empfehl|Forderung|Wunsch|Erwartung|nötig|notwendig)\w*|fehl(?:t|en)|"
-    r"(?:muss|müsste|müssen|sollte|soll) (?:\w+ ){1,4}(?:tun|geschehen|passieren|ändern|aussehen|leisten)|zufriedenstell\w*|(?:würde|würden) \w+ (?:\w+ ){0,4}sagen)\b"
-)
 _TO_WHOM = re.compile(
     r"(?:Teil [A-Z]:? |[A-ZIVX]+[.:] )?An (?:den|die|das|unsere?n?|Bund|Länder)\b|An [A-ZÄÖÜ]", re.I
 )
@@ -96,7 +93,7 @@ class Reader:
                 continue
             if zones[index] is Zone.HEADING:
                 if block.text.text.rstrip("*_ ").endswith("?"):
-                    state.asked = _ASKED.search(block.text.text) is not None
+                    self._asked(block.text.text, state)
                     if self._kind is DocumentType.INTERVIEW:
                         state.governing = self._asked_about(block.text.text)
                 self._heading(block, following, state)
@@ -144,6 +141,10 @@ class Reader:
         state.section = text
         state.listing = False
         state.suspended.clear()
+
+    def _asked(self, question: str, state: State) -> None:
+        state.asked = asked_for(question, state.asked, self._finder, self._lexicon)
+        state.answered = -1
 
     def _asked_about(self, question: str) -> tuple[Body, ...]:
         """Return of whom the answer speaks: *Was erwarten Sie vom Land?*, *Und der Bund?*"""
@@ -357,12 +358,15 @@ class Reader:
     ) -> None:
         text = block.text.text
         if self._kind is DocumentType.INTERVIEW and text.rstrip("*_ ").endswith("?") and len(text) < 500:
-            state.asked = _ASKED.search(text) is not None
+            self._asked(text, state)
             state.governing = self._asked_about(text)
             self._journal.passed(index, 0, len(text), "asked")
             return
         if not ranges:
             return
+        if self._kind is DocumentType.INTERVIEW:
+            said = self._discourse.label_end(text)
+            ranges = [(max(a, said), b) for a, b in ranges if b > said]
         if label:
             match = re.match(r"[^.:]{2,70}:\s+(?=[A-ZÄÖÜ„])", text[ranges[0][0] : ranges[0][1]])
             if match:

@@ -20,7 +20,7 @@ from .anaphora import (
 )
 from .bodies import Body, each
 from .candidates import SPEAKER, Candidate, Clause, Refusal
-from .catalogue import counts_demands, ordinal_demand, ordinary_phrase, stated_demand
+from .catalogue import counts_demands, ordinal_demand, stated_demand
 from .discourse import Discourse, Utterance
 from .explicit import explicit_demands
 from .findings import MEMBERS, PRONOUN, Finding, State, with_quoted_wording
@@ -30,6 +30,15 @@ from .lexicon import Lexicon
 from .modal import modal_demands
 from .need import need_demands
 from .nominal import announced_demands, concluding_demands, judging_demands, nominal_demands, stance_demands
+from .parties import inner_subject
+from .questions import (
+    Asked,
+    dass_answer,
+    elliptic_answer,
+    is_short_infinitive,
+    is_short_phrase,
+    universal_demand,
+)
 from .reported import reported_dass_demands
 from .score import NORMATIVE, THRESHOLD, best, weigh
 from .segments import segments
@@ -39,7 +48,6 @@ from .tokens import tokenize
 _CLAIMING = re.compile(
     r"\b(?:muss|müssen|soll|sollen|sollte|sollten|darf|dürfen|forder\w+|erwarte\w*|bitte\w*|(?:ist|sind) (?:\w+ )+zu \w+n)\b"
 )
-_ANSWER = re.compile(r"(?:Und |Und vor allem |Vor allem )?[Dd]ass (?!ich\b|mir\b|mich\b)")
 
 _RULES: tuple[Callable[[Clause, Lexicon], Iterable[Candidate]], ...] = (
     explicit_demands,
@@ -62,11 +70,9 @@ _ASSEMBLED = frozenset(
 )
 
 
-def _answer(utterance: Utterance) -> Candidate:
+def _answer(start: int, end: int) -> Candidate:
     """Return what an elliptic answer expects: *Was fordern Sie? – Dass das Land zahlt.*"""
-    return Candidate(
-        utterance.start, utterance.end, DemandKind.EXPECTATION, SpeechAct.EXPECTATION, "E-answer", 0.75
-    )
+    return Candidate(start, end, DemandKind.EXPECTATION, SpeechAct.EXPECTATION, "E-answer", 0.75)
 
 
 def _referred(candidate: Candidate, told: tuple[Body, ...]) -> Candidate:
@@ -108,7 +114,14 @@ class UtteranceReader:
         :param sentence: the whole sentence around the utterance, by whose words it is weighed
         """
         clause = self._clause(text, utterance)
+        if clause is None and self._answers_shortly(text, utterance, state):
+            answer = _answer(utterance.start, utterance.end)
+            self._add(index, answer, utterance, text, state)
+            self._journal.found(state.findings[-1], (answer, utterance))
+            return
         if clause is None:
+            if state.asked is Asked.DEMAND and is_short_phrase(text[utterance.start : utterance.end]):
+                state.answered = index
             self._journal.passed(index, utterance.start, utterance.end, "short")
             return
         part = text[utterance.start : utterance.end]
@@ -120,8 +133,7 @@ class UtteranceReader:
                   authored=bool(self._discourse.speakers.author), lexicon=self._lexicon)
             for candidate in self._candidates(clause, utterance)
         ]  # fmt: skip
-        if state.asked and (_ANSWER.match(part) or self._elliptic(clause, text, utterance)):
-            weighed.append(_answer(utterance))
+        weighed += self._answers(index, text, clause, utterance, state)
         weighed += self._listed(clause, utterance, weighed, state)
         decided = best(weighed)
         speakers = self.speakers(None, utterance)
@@ -136,13 +148,35 @@ class UtteranceReader:
         if heads:
             state.last_public, state.last_block = (heads[0].body,), index
 
-    def _elliptic(self, clause: Clause, text: str, utterance: Utterance) -> bool:
-        """Whether an answer opens with what is expected, without a verb: *Was fehlt? – Eine Frist für den Bund.*"""
-        if self._kind is not DocumentType.INTERVIEW or len(split(text[: utterance.start])) > 1:
-            return False
-        words = [t for t in clause.tokens if t.is_word]
-        said = text[utterance.start : utterance.end].rstrip("*_ ")
-        return len(words) > 3 and not said.endswith("?") and "**" not in said and ordinary_phrase(clause)
+    def _answers(
+        self, index: int, text: str, clause: Clause, utterance: Utterance, state: State
+    ) -> list[Candidate]:
+        """Return what an answer expects without a verb: *Was fehlt? – Eine Frist für den Bund.*"""
+        if state.asked is Asked.NOTHING:
+            return []
+        interview = self._kind is DocumentType.INTERVIEW
+        opening = state.answered == index or self._opens(text, utterance)
+        dass = dass_answer(text, utterance.start, utterance.end)
+        if dass is not None:
+            first = next(i for i, t in enumerate(clause.tokens) if t.start >= dass)
+            told = inner_subject(clause, first, len(clause.tokens))
+            found = replace(_answer(dass, utterance.end), addressees=told or None)
+        elif interview and opening and elliptic_answer(clause, state.asked):
+            found = _answer(utterance.start, utterance.end)
+        else:
+            stated = universal_demand(clause) if interview and state.answered == index else None
+            state.answered = -1
+            return [stated] if stated is not None else []
+        state.answered = index
+        return [found]
+
+    def _answers_shortly(self, text: str, utterance: Utterance, state: State) -> bool:
+        asked = self._kind is DocumentType.INTERVIEW and state.asked is not Asked.NOTHING
+        said = text[utterance.start : utterance.end]
+        return asked and self._opens(text, utterance) and is_short_infinitive(said)
+
+    def _opens(self, text: str, utterance: Utterance) -> bool:
+        return utterance.start <= self._discourse.label_end(text) and "**" not in text[utterance.start :]
 
     def _listed(
         self, clause: Clause, utterance: Utterance, known: Sequence[Candidate], state: State
