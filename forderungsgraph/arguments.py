@@ -77,6 +77,11 @@ _SERVICE: Final[dict[str, dict[str, Any]]] = {
         "default": 1000,
         "help": "Größe der N-Quads, über der von der Platte statt aus dem Speicher gelesen wird (Vorgabe: 1000)",
     },
+    "--writable": {
+        "action": "store_true",
+        "help": "Änderungen unter /update und /graphs annehmen, mit dem Schlüssel aus FORDERUNGSGRAPH_TOKEN",
+    },
+    "--empty": {"action": "store_true", "help": "wie --writable, aber ohne Release beginnen"},
     "--proxy": {
         "action": "append",
         "metavar": "ADRESSE",

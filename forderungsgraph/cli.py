@@ -299,11 +299,15 @@ def _query(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from .server import Settings, log_to_standard_error, serve
+    from .server import Settings, log_to_standard_error, serve, serve_writable
 
     log_to_standard_error()
     settings = Settings.of(options)
-    serve(options.release, host=options.host, port=options.port, settings=settings, ready=display.serving)
+    place = {"host": options.host, "port": options.port, "settings": settings, "ready": display.serving}
+    if options.writable or options.empty:
+        serve_writable(None if options.empty else options.release, **place)
+    else:
+        serve(options.release, **place)
     return GOOD
 
 

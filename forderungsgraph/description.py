@@ -16,8 +16,12 @@ _VOID: Final = "http://rdfs.org/ns/void#"
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 
 
-def service_description(store: Store, endpoint: str, fmt: Format) -> bytes:
-    """Describe the service at ``endpoint``: language, formats, and its graphs with their sizes."""
+def service_description(store: Store, endpoint: str, fmt: Format, *, writable: bool = False) -> bytes:
+    """Describe the service at ``endpoint``: language, formats, and its graphs with their sizes.
+
+    :param writable: whether ``/update`` beside it changes the store; its default graph is one of its own then,
+        else the merged union of the named graphs
+    """
     service, dataset = ox.NamedNode(endpoint), ox.NamedNode(f"{endpoint}#dataset")
     union = ox.NamedNode(f"{endpoint}#default-graph")
     triples: list[ox.Triple] = []
@@ -34,6 +38,17 @@ def service_description(store: Store, endpoint: str, fmt: Format) -> bytes:
     add(service, f"{_SD}supportedLanguage", f"{_SD}SPARQL11Query")
     for offer in (*Format.carrying(Content.RESULTS), *Format.carrying(Content.GRAPH)):
         add(service, f"{_SD}resultFormat", offer.iri)
+    if writable:
+        update = ox.NamedNode(f"{endpoint.rpartition('/')[0]}/update")
+        add(update, f"{_RDF}type", f"{_SD}Service")
+        add(update, f"{_SD}endpoint", update)
+        add(update, f"{_SD}supportedLanguage", f"{_SD}SPARQL11Update")
+        add(update, f"{_SD}defaultDataset", dataset)
+        for offer in Format.carrying(Content.GRAPH):
+            add(update, f"{_SD}inputFormat", offer.iri)
+        add(service, f"{_SD}feature", f"{_SD}EmptyGraphs")
+    else:
+        add(service, f"{_SD}feature", f"{_SD}UnionDefaultGraph")
     add(service, f"{_SD}defaultDataset", dataset)
     add(dataset, f"{_RDF}type", f"{_SD}Dataset")
     add(dataset, f"{_SD}defaultGraph", union)

@@ -14,7 +14,10 @@ def processors() -> int:
 
 
 def limit_memory(above: int) -> None:
-    """Limit the address space to what is used now and ``above`` bytes; does nothing where that is unknown."""
+    """Limit the address space to what is used now and ``above`` bytes; does nothing where that is unknown.
+
+    A process that is limited again later, after it has grown, may take ``above`` bytes from there.
+    """
     try:
         import resource  # not on Windows
 
@@ -22,4 +25,6 @@ def limit_memory(above: int) -> None:
             used = int(file.read().split()[0]) * resource.getpagesize()
     except (ImportError, OSError):
         return
-    resource.setrlimit(resource.RLIMIT_AS, (used + above, used + above))
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    allowed = used + above if hard == resource.RLIM_INFINITY else min(used + above, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (allowed, hard))

@@ -18,6 +18,7 @@ from .errors import (
     QueryLimitError,
     QueryRefusedError,
     QuerySyntaxError,
+    SyntaxGraphError,
     TooManyQueriesError,
 )
 
@@ -36,12 +37,22 @@ class Problem(Enum):
     """Kinds of errors that a client may see."""
 
     BAD_REQUEST = _Kind("bad-request", 400, "Die Anfrage ist fehlerhaft", "The request is malformed")
+    DOCUMENT = _Kind("document", 400, "Das Dokument ist nicht lesbar", "The document cannot be read")
     SYNTAX = _Kind("syntax", 400, "Die Abfrage ist kein gültiges SPARQL", "The query is not valid SPARQL")
     REFUSED = _Kind(
         "refused", 400, "Solche Abfragen führt der Dienst nicht aus", "This service does not run such queries"
     )
     QUERY = _Kind("query", 400, "Die Abfrage ließ sich nicht auswerten", "The query could not be evaluated")
+    UNAUTHORISED = _Kind(
+        "unauthorised", 401, "Dafür ist ein gültiger Schlüssel nötig", "This needs a valid token"
+    )
     READ_ONLY = _Kind("read-only", 403, "Der Dienst ist nur lesbar", "The service is read-only")
+    CROSS_SITE = _Kind(
+        "cross-site",
+        403,
+        "Von anderen Seiten aus wird hier nichts geändert",
+        "Nothing is changed here from other sites",
+    )
     NOT_FOUND = _Kind("not-found", 404, "Nicht gefunden", "Not found")
     METHOD = _Kind("method", 405, "Diese HTTP-Methode gilt hier nicht", "This HTTP method is not allowed")
     NOT_ACCEPTABLE = _Kind(
@@ -136,6 +147,7 @@ _PROBLEMS: Final[tuple[tuple[type[ForderungsgraphError], Problem], ...]] = (
     (TooManyQueriesError, Problem.TOO_MANY),
     (OverloadError, Problem.OVERLOAD),
     (QueryError, Problem.QUERY),
+    (SyntaxGraphError, Problem.DOCUMENT),
 )
 
 

@@ -6,6 +6,7 @@ from .app import create_app
 from .journal import JsonLines, log_to_standard_error
 from .production import Service, bound, serve
 from .settings import Patience, Settings
+from .writable import empty_release, serve_writable
 
 __all__ = [
     "JsonLines",
@@ -14,6 +15,8 @@ __all__ = [
     "Settings",
     "bound",
     "create_app",
+    "empty_release",
     "log_to_standard_error",
     "serve",
+    "serve_writable",
 ]

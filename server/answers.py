@@ -38,7 +38,11 @@ def framework_response(plain: sparql.Response) -> Response:
     Chunks are passed on as they come. If they break off, the exception goes up into the server, which then
     closes the connection without the end that the client waits for.
     """
-    return Response(plain.body, plain.status, list(plain.headers))
+    response = Response(plain.body, plain.status, list(plain.headers))
+    if plain.header("Content-Type") is None:
+        # the framework's own guess would tell of a page where there is nothing
+        del response.headers["Content-Type"]
+    return response
 
 
 def data_answer(fmt: Format, body: bytes, *headers: tuple[str, str]) -> Response:

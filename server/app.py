@@ -22,6 +22,7 @@ from . import (
     querypage,
     search,
     shortlinks,
+    writing,
 )
 from .metrics import Metrics
 from .settings import Settings
@@ -50,6 +51,8 @@ def create_app(
     )
     for module in (home, endpoint, querypage, shortlinks, library, entities, dumps, search, health):
         app.register_blueprint(module.blueprint)
+    if site.writable is not None:
+        app.register_blueprint(writing.blueprint)
     app.jinja_env.globals.update(site=site, navigation=NAVIGATION, **site.helpers())
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     languages.register(app)

@@ -87,6 +87,9 @@ class Current:
 
         A release that cannot be read changes nothing.
         """
+        if self._settings.access is not None:
+            # what was written since the start would be lost
+            return False
         with self._change:
             seen = self._stamp()
             try:
@@ -96,7 +99,8 @@ class Current:
                     return False
                 fresh = Served(release, self._settings, self._metrics)
                 try:
-                    fresh.site.pool.warm()
+                    if fresh.site.pool is not None:
+                        fresh.site.pool.warm()
                 except ForderungsgraphError:
                     fresh.site.close()
                     raise

@@ -72,7 +72,7 @@ class Front:
         headers = {name: value.decode("latin-1") for name, value in reversed(scope["headers"])}
         way, status = "page", 0
         try:
-            body = await self._body(headers, receive)
+            body = await self._body(headers, receive, self._largest(headers))
             visit = Visit(scope, headers, body, receive)
             with self._current.visit() as served:
                 if scope["path"] == "/sparql" and not _wants_page(scope, headers):
@@ -103,7 +103,13 @@ class Front:
         """End the threads."""
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    async def _body(self, headers: Mapping[bytes, str], receive: Receive) -> bytes:
+    def _largest(self, headers: Mapping[bytes, str]) -> int:
+        """Return the bytes of a body that may come: more from those who may change the data."""
+        access = self._settings.access
+        trusted = access is not None and access.knows(headers.get(b"authorization"))
+        return self._settings.largest_upload if trusted else self._settings.largest_body
+
+    async def _body(self, headers: Mapping[bytes, str], receive: Receive, most: int) -> bytes:
         """Return the whole body; nobody else waits for a client.
 
         :raises _BodyError: if it is too large, or does not arrive
@@ -111,7 +117,6 @@ class Front:
         length = headers.get(b"content-length", "0")
         if length == "0" and b"transfer-encoding" not in headers:
             return b""
-        most = self._settings.largest_body
         too_large = _BodyError(
             Details(
                 Problem.TOO_LARGE,

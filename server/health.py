@@ -31,13 +31,16 @@ def health() -> Response:
 def ready() -> Response:
     """Tell whether requests should be sent here: the store is loaded, and queries find places."""
     pool = site().pool
+    if pool is None:
+        return _state("bereit", 0, good=True)
     waiting = pool.quick.waiting + pool.long.waiting
     full = max(pool.quick.waiting, pool.long.waiting) >= pool.places.waiting
     good = pool.ready and not full
-    response = make_response(
-        jsonify({"status": "bereit" if good else "ausgelastet" if full else "lädt", "waiting": waiting}),
-        200 if good else 503,
-    )
+    return _state("bereit" if good else "ausgelastet" if full else "lädt", waiting, good=good)
+
+
+def _state(status: str, waiting: int, *, good: bool) -> Response:
+    response = make_response(jsonify({"status": status, "waiting": waiting}), 200 if good else 503)
     response.headers["Cache-Control"] = "no-store"
     if not good:
         response.headers["Retry-After"] = "5"

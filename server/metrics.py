@@ -67,7 +67,7 @@ class Metrics:
         self._pool: WorkerPool | None = None
         registry.register(self)
 
-    def show(self, pool: WorkerPool, caches: dict[str, Callable[[], int]]) -> None:
+    def show(self, pool: WorkerPool | None, caches: dict[str, Callable[[], int]]) -> None:
         """Tell from now on of the lanes of this pool and the sizes of these caches."""
         self._pool = pool
         self._cached = caches

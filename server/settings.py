@@ -6,6 +6,7 @@ from argparse import Namespace
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from forderungsgraph.sparql import Access
 from forderungsgraph.store import Budget, Limits, Places, Share
 
 
@@ -42,6 +43,8 @@ class Settings:
     :param cache: bytes of answers that are kept
     :param patience: how long clients may take
     :param proxies: addresses of reverse proxies whose ``X-Forwarded-For`` is believed
+    :param access: who may change the data; None: nobody, and the service is read-only
+    :param largest_upload: bytes of a request that changes the data
     :param page_size: links on one page of a list
     :param rows: rows of a result on one page
     :param links: file of the short links; None: ``.forderungsgraph-links.sqlite`` beside the release
@@ -57,6 +60,8 @@ class Settings:
     cache: int = 64_000_000
     patience: Patience = field(default_factory=Patience)
     proxies: frozenset[str] = frozenset()
+    access: Access | None = None
+    largest_upload: int = 100_000_000
     page_size: int = 50
     rows: int = 100
     links: Path | None = None

@@ -16,7 +16,17 @@ from forderungsgraph.query import SavedQuery
 from forderungsgraph.query import library as read_library
 from forderungsgraph.release import MANIFEST, Release
 from forderungsgraph.sparql import Edition, Service
-from forderungsgraph.store import Clients, DiskStore, EmbeddedStore, Outcome, Store, Term, WorkerPool
+from forderungsgraph.store import (
+    Clients,
+    DiskStore,
+    EmbeddedStore,
+    ForkedStore,
+    MutableStore,
+    Outcome,
+    Store,
+    Term,
+    WorkerPool,
+)
 from forderungsgraph.store.disk import prepare
 from forderungsgraph.store.embedded import DATA_FILE
 
@@ -37,21 +47,22 @@ class Site:
 
     :param store: answers the queries of our own pages; it is the pool, since one copy of the data is enough
     :param guarded: answers queries that users send or choose, in processes with a deadline
-    :param pool: those processes, behind the answers that are kept
+    :param pool: those processes, behind the answers that are kept; None where the data may change
+    :param edition: None where the data may change
     """
 
     release: Release
     settings: Settings
     store: Store
     guarded: Store
-    pool: WorkerPool
+    pool: WorkerPool | None
     kept: Kept[bytes]
     metrics: Metrics
     queries: Mapping[str, SavedQuery]
     names: Mapping[Language, Labels]
     links: Links
     figures: Figures
-    edition: Edition
+    edition: Edition | None
 
     @classmethod
     def of(cls, release: Release, settings: Settings, metrics: Metrics) -> Site:
@@ -59,38 +70,35 @@ class Site:
 
         :raises ReleaseError: if its data cannot be read
         """
-        # workers import the store only, so that they start fast
-        load = functools.partial(
-            _kind_of_store(release, settings).of_release,
-            release.folder,
-            prefixes=PREFIXES,
-            limits=settings.limits,
-            base=release.base,
-        )
-        pool = WorkerPool(
-            load,
-            budget=settings.budget,
-            places=replace(settings.places, long=settings.workers),
-            clients=Clients(settings.share),
-            watch=functools.partial(_watch, metrics),
-        )
-        edition = _edition(release)
         kept: Kept[bytes] = Kept(settings.cache // 2, settings.cache // 8, metrics.lookup("answers"))
-        names = {wanted: Labels.of(pool, wanted) for wanted in Language}
+        pool: WorkerPool | None = None
+        edition: Edition | None = None
+        store: Store | None = _changeable(release, settings)
+        guarded = store
+        if store is None or guarded is None:
+            store = pool = _pool(release, settings, metrics)
+            edition = _edition(release)
+            guarded = CachedStore(pool, edition, kept)
+        names = {wanted: Labels.of(store, wanted) for wanted in Language}
         return cls(
             release,
             settings,
-            pool,
-            CachedStore(pool, edition, kept),
+            store,
+            guarded,
             pool,
             kept,
             metrics,
             read_library(),
             names,
             Links(release.base),
-            Figures.of(pool, names[Language.GERMAN]),
+            Figures.of(store, names[Language.GERMAN]),
             edition,
         )
+
+    @property
+    def writable(self) -> ForkedStore | None:
+        """The store that can be changed, None where the service is read-only."""
+        return self.guarded if isinstance(self.guarded, ForkedStore) else None
 
     @property
     def labels(self) -> Labels:
@@ -117,10 +125,10 @@ class Site:
 
     def close(self) -> None:
         """End the workers and free the memory."""
-        self.pool.close()
+        self.store.close()
 
     def _describe(self, endpoint: str, fmt: Format) -> bytes:
-        return service_description(self.store, endpoint, fmt)
+        return service_description(self.store, endpoint, fmt, writable=self.writable is not None)
 
     def helpers(self) -> dict[str, Callable[..., object]]:
         """Return the functions that templates use."""
@@ -164,6 +172,37 @@ def _kind_of_store(release: Release, settings: Settings) -> type[EmbeddedStore]:
 def _watch(metrics: Metrics, outcome: Outcome) -> None:
     metrics.query(outcome)
     journal.query(outcome)
+
+
+def _pool(release: Release, settings: Settings, metrics: Metrics) -> WorkerPool:
+    # workers import the store only, so that they start fast
+    load = functools.partial(
+        _kind_of_store(release, settings).of_release,
+        release.folder,
+        prefixes=PREFIXES,
+        limits=settings.limits,
+        base=release.base,
+    )
+    return WorkerPool(
+        load,
+        budget=settings.budget,
+        places=replace(settings.places, long=settings.workers),
+        clients=Clients(settings.share),
+        watch=functools.partial(_watch, metrics),
+    )
+
+
+def _changeable(release: Release, settings: Settings) -> ForkedStore | None:
+    if settings.access is None:
+        return None
+    load = functools.partial(
+        MutableStore.of_release,
+        release.folder,
+        prefixes=PREFIXES,
+        limits=settings.limits,
+        base=release.base,
+    )
+    return ForkedStore(load, budget=settings.budget)
 
 
 def _edition(release: Release) -> Edition:

@@ -6,21 +6,28 @@ details (RFC 9457).
 
 from __future__ import annotations
 
+from .access import TOKEN_VARIABLE, Access
 from .answers import CORS, METHODS, choose, data_response, problem_response
 from .caching import Edition
+from .graphs import GraphService
 from .message import Chunks, Request, Response
 from .operation import Operation
 from .service import Service
+from .updates import UpdateService
 
 __all__ = [
     "CORS",
     "METHODS",
+    "TOKEN_VARIABLE",
+    "Access",
     "Chunks",
     "Edition",
+    "GraphService",
     "Operation",
     "Request",
     "Response",
     "Service",
+    "UpdateService",
     "choose",
     "data_response",
     "problem_response",

@@ -92,17 +92,22 @@ def disposition(fmt: Format, name: str) -> tuple[str, str]:
 
 
 def preflight() -> Response:
-    """Return the answer to OPTIONS."""
+    """Return the answer to OPTIONS where anybody may ask."""
     accepted = ("Accept-Query", '"application/sparql-query", "application/x-www-form-urlencoded"')
     return Response(204, (("Allow", ", ".join(METHODS)), accepted, *CORS, *_PREFLIGHT))
 
 
-def problem_response(details: Details) -> Response:
-    """Return the answer for a problem; overload tells when to come back."""
+def problem_response(details: Details, methods: Sequence[str] = METHODS) -> Response:
+    """Return the answer for a problem; overload tells when to come back.
+
+    :param methods: what is allowed where another method was tried
+    """
     body = details.to_json()
     headers = [("Content-Type", Format.PROBLEM.content_type), ("Content-Length", str(len(body))), *CORS]
     if details.retry_after is not None or details.problem is Problem.OVERLOAD:
         headers.append(("Retry-After", str(details.retry_after or _RETRY_SECONDS)))
     if details.problem is Problem.METHOD:
-        headers.append(("Allow", ", ".join(METHODS)))
+        headers.append(("Allow", ", ".join(methods)))
+    if details.problem is Problem.UNAUTHORISED:
+        headers.append(("WWW-Authenticate", 'Bearer realm="Forderungsgraph"'))
     return Response(details.problem.status, tuple(headers), body)

@@ -8,6 +8,8 @@ from .callers import Caller, asking
 from .clients import Clients
 from .disk import DiskStore
 from .embedded import EmbeddedStore
+from .forked import ForkedStore
+from .mutable import MutableStore, WritableStore
 from .pool import WorkerPool
 from .run import End, Outcome
 from .scan import Form, Limits, Scan, scan
@@ -24,10 +26,12 @@ __all__ = [
     "DiskStore",
     "EmbeddedStore",
     "End",
+    "ForkedStore",
     "Form",
     "Iri",
     "Limits",
     "Literal",
+    "MutableStore",
     "Outcome",
     "Places",
     "Result",
@@ -38,6 +42,7 @@ __all__ = [
     "Triples",
     "Truth",
     "WorkerPool",
+    "WritableStore",
     "asking",
     "scan",
 ]

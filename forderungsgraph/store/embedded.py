@@ -7,16 +7,15 @@ loaded once into the engine's default graph, which is what queries see.
 from __future__ import annotations
 
 import io
-import re
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 import pyoxigraph as ox
 
-from forderungsgraph.errors import QueryError, QueryRefusedError, QuerySyntaxError
+from forderungsgraph.errors import QueryRefusedError
 from forderungsgraph.formats import Content, Format
 
 from .base import DEFAULT, Dataset
@@ -24,7 +23,7 @@ from .chunks import Sink, WrittenChunks
 from .loading import fill
 from .scan import Limits, Scan, scan
 from .values import Bindings, Blank, Iri, Literal, Result, Term, Triples, Truth
-from .writing import Answer, write_answer
+from .writing import Answer, evaluation_error, syntax_error, write_answer
 
 DATA_FILE: Final = "forderungsgraph.nq"
 _VIEWS: Final = 8
@@ -53,9 +52,7 @@ class EmbeddedStore:
         self._limits = limits or Limits()
         self._base = base
         fill(self._store, quads, fmt)
-        self._names = tuple(
-            sorted(g.value for g in self._store.named_graphs() if isinstance(g, ox.NamedNode))
-        )
+        self._names = self._graph_names()
         self._views: OrderedDict[tuple[str, ...], ox.Store] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -67,7 +64,7 @@ class EmbeddedStore:
         prefixes: dict[str, str] | None = None,
         limits: Limits | None = None,
         base: str | None = None,
-    ) -> EmbeddedStore:
+    ) -> Self:
         """Load the data of a release folder.
 
         :raises ReleaseError: if the folder holds no readable ``forderungsgraph.nq``
@@ -88,8 +85,8 @@ class EmbeddedStore:
             names = tuple(variable.value for variable in answer.variables)
             rows = tuple(tuple(None if cell is None else _term(cell) for cell in row) for row in answer)
             return Bindings(names, rows)
-        except (OSError, ValueError) as error:
-            raise QueryError(f"Die Abfrage ließ sich nicht auswerten: {error}") from error
+        except (OSError, ValueError, RuntimeError) as error:
+            raise evaluation_error(error) from error
 
     def serialise(self, text: str, fmt: Format, dataset: Dataset = DEFAULT) -> bytes:
         """Return the result as bytes; see :class:`~forderungsgraph.store.Store`."""
@@ -126,14 +123,18 @@ class EmbeddedStore:
         self._views.clear()
         self._store = ox.Store()
 
+    def _graph_names(self) -> tuple[str, ...]:
+        return tuple(sorted(g.value for g in self._store.named_graphs() if isinstance(g, ox.NamedNode)))
+
     def _scan(self, text: str) -> Scan:
         return scan(text, self._limits, base=self._base or "")
 
     def _run(self, text: str, scanned: Scan, dataset: Dataset) -> Answer:
         asked = dataset or Dataset(scanned.default_graphs, scanned.named_graphs)
-        if not dataset:
+        if not dataset and asked:
+            known = set(self.graphs())
             for graph in (*scanned.default_graphs, *scanned.named_graphs):
-                if graph not in self._names:
+                if graph not in known:
                     raise QueryRefusedError(
                         f"FROM nennt einen Graphen, den es hier nicht gibt: {graph}",
                         hint="Graphen nennt die Abfrage SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }",
@@ -149,9 +150,9 @@ class EmbeddedStore:
                 named_graphs=[ox.NamedNode(Iri(name).value) for name in asked.named],
             )
         except SyntaxError as error:
-            raise _syntax_error(error, scanned) from error
-        except (OSError, ValueError) as error:
-            raise QueryError(f"Die Abfrage ließ sich nicht auswerten: {error}") from error
+            raise syntax_error(error, str(scanned.form), scanned.undeclared) from error
+        except (OSError, ValueError, RuntimeError) as error:
+            raise evaluation_error(error) from error
 
     def _view(self, names: tuple[str, ...]) -> tuple[ox.Store, _Graphs]:
         """Return a store and the graphs in it that make up the default graph without duplicates."""
@@ -171,28 +172,6 @@ class EmbeddedStore:
             else:
                 self._views.move_to_end(names)
         return view, [ox.DefaultGraph()]
-
-
-def _syntax_error(error: SyntaxError, scanned: Scan) -> QuerySyntaxError:
-    message = str(error)
-    match = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
-    if scanned.undeclared:
-        line = int(match[1]) if match else None
-        return QuerySyntaxError(
-            f"Das Präfix {scanned.undeclared[0]}: ist nicht vereinbart",
-            place="Abfrage",
-            line=line,
-            hint=f"PREFIX {scanned.undeclared[0]}: <…> am Anfang der Abfrage ergänzen",
-        )
-    if match is None:
-        return QuerySyntaxError(f"Kein gültiges SPARQL: {message}", place="Abfrage")
-    detail = match[3] if len(match[3]) <= 120 else "der Anfang oder das Ende eines Ausdrucks fehlt"
-    return QuerySyntaxError(
-        f"Spalte {match[2]}: kein gültiges SPARQL ({detail})",
-        place="Abfrage",
-        line=int(match[1]),
-        hint=f"Die {scanned.form}-Abfrage kurz vor dieser Stelle prüfen",
-    )
 
 
 def _node(node: ox.NamedNode | ox.BlankNode | ox.Triple) -> Iri | Blank:

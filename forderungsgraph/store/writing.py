@@ -1,14 +1,14 @@
-"""The engine's answers written in a format."""
+"""The engine's answers written in a format, and its syntax errors in words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO, Final, cast
 
 import pyoxigraph as ox
 
-from forderungsgraph.errors import QueryError
+from forderungsgraph.errors import QueryError, QuerySyntaxError
 from forderungsgraph.formats import Format
 
 from .chunks import Sink
@@ -39,10 +39,10 @@ def write_answer(answer: Answer, fmt: Format, sink: Sink, prefixes: Mapping[str,
     file = _XmlFile(sink) if fmt in (Format.XML, Format.RDF_XML) else _File(sink)
     try:
         _write(answer, fmt, file, prefixes)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         if file.error is not None:
             raise file.error from None
-        raise QueryError(f"Die Abfrage ließ sich nicht auswerten: {error}") from error
+        raise evaluation_error(error) from error
 
 
 def _write(answer: Answer, fmt: Format, file: _File, prefixes: Mapping[str, str]) -> None:
@@ -106,3 +106,44 @@ def _for_xml(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
         if local is None or not re.search(r"[^\W\d]", local[0]):
             raise ValueError(f"RDF/XML kann das Prädikat {triple.predicate.value} nicht schreiben")
         yield triple
+
+
+def evaluation_error(error: Exception, what: str = "Die Abfrage ließ sich nicht auswerten") -> QueryError:
+    """Return the engine's error while it evaluates, in words."""
+    function = re.search(r"custom (?:aggregate )?function <([^>]*)> is not supported", str(error))
+    if function:
+        return QueryError(
+            f"Die Funktion <{function[1]}> gibt es hier nicht",
+            hint="Es gibt die Funktionen von SPARQL 1.1 und xsd:… zum Umwandeln",
+            english=f"there is no function <{function[1]}> here",
+        )
+    return QueryError(
+        f"{what}: {error}",
+        english=f"the query could not be evaluated: {error}",
+    )
+
+
+def syntax_error(error: SyntaxError, form: str, undeclared: Sequence[str] = ()) -> QuerySyntaxError:
+    """Return the engine's syntax error with line, column and a hint.
+
+    :param form: what was to be read, e.g. ``SELECT``
+    :param undeclared: prefixes that are used without a declaration
+    """
+    message = str(error)
+    match = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
+    if undeclared:
+        return QuerySyntaxError(
+            f"Das Präfix {undeclared[0]}: ist nicht vereinbart",
+            place="Abfrage",
+            line=int(match[1]) if match else None,
+            hint=f"PREFIX {undeclared[0]}: <…> am Anfang der Abfrage ergänzen",
+        )
+    if match is None:
+        return QuerySyntaxError(f"Kein gültiges SPARQL: {message}", place="Abfrage")
+    detail = match[3] if len(match[3]) <= 120 else "der Anfang oder das Ende eines Ausdrucks fehlt"
+    return QuerySyntaxError(
+        f"Spalte {match[2]}: kein gültiges SPARQL ({detail})",
+        place="Abfrage",
+        line=int(match[1]),
+        hint=f"Die {form}-Abfrage kurz vor dieser Stelle prüfen",
+    )
