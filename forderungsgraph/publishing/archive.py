@@ -152,6 +152,10 @@ class Archive:
                 hint="Eine höhere Nummer angeben; zu einer älteren Version zurück führt forderungsgraph rollback",
             )
 
+    def earliest(self, day: str) -> str:
+        """Return a day, or that of the last version where that is later."""
+        return max(day, self.newest.date) if self.newest else day
+
     def check_day(self, day: str) -> None:
         """Find out whether a version may have a date.
 

@@ -74,7 +74,8 @@ def publish(
 
     :param build: a release folder as ``forderungsgraph build`` writes it
     :param output: the folder of all versions
-    :param date: day of publication, ISO 8601; None: as the configuration says, else the newest day in the data
+    :param date: day of publication, ISO 8601; None: as the configuration says, else the newest day in the data, but
+        no day before the last version
     :param evaluation: figures of ``forderungsgraph evaluate --json`` that the version shall carry
     :param tell: called before each stage
     :raises UsageError: if the number or the date is malformed
@@ -95,7 +96,7 @@ def publish(
         stage("Bau lesen")
         made = _whole(Release.open(build))
         source = Source.of(made)
-        day = check_date(date or publication.date or source.newest)
+        day = check_date(date or publication.date or archive.earliest(source.newest))
         archive.check_day(day)
         with workshop(archive, number) as (folder, move):
             stage("Mit der vorigen Version vergleichen")

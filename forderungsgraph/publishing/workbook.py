@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
 from ..store.tables import LONGEST_CELL, MOST_ROWS
@@ -32,6 +33,7 @@ def write_workbook(place: Path, tables: Sequence[Filled], about: Sequence[tuple[
 
     :param about: what the first sheet says, in order: heading and text
     :param day: of publication, ISO 8601; the only time in the file
+    :raises OSError: if it cannot be written
     """
     options = {
         "strings_to_formulas": False,
@@ -58,7 +60,12 @@ def write_workbook(place: Path, tables: Sequence[Filled], about: Sequence[tuple[
         readme.write_string(row, 1, text, wrapped)
     for filled in fitting:
         _sheet(book.add_worksheet(filled.table.title[:31]), filled, bold)
-    book.close()
+    try:
+        book.close()
+    except FileCreateError as error:
+        # the library hides why a file cannot be written
+        reason = error.args[0] if error.args else error
+        raise reason if isinstance(reason, OSError) else OSError(str(reason)) from None
 
 
 def _sheet(sheet: Worksheet, filled: Filled, bold: Any) -> None:

@@ -20,7 +20,7 @@ from ..query import library
 from ..release import DATA, MANIFEST, SUMS, Release, file_digest
 from ..search.index import INDEX
 from ..store import EmbeddedStore
-from ..turtle import load_ontology
+from ..turtle import read_turtle
 from .canonical import canonical, difference, digest_of, merged, parsed, text_of
 from .catalog import CATALOG_PREFIXES, Imprint, catalogue
 from .changes import Changes, tombstones
@@ -172,7 +172,7 @@ class Writing:
     def _ontology(self) -> None:
         place = self.folder / "ontology"
         place.mkdir()
-        ontology = load_ontology()
+        ontology = read_turtle(self.folder / "graphs" / "ontology.ttl")
         lines = lines_of(ontology)
         (place / "ontology.nt").write_bytes(text_of(lines))
         (place / "ontology.ttl").write_bytes(turtle_of(lines))

@@ -104,6 +104,12 @@ def edited(tiny: Path, tmp_path: Path) -> Callable[[str, Edit], Path]:
     return make
 
 
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    """A folder of versions that is not there yet."""
+    return tmp_path / "versionen"
+
+
 def tree(place: Path) -> dict[str, bytes]:
     """Return the files of a folder, except the lock."""
     return {
