@@ -16,6 +16,7 @@ from typing import Final
 from . import __version__, display
 from .arguments import CONFIDENCE, CURATION, RELEASE, offset, positive, service_options
 from .cli_laws import add_laws, add_selection, selection
+from .cli_mcp import add_mcp
 from .cli_publishing import add_publishing
 from .cli_search import add_search
 from .errors import ForderungsgraphError, UsageError
@@ -144,6 +145,7 @@ def make_parser() -> argparse.ArgumentParser:
         "forderungsgraph serve --port 8080",
     )
     service_options(serve)
+    add_mcp(add, RELEASE)
 
     extract = add(
         "extract", _extract, "Zeigt die Forderungen von Dokumenten (txt, md, html, pdf, docx, odt) als JSON, eine je Zeile.",

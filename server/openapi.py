@@ -11,18 +11,10 @@ from typing import Any, Final
 from forderungsgraph.formats import Content, Format
 from forderungsgraph.problems import Problem
 from forderungsgraph.query import Parameter, SavedQuery
+from forderungsgraph.queryschema import described, schema_of
 
 _RESULTS: Final = Format.carrying(Content.RESULTS)
 _GRAPHS: Final = Format.carrying(Content.GRAPH)
-_KEY: Final = r"^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9._-]+)*$"
-_TYPES: Final[Mapping[str, Mapping[str, Any]]] = {
-    "text": {"type": "string"},
-    "integer": {"type": "integer"},
-    "decimal": {"type": "number"},
-    "date": {"type": "string", "format": "date"},
-    "iri": {"type": "string", "format": "iri"},
-    "id": {"type": "string", "anyOf": [{"pattern": _KEY}, {"format": "iri", "pattern": "^https?://"}]},
-}
 _FAILURES: Final = {
     "400": ("A parameter is unknown or not of its type, or the query is wrong", ()),
     "406": ("None of the formats asked for is available", ()),
@@ -96,17 +88,12 @@ def _operation(query: SavedQuery) -> dict[str, Any]:
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:
-    kind = parameter.type.partition("/")[0]
-    schema = dict(_TYPES["id" if kind == "concept" else kind])
-    if parameter.default is not None:
-        schema["default"] = {"integer": int, "decimal": float}.get(kind, str)(parameter.default)
-    what = f" ({parameter.type})" if kind in ("id", "concept") else ""
     return {
         "name": parameter.name,
         "in": "query",
         "required": False,
-        "description": f"{parameter.label} · {parameter.label_en}{what}; leer: alle · empty: all",
-        "schema": schema,
+        "description": described(parameter),
+        "schema": schema_of(parameter),
     }
 
 

@@ -146,7 +146,7 @@ class Site:
     @property
     def links_file(self) -> Path:
         """Where the short links lie: beside the release, never in it."""
-        folder = self.release.folder.resolve()
+        folder = self.release.folder.absolute()
         return self.settings.links or folder.parent / ".forderungsgraph-links.sqlite"
 
     def called(self, term: Term) -> str:

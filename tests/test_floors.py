@@ -26,14 +26,14 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("registers", "corpus", "texts", "curation", "wordforms"),
     ("convert",),
     ("graph",),
-    ("formats", "ntriples", "problems", "query", "reason", "report", "store", "turtle", "validate"),
+    ("formats", "ntriples", "problems", "query", "queryschema", "reason", "report", "store", "turtle", "validate"),
     (
         "ask", "build", "cache", "check", "contents", "curate", "description", "draft", "evaluate", "explain", "extract", "intake", "known", "laws", "leftout", "parallel", "process", "proposals", "publishing", "recheck",
-        "records", "release", "review", "sparql",
+        "records", "release", "review", "sparql", "toolbox", "mcpserver",
         "search", "statements",
     ),
     ("server",),
-    ("arguments", "display", "display_intake", "display_laws", "display_publishing", "cli", "cli_laws", "cli_publishing", "cli_search", "__main__"),
+    ("arguments", "display", "display_intake", "display_laws", "display_publishing", "cli", "cli_laws", "cli_mcp", "cli_publishing", "cli_search", "__main__"),
 )  # fmt: skip
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
@@ -44,6 +44,7 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = {
     "werkzeug": ("server.",),
     "uvicorn": ("server.production", "server.connections"),
     "prometheus_client": ("server.metrics",),
+    "mcp": ("mcpserver",),
     "owlrl": ("reason",),
     "pyshacl": ("validate",),
     "rich": (
