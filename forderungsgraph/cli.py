@@ -145,7 +145,7 @@ def make_parser() -> argparse.ArgumentParser:
         "forderungsgraph serve --port 8080",
     )
     service_options(serve)
-    add_mcp(add, RELEASE)
+    add_mcp(add)
 
     extract = add(
         "extract", _extract, "Zeigt die Forderungen von Dokumenten (txt, md, html, pdf, docx, odt) als JSON, eine je Zeile.",
