@@ -7,15 +7,17 @@ from typing import Any, Final
 
 from .query import Parameter
 
-_KEY: Final = r"^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9._-]+)*$"
+# an empty value asks for all
+_KEY: Final = {"pattern": r"^([A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9._-]+)*)?$"}
+_IRI: Final = {"format": "iri", "pattern": "^https?://"}
 _TYPES: Final[Mapping[str, Mapping[str, Any]]] = {
     "text": {"type": "string"},
     "integer": {"type": "integer"},
     "decimal": {"type": "number"},
     "date": {"type": "string", "format": "date"},
     "iri": {"type": "string", "format": "iri"},
-    "id": {"type": "string", "anyOf": [{"pattern": _KEY}, {"format": "iri", "pattern": "^https?://"}]},
-    "concept": {"type": "string", "anyOf": [{"pattern": _KEY}, {"format": "iri", "pattern": "^https?://"}]},
+    "id": {"type": "string", "anyOf": [_KEY, _IRI]},
+    "concept": {"type": "string", "anyOf": [_KEY, _IRI]},
 }
 
 

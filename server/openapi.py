@@ -92,6 +92,7 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         "name": parameter.name,
         "in": "query",
         "required": False,
+        "allowEmptyValue": True,
         "description": described(parameter),
         "schema": schema_of(parameter),
     }
@@ -102,8 +103,10 @@ def _format_of(names: tuple[str, ...]) -> dict[str, Any]:
         "name": "format",
         "in": "query",
         "required": False,
-        "description": "Format der Antwort; sonst entscheidet Accept · format of the answer, else by Accept",
-        "schema": {"type": "string", "enum": list(names)},
+        "description": "Format der Antwort, unbekannte zählen nicht; sonst entscheidet Accept · "
+        "format of the answer, unknown ones count for nothing; else by Accept",
+        # clients send names of their own here, so this is no closed list
+        "schema": {"type": "string", "examples": list(names)},
     }
 
 
