@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Final
 
 from . import __version__, display
-from .arguments import CONFIDENCE, CURATION, RELEASE, offset, positive, service_options
+from .arguments import CONFIDENCE, CURATION, RELEASE, offset, positive
 from .cli_laws import add_laws, add_selection, selection
-from .cli_mcp import add_mcp
 from .cli_publishing import add_publishing
 from .cli_search import add_search
+from .cli_service import add_service
 from .errors import ForderungsgraphError, UsageError
 from .iri import DEFAULT_BASE
 
@@ -138,14 +138,7 @@ def make_parser() -> argparse.ArgumentParser:
 
     add_search(add)
 
-    serve = add(
-        "serve",
-        _serve,
-        "Stellt ein Release bereit: Seiten, SPARQL, Daten.",
-        "forderungsgraph serve --port 8080",
-    )
-    service_options(serve)
-    add_mcp(add)
+    add_service(add)
 
     extract = add(
         "extract", _extract, "Zeigt die Forderungen von Dokumenten (txt, md, html, pdf, docx, odt) als JSON, eine je Zeile.",
@@ -297,19 +290,6 @@ def _query(options: argparse.Namespace) -> int:
         return GOOD
     table = ask.answer(options.release, options.name, ask.parameters(options.param))
     display.table(table, options.format)
-    return GOOD
-
-
-def _serve(options: argparse.Namespace) -> int:
-    from .server import Settings, log_to_standard_error, serve, serve_writable
-
-    log_to_standard_error()
-    settings = Settings.of(options)
-    place = {"host": options.host, "port": options.port, "settings": settings, "ready": display.serving}
-    if options.writable or options.empty:
-        serve_writable(None if options.empty else options.release, **place)
-    else:
-        serve(options.release, **place)
     return GOOD
 
 

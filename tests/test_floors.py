@@ -33,7 +33,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "search", "statements",
     ),
     ("server",),
-    ("arguments", "display", "display_intake", "display_laws", "display_publishing", "cli", "cli_laws", "cli_mcp", "cli_publishing", "cli_search", "__main__"),
+    ("arguments", "display", "display_intake", "display_laws", "display_publishing", "cli", "cli_laws", "cli_publishing", "cli_search", "cli_service", "__main__"),
 )  # fmt: skip
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
