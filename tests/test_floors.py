@@ -161,7 +161,7 @@ def test_the_modules_are_there() -> None:
         MODULES
     )
     assert ".graph.documents" in IMPORTS["graph"]
-    assert ".server" in IMPORTS["cli"]
+    assert ".server" in IMPORTS["cli_service"]
     assert ".registers.rows" in IMPORTS["registers.read"]
 
 
