@@ -6,6 +6,7 @@ Every case of ``data/phrasings`` says the same thing in another way, or looks li
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,12 @@ from forderungsgraph.registers import read_registers
 
 _FILES = sorted((Path(__file__).parent / "data" / "phrasings").glob("*.toml"))
 _ISSUER = "Städtebund Nordland e. V."
+_AROUND = """Der Städtebund Nordland e. V. hat sich am Montag in Musterstadt mit der Digitalisierung befasst.
+
+Die Tagung dauerte zwei Tage. {}
+
+Die Geschäftsstelle des Verbandes ist seit vielen Jahren in Musterstadt ansässig.
+"""
 
 
 def _cases() -> list[Any]:
@@ -26,8 +33,14 @@ def _cases() -> list[Any]:
     return [
         pytest.param(case, id=f"{path.stem}: {case['construction']}")
         for path in _FILES
-        for case in tomllib.loads(path.read_text("utf-8"))["case"]
+        for case in tomllib.loads(path.read_text("utf-8")).get("case", ())
     ]
+
+
+def _constructions() -> list[Any]:
+    found = tomllib.loads((_FILES[0].parent / "sentences.toml").read_text("utf-8"))["construction"]
+    assert len(found) > 10
+    return [pytest.param(entry["sentences"], id=entry["name"]) for entry in found]
 
 
 @cache
@@ -45,6 +58,16 @@ def _demands(text: str, kind: DocumentType) -> list[str]:
 def test_demands_of_a_text(case: dict[str, Any]) -> None:
     """A text gives its demands, all of them and nothing else, with their exact spans."""
     assert _demands(case["text"], DocumentType(case["type"])) == case["demands"]
+
+
+@pytest.mark.parametrize("sentences", _constructions())
+def test_demands_of_sentences(sentences: Sequence[str]) -> None:
+    """A sentence demands what stands in brackets, with this very span; without brackets nothing."""
+    assert sentences
+    for marked in sentences:
+        plain = marked.replace("[", "").replace("]", "")
+        expected = [marked[marked.index("[") + 1 : marked.index("]")]] if "[" in marked else []
+        assert _demands(_AROUND.format(plain), DocumentType.PRESS_RELEASE) == expected
 
 
 def test_questions_ask_what_their_examples_show() -> None:

@@ -65,6 +65,8 @@ def _performatives(
             continue
         if i and tokens[i - 1].lower in ("wie", "als"):
             continue  # „wie erwartet“
+        if token.lower == "bitte" and "ich" not in {t.lower for t in tokens[max(0, i - 3) : i + 3]}:
+            continue  # „Der Minister möge bitte aufhören, …“
         yield i, verb, particle
 
 
@@ -97,6 +99,8 @@ def _particle(tokens: Sequence[Token], i: int, lemma: str, lexicon: Lexicon) -> 
             following = tokens[j + 1] if j + 1 < len(tokens) else None
             if following is None or not following.is_word or following.lower in ("und", "oder", "sowie"):
                 return j
+            if tokens[j - 1].lower in ("wir", "ich") and zu_infinitives(tokens[j + 1 :]):
+                return j  # „Absatz 2 schlagen wir vor zu streichen.“
         if token.lower in ("dass", "daß") and j > i + 1:
             return None
     return None
@@ -125,10 +129,13 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
         negated = is_negated(tokens, index, last)
         clause.refuse(index, "negated" if negated else "nobody who demands" if not weight else "others' duty")
         return
+    begin = max(particle or 0, index) + 1
+    interlaced = _interlaced(clause, parts[here], begin) if verb.subject != "dass" else None
     if (
         verb.needs
         and not _has_needed(tokens, first, last, index, verb, particle)
         and not (verb.needs_complement and complement_follows(parts, here))
+        and interlaced is None
     ):
         clause.refuse(index, "word missing")
         return
@@ -153,7 +160,9 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
         candidate = Candidate(start, end, kind, act, rule, weight, demanders, told or None, notes)
         return candidate if factor == 1.0 else candidate.weighed(factor, "form")
 
-    begin = max(particle or 0, index) + 1
+    if interlaced is not None:
+        yield made(*interlaced, f"E-zu-{verb.lemma}", 0.95)
+        return
     if verb.lemma == "zurückweisen" and any(t.lower in _DISPUTED for t in tokens[first:last]):
         clause.refuse(index, "other sense")
         return
@@ -199,6 +208,21 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
         )
     else:
         clause.refuse(index, "nothing demanded")
+
+
+def _interlaced(clause: Clause, part: Segment, begin: int) -> tuple[int, int] | None:
+    """Return the clause if the thing to be done stands before its verb: *Absatz 3 bitten wir zu streichen.*"""
+    words = clause.tokens[begin : part.last]
+    ends = zu_infinitives(words)
+    if not ends or ends[-1] < len(words) - 1 or words[ends[-1]].lemma in _EXCUSING:
+        return None
+    before = [t for t in clause.tokens[part.first : begin] if t.is_word]
+    we = {t.lower for t in (*before, *words)} & {"wir", "ich"}
+    opens = bool(before) and before[0].lower not in ("wir", "ich") and any(t.is_noun for t in before[:-1])
+    return clause_bounds(clause.tokens, clause.segments, begin - 1) if we and opens else None
+
+
+_EXCUSING = frozenset({"entschuldigen", "verzeihen", "nachsehen"})
 
 
 def _finite(tokens: Sequence[Token], first: int, last: int, index: int) -> int:

@@ -79,13 +79,18 @@ def frame_at(style: str, state: State) -> Frame | None:
     return state.frame
 
 
+_WORDED = re.compile(
+    r"folgend|wie folgt|\b(?:soll|sollte|sollten|muss|müsste|müssten) (?:\w+ ){0,5}(?:heißen|lauten|ergänzt werden|eingefügt werden)$"
+)
+
+
 def with_quoted_wording(candidate: Candidate, text: str) -> Candidate:
-    """Let *folgenden Satz anzufügen: „…“* reach to the end of the wording."""
+    """Let *folgenden Satz anzufügen: „…“*, *Es sollte heißen: „…“* reach to the end of the wording."""
     match = re.match(r"\s*:\s*[„»\"“][^“”«\"]{3,600}[“”«\"]\.?", text[candidate.end :])
     if (
         match is None
         or not candidate.rule.startswith(("E-", "L-", "M-"))
-        or not re.search(r"folgend|wie folgt", text[candidate.start : candidate.end])
+        or not _WORDED.search(text[candidate.start : candidate.end])
     ):
         return candidate
     return replace(candidate, end=candidate.end + match.end())

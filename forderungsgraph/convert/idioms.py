@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from ..model import DemandKind, SpeechAct
 from .bodies import Body
 from .candidates import Candidate, Clause, agents, chain, closed
+from .complements import complements
 from .extent import clause_bounds
 from .lexicon import Idiom
+from .parties import inner_subject
 from .segments import SegmentKind
 
 
@@ -30,13 +32,24 @@ def idiom_demands(
         match = idiom.match(text)
         if match is None:
             continue
-        inverted = idiom.rule == "N-cleft" and not match[0].lower().startswith("es ")
-        at = match.end() - 1 if inverted else match.start()  # „Was wir erwarten, ist …“
+        # „Was wir erwarten, ist …“, „Geht es nach dem Verband, zahlt …“
+        inverted = idiom.rule in _ACROSS and not match[0].lower().startswith("es ")
+        at = match.end() - 1 if inverted else match.start()
         index = next((i for i, t in enumerate(clause.tokens) if t.end > begin + at), None)
         if index is None or any(a <= index < b for a, b in done):
             continue
         part = next((p for p in clause.segments if p.first <= index < p.last), None)
         if part is None or part.kind in (SegmentKind.SUB, SegmentKind.RELATIVE):
+            continue
+        if idiom.complement:
+            here = clause.segments.index(part)
+            for a, b, _ in complements(clause.tokens, clause.segments, part.last, here):
+                done.append((a, b))
+                start, told = clause.tokens[a].start, inner_subject(clause, a, b)
+                nature = _nature(idiom.rule)
+                yield Candidate(
+                    start, closed(clause, b), *nature, idiom.rule, idiom.weight, None, told or None
+                )
             continue
         first, last = clause_bounds(clause.tokens, clause.segments, index)
         if inverted:
@@ -52,6 +65,9 @@ def idiom_demands(
             None,
             told or None,
         )
+
+
+_ACROSS = frozenset({"N-cleft", "N-will-of"})
 
 
 def _told(clause: Clause, idiom: Idiom, first: int, last: int, end: int) -> tuple[Body, ...]:
@@ -71,7 +87,7 @@ def _told(clause: Clause, idiom: Idiom, first: int, last: int, end: int) -> tupl
 def _nature(rule: str) -> tuple[DemandKind, SpeechAct]:
     if rule == "N-refusal":
         return DemandKind.EXPECTATION, SpeechAct.REJECTION
-    if rule == "N-keep":
+    if rule in ("N-keep", "N-wish", "N-will-of", "N-adopted", "N-stands-for"):
         return DemandKind.EXPECTATION, SpeechAct.REQUEST
     if rule == "N-exclamation":
         return DemandKind.EXPLICIT, SpeechAct.REQUEST

@@ -13,7 +13,7 @@ from .idioms import idiom_demands
 from .lexicon import Lexicon
 from .modal import subject_of
 from .segments import Segment, SegmentKind
-from .tokens import zu_infinitives
+from .tokens import COORDINATORS, tokenize, zu_infinitives
 
 
 def need_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -168,6 +168,8 @@ _LEGAL = frozenset(
 def _is_to(clause: Clause, index: int, part: Segment) -> tuple[str, float] | None:
     """*ist zu prüfen*, *sind bis Ende 2024 abzuschließen*, *hat vorzulegen*, *gilt es … zu*"""
     token = clause.tokens[index]
+    if _to_be_done(clause, index, part):
+        return "M-is-to", 0.7
     if token.lower not in ("ist", "sind", "sei", "seien", "hat", "haben", "habe", "hätten"):
         return None
     if part.kind in (SegmentKind.SUB, SegmentKind.RELATIVE, SegmentKind.PURPOSE):
@@ -193,9 +195,7 @@ def _is_to(clause: Clause, index: int, part: Segment) -> tuple[str, float] | Non
     if verb.lemma in _INTRODUCING and _dass_follows(clause, part):
         return None  # „Dabei ist zu berücksichtigen, dass …“ only tells
     lowered = {t.lower for t in words}
-    if verb.lemma in ("verdanken", "rechnen", "erwarten", "sehen", "hören", "lesen", "finden", "entnehmen", "erkennen",
-                      "beobachten", "begrüßen", "befürchten", "spüren", "verzeichnen", "feststellen", "haben", "tun",
-                      "konstatieren", "hervorheben", "bedenken", "erwähnen", "betonen", "nennen", "anmerken", "festhalten", "hinweisen", "bemerken", "sagen", "loben", "fragen", "messen", "würdigen", "danken", "kritisieren", "bezweifeln", "vermuten", "hoffen", "festzustellen", "zurückführen", "abrufen", "einsehen", "herunterladen", "nachlesen", "ausgehen", "vernehmen", "vermitteln", "unterscheiden", "verstehen", "bedauern") or "leicht" in lowered:  # fmt: skip
+    if verb.lemma in _NO_TASKS or "leicht" in lowered:
         return None
     if token.lower in ("habe", "hätten"):
         return ("M-has-to", 0.64) if clause.reported else None
@@ -209,6 +209,21 @@ def _is_to(clause: Clause, index: int, part: Segment) -> tuple[str, float] | Non
     return "M-is-to", 0.7
 
 
+def _to_be_done(clause: Clause, index: int, part: Segment) -> bool:
+    """Whether the sentence opens with what is to be done: *Klarzustellen ist, dass …*, *Zu streichen wäre § 5.*"""
+    if clause.tokens[index].lower not in ("ist", "sind", "wäre", "wären", "bleibt", "sei", "seien"):
+        return False
+    before = [t for t in clause.tokens[part.first : index] if t.is_word and t.lower not in COORDINATORS]
+    if not 0 < len(before) <= 2 or index + 1 >= len(clause.tokens):
+        return False
+    text = " ".join(t.lower for t in before)
+    words = tokenize(text)
+    return zu_infinitives(words) == [len(words) - 1] and words[-1].lemma not in _NO_TASKS
+
+
+_NO_TASKS = frozenset(
+    """verdanken rechnen erwarten sehen hören lesen finden entnehmen erkennen beobachten begrüßen befürchten spüren verzeichnen feststellen haben tun konstatieren hervorheben bedenken erwähnen betonen nennen anmerken festhalten hinweisen bemerken sagen loben fragen messen würdigen danken kritisieren bezweifeln vermuten hoffen festzustellen zurückführen abrufen einsehen herunterladen nachlesen ausgehen vernehmen vermitteln unterscheiden verstehen bedauern""".split()
+)
 _INTRODUCING = frozenset(
     "ergänzen berücksichtigen beachten bedenken ausgehen sehen hoffen konstatieren".split()
 )
@@ -249,8 +264,11 @@ def _belongs(clause: Clause, index: int, part: Segment) -> tuple[str, float] | N
         and rest[i + 1 : i + 2] in ([], ["und"], ["oder"])
         for i, word in enumerate(rest)
     )
-    placed = bool({"in", "auf", "an", "aufs", "ins", "ans", "unter", "vor"} & set(rest))
+    placed = bool(_PLACED & set(rest))
     return ("N-belongs", 0.74) if participle or placed else None
+
+
+_PLACED = frozenset("in auf an aufs ins ans unter vor dran hinein rein hin weg her raus hinaus".split())
 
 
 def _for_actor(clause: Clause, first: int, last: int) -> tuple[Body, ...]:

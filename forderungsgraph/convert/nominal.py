@@ -57,6 +57,8 @@ def nominal_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         found = False
         for a, b, rule in complements(clause.tokens, clause.segments, part.last, part_at):
             found = True
+            if noun.subject == "public" and not any(body.public for body in _subject(clause, a, b) or ()):
+                continue  # „die Hoffnung, dass der Winter mild bleibt“
             start, end = clause.tokens[a].start, closed(clause, b)
             yield Candidate(
                 start,

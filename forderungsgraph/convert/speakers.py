@@ -20,7 +20,7 @@ _DUTIES = frozenset(
 _GENDERS = {"er": "m", "sie": "fp", "der": "m", "die": "f"}
 _ACCORDING = re.compile(
     r"(?i)\b(?:nach (?:\w+ )?(?:ansicht|auffassung|meinung|überzeugung|einschätzung|darstellung|lesart|worten)|nach den worten|"
-    r"nach dem dafürhalten|aus (?:\w+ )?sicht|laut|in den augen|geht es nach|wenn es nach|"
+    r"nach dem (?:dafürhalten|willen|wunsch)|nach den (?:vorstellungen|wünschen)|aus (?:\w+ )?sicht|laut|in den augen|geht es nach|wenn es nach|"
     r"(?:heißt|hieß) es (?:bei|beim|aus|in|von|vom|seitens|im)|(?P<beside>(?:beim|bei der|bei den|aus der|aus dem|vom|von der) (?=[^,.]{3,80} (?:heißt|hieß) es))|"
     r"(?P<zufolge>zufolge))\b"
 )

@@ -83,10 +83,17 @@ class Token:
         return self.text[0].isupper()
 
 
+# forms that simplemma does not know, or takes for another word
+_LEMMAS = {
+    "verwahrt": "verwahren", "postuliert": "postulieren", "ermahnt": "ermahnen", "widersetzt": "widersetzen",
+    "weisen": "weisen", "anmahnt": "anmahnen",
+}  # fmt: skip
+
+
 @lru_cache(maxsize=200_000)
 def lemma_of(word: str) -> str:
     """Return the base form of ``word``."""
-    return str(lemmatize(word, "de"))
+    return _LEMMAS.get(word) or str(lemmatize(word, "de"))
 
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:

@@ -131,7 +131,7 @@ class UtteranceReader:
             weigh(_referred(candidate, self._told(candidate, clause, utterance, sentence) or fallback), clause, utterance,
                   sentence=sentence, kind=self._kind,
                   authored=bool(self._discourse.speakers.author), lexicon=self._lexicon)
-            for candidate in self._candidates(clause, utterance)
+            for candidate in (with_quoted_wording(c, text) for c in self._candidates(clause, utterance))
         ]  # fmt: skip
         weighed += self._answers(index, text, clause, utterance, state)
         weighed += self._listed(clause, utterance, weighed, state)
@@ -141,8 +141,7 @@ class UtteranceReader:
             Heard(index, utterance, clause, weighed, decided, speakers, self._discourse.speakers.author)
         )
         for chosen in decided:
-            candidate = with_quoted_wording(chosen, text)
-            self._add(index, candidate, utterance, text, state)
+            self._add(index, chosen, utterance, text, state)
             self._journal.found(state.findings[-1], (chosen, utterance))
         heads = [a for a in clause.actors if a.body.public and not a.genitive and not a.governed]
         if heads:
@@ -352,7 +351,8 @@ class UtteranceReader:
             if not any(re.search(rf"\b{re.escape(name)}\b", part) for name in self._discourse.persons):
                 candidate = candidate.weighed(0.68, "unknown demander")
         told = candidate.demanders or ()
-        if candidate.rule.startswith("E-np") and any(b.generic for b in told):
+        own = any(re.search(rf"\b[Uu]nsere[rn]? {re.escape(b.name)}\b", text) for b in told)
+        if candidate.rule.startswith("E-np") and any(b.generic for b in told) and not own:
             candidate = candidate.weighed(0.6, "generic demander")
         if (
             lemma in ("ablehnen", "zurückweisen")
