@@ -21,7 +21,7 @@ from .corpus import different, list_corpus
 from .curation import Corrections, StatusRow, read_corrections, read_status
 from .draft import Draft
 from .errors import CurationError, ForderungsgraphError, InputError, UsageError
-from .graph import Tally, register_graphs, status_graph
+from .graph import Claims, Tally, outcome_graph, register_graphs, status_graph
 from .iri import DEFAULT_BASE, Iris, slug
 from .laws.selection import GRAPH as LAW_GRAPH
 from .laws.selection import Laws, Named, take
@@ -36,6 +36,7 @@ from .release import Release, check_writable, staged
 from .report import Report
 from .search import INDEX, check_fts5, write_index
 from .statements import Statements
+from .status import examinations, suggestions
 from .turtle import load_ontology, load_vocabulary
 from .validate import conforming, load_shapes, validate
 
@@ -184,7 +185,13 @@ def build(
             )
         with clock.stage("Register prüfen"):
             observed = status_graph(status, {document.slug: document.demands for document in kept}, iris)
-            tables = {f"register/{name}": graph for name, graph in known.items()} | {"status": observed.graph}
+            suggested = suggestions(taken.claims.found, registers.law_events)
+            wordings = dict(demand for document in kept for demand in document.demands)
+            examined = examinations(wordings, observed.observed, suggested)
+            tables = {f"register/{name}": graph for name, graph in known.items()} | {
+                "status": observed.graph,
+                "outcome": outcome_graph(suggested, examined, wordings, iris),
+            }
             if laws is not None:
                 acts = take(
                     laws, taken.named, (line for table in known.values() for line in lines_of(table)), base
@@ -241,12 +248,14 @@ class _Taken:
     """What is known of the documents when their graphs are in the draft.
 
     :param named: laws that they name
+    :param claims: entries into force that they demand
     :param documents: sorted by slug
     :param broken: why there are no others
     :param reused: how many were converted by an earlier build
     """
 
     named: Named
+    claims: Claims
     documents: list[Summary] = field(default_factory=list)
     broken: list[ForderungsgraphError] = field(default_factory=list)
     reused: int = 0
@@ -261,7 +270,7 @@ def _taken(
     results: Results, draft: Draft, premises: Premises, iris: Iris, clock: _Clock, total: int
 ) -> _Taken:
     """Put each document into the draft as soon as it is ready, and remember of it what is small."""
-    taken = _Taken(Named(iris))
+    taken = _Taken(Named(iris), Claims(iris))
     with closing(results):
         for done, result in enumerate(results, 1):
             if isinstance(result, ForderungsgraphError):
@@ -274,6 +283,7 @@ def _taken(
                 label = document.slug
                 if document.report.conforms:
                     taken.named.add(result.graph)
+                    taken.claims.add(result.graph)
                     for name, lines in (("document", result.graph), ("provenance", result.provenance)):
                         premises.add_lines(lines)
                         draft.add(iris.graph(name, document.slug), lines)

@@ -72,6 +72,11 @@ class FG(DefinedNamespace):
     status: URIRef
     observedOn: URIRef
     officialStatement: URIRef
+    examinedOn: URIRef
+    observer: URIRef
+    SuggestedStatus: URIRef
+    hasSuggestedStatus: URIRef
+    examination: URIRef
 
     # actors
     Actor: URIRef

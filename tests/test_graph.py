@@ -324,9 +324,12 @@ def _row(demand: str | None) -> StatusRow:
         demand,
         Status.MET,
         PartialDate("2025-06-01"),
+        PartialDate("2026-11"),
         Side.OFFICIAL,
+        "Redaktion",
         Certainty.CHECKED,
         "GVBl. S. 1",
+        ("law/ndig/par-12", "law-event/ndig-entry-into-force-2019-11-02"),
         None,
     )
 
@@ -344,6 +347,13 @@ def test_observations_find_their_demand_by_words_or_key() -> None:
         (status,) = made.graph.objects(IRIS.thing("demand", f"probe-{key}"), FG.hasStatus)
         assert isinstance(status, URIRef)
         assert made.graph.value(status, FG.observedOn) == date("2025-06-01")
+        assert made.graph.value(status, FG.examinedOn) == date("2026-11")
+        assert made.graph.value(status, FG.observer) == Literal("Redaktion")
+        assert set(made.graph.objects(status, PROV.wasDerivedFrom)) == {
+            IRIS.thing("law", "ndig/par-12"),
+            IRIS.thing("law-event", "ndig-entry-into-force-2019-11-02"),
+        }
+        assert made.observed == {f"probe-{key}": (Status.MET,)}
         assert made.graph.value(status, FG.officialStatement) == Literal(
             "true", datatype="http://www.w3.org/2001/XMLSchema#boolean"
         )

@@ -66,7 +66,7 @@ def test_modules_are_all_there() -> None:
 def test_terms_of_code_and_ontology_are_the_same(ontology: Graph) -> None:
     declared = {s for s in ontology.subjects(RDFS.isDefinedBy, ONTOLOGY) if isinstance(s, URIRef)}
     assert declared == TERMS
-    assert len(declared) == 127
+    assert len(declared) == 132
     used = {
         node
         for triple in ontology
@@ -215,7 +215,7 @@ def test_keys_are_those_of_the_enumeration(scheme: str, vocabulary: Graph) -> No
 
 def test_other_schemes(vocabulary: Graph) -> None:
     schemes = {str(s).rsplit("/", 1)[-1] for s in vocabulary.subjects(RDF.type, SKOS.ConceptScheme)}
-    assert schemes == set(SCHEMES) | {"topic", "target-group", "status", "strength"}
+    assert schemes == set(SCHEMES) | {"topic", "target-group", "status", "strength", "examination"}
     assert keys(vocabulary, "status") == {"met", "partly", "open", "rejected", "unknown"}
     assert len(keys(vocabulary, "topic")) == 29
     assert len(keys(vocabulary, "target-group")) == 9
