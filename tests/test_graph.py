@@ -376,7 +376,7 @@ def test_an_observation_that_finds_no_demand_is_told() -> None:
 
 def test_the_shipped_observations_are_sourced_and_never_dated_by_guess() -> None:
     rows = read_status()
-    assert len(rows) == 7
+    assert len(rows) == 9
     assert all(row.source for row in rows)
     assert [row.observed_on for row in rows if row.status is Status.UNKNOWN] == [None, None]
 
@@ -384,7 +384,8 @@ def test_the_shipped_observations_are_sourced_and_never_dated_by_guess() -> None
 def test_a_wrong_observation_is_named_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "status.csv"
     path.write_text(
-        "document,demand,status,observed_on,side,certainty,source,note\nprobe,x,vielleicht,,official,checked,s,\n",
+        "document,demand,status,observed_on,examined_on,side,observer,certainty,source,evidence,note\n"
+        "probe,x,vielleicht,,2026-11,official,Redaktion,checked,s,,\n",
         encoding="utf-8",
     )
     with pytest.raises(RegisterError, match=r"Zeile 2.*vielleicht"):

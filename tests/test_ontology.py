@@ -225,7 +225,7 @@ def test_other_schemes(vocabulary: Graph) -> None:
 
 def test_concept_identifiers_follow_from_scheme_and_key(vocabulary: Graph) -> None:
     concepts = set(vocabulary.subjects(RDF.type, SKOS.Concept))
-    assert len(concepts) == 95
+    assert len(concepts) == 99
     for concept in concepts:
         scheme = str(vocabulary.value(concept, SKOS.inScheme)).rsplit("/", 1)[-1]
         assert concept == Iris().concept(scheme, str(vocabulary.value(concept, SKOS.notation)))

@@ -341,10 +341,10 @@ def test_observations_on_documents_of_another_corpus_are_no_findings(
 ) -> None:
     table = tmp_path / "status.csv"
     table.write_text(
-        "document,demand,status,observed_on,side,certainty,source,note\n"
-        "eins,mehr Geld,met,2024,official,checked,Haushalt,\n"
-        "eins,etwas anderes,open,,official,checked,Haushalt,\n"
-        "fremd,mehr Geld,open,,official,checked,Haushalt,\n",
+        "document,demand,status,observed_on,examined_on,side,observer,certainty,source,evidence,note\n"
+        "eins,mehr Geld,met,2024,2025,official,Redaktion,checked,Haushalt,,\n"
+        "eins,etwas anderes,open,,2025,official,Redaktion,checked,Haushalt,,\n"
+        "fremd,mehr Geld,open,,2025,official,Redaktion,checked,Haushalt,,\n",
         encoding="utf-8",
     )
     result = build_small(corpus, tmp_path / "release", shipped=replace(lean, status=table))

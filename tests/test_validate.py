@@ -131,7 +131,7 @@ def test_concepts_allowed_by_shapes_are_those_of_the_vocabulary(shapes: Graph) -
         assert allowed == set(vocabulary.subjects(SKOS.inScheme, scheme)), shape
         checked.add(str(scheme).rsplit("/", 1)[-1])
     expected = {"speech-act", "demand-kind", "instrument", "topic", "target-group", "status", "certainty"}
-    assert checked == expected | {"event-kind"}
+    assert checked == expected | {"event-kind", "examination"}
 
 
 def test_all_text_properties_are_guarded_against_contact_data(shapes: Graph) -> None:
