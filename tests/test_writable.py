@@ -213,6 +213,8 @@ def test_a_store_that_cannot_be_loaded_is_told() -> None:
         "PREFIX a: <http://a/> LOADa:b",
         "PREFIX :<http://a/>LOAD:b",
         "BASE <http://a/> LoAd <b>",
+        'PREFIX a: <http://a/> VERSION "1.2" LOADa:b',
+        "CLEAR GRAPH <http://a/>;LOADSILENTa:b",
         "INSERT DATA { <a:a> <a:b> 'x' } ; LOAD <http://a/>",
         "INSERT { ?s ?p ?o } WHERE { SERVICE <http://a/> { ?s ?p ?o } }",
         "INSERT { ?s ?p ?o } WHERE { { SELECT * { SERVICE SILENT ?x { ?s ?p ?o } } } }",

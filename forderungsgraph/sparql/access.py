@@ -45,13 +45,31 @@ class Access:
         """
         # what stands in an address ends up in logs and histories
         if any(key in _IN_URL for key, _ in pairs(request.query_string)):
-            raise refusal(Problem.BAD_REQUEST, "Der Schlüssel gehört nicht in die Adresse.", _HINT)
+            raise refusal(
+                Problem.BAD_REQUEST,
+                "Der Schlüssel gehört nicht in die Adresse.",
+                "The token does not belong in the address.",
+                _HINT,
+            )
         if request.sec_fetch_site is not None and request.sec_fetch_site.strip().lower() not in _SAME_SITE:
-            raise refusal(Problem.CROSS_SITE, "Die Anfrage kommt von der Seite eines anderen Dienstes.")
+            raise refusal(
+                Problem.CROSS_SITE,
+                "Die Anfrage kommt von der Seite eines anderen Dienstes.",
+                "The request comes from a page of another site.",
+            )
         if request.origin is not None and not _same_host(request.origin, request.host):
-            raise refusal(Problem.CROSS_SITE, "Die Anfrage kommt von der Seite eines anderen Dienstes.")
+            raise refusal(
+                Problem.CROSS_SITE,
+                "Die Anfrage kommt von der Seite eines anderen Dienstes.",
+                "The request comes from a page of another site.",
+            )
         if not self.knows(request.authorization):
-            raise refusal(Problem.UNAUTHORISED, "Der Schlüssel fehlt oder ist falsch.", _HINT)
+            raise refusal(
+                Problem.UNAUTHORISED,
+                "Der Schlüssel fehlt oder ist falsch.",
+                "The token is missing or wrong.",
+                _HINT,
+            )
 
     def knows(self, authorization: str | None) -> bool:
         """Tell whether a header of that name carries the token."""

@@ -22,7 +22,9 @@ def pairs(encoded: bytes) -> list[tuple[str, str]]:
     """
     fields = [field for field in encoded.split(b"&") if field]
     if len(fields) > _MOST_FIELDS:
-        raise refusal(Problem.BAD_REQUEST, "Die Anfrage hat zu viele Felder.")
+        raise refusal(
+            Problem.BAD_REQUEST, "Die Anfrage hat zu viele Felder.", "The request has too many fields."
+        )
     halves = [field.replace(b"+", b" ").partition(b"=") for field in fields]
     return [(decode(unquote_to_bytes(key)), decode(unquote_to_bytes(value))) for key, _, value in halves]
 
@@ -35,9 +37,17 @@ def decode(data: bytes) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        raise refusal(Problem.BAD_REQUEST, "Die Anfrage ist nicht in UTF-8 kodiert.") from None
+        raise refusal(
+            Problem.BAD_REQUEST,
+            "Die Anfrage ist nicht in UTF-8 kodiert.",
+            "The request is not encoded in UTF-8.",
+        ) from None
     if "\0" in text:
-        raise refusal(Problem.BAD_REQUEST, "Die Anfrage enthält ein Nullzeichen.")
+        raise refusal(
+            Problem.BAD_REQUEST,
+            "Die Anfrage enthält ein Nullzeichen.",
+            "The request contains a null character.",
+        )
     return text
 
 
@@ -49,5 +59,7 @@ def media_type(header: str | None) -> str:
     kind, _, rest = (header or "").partition(";")
     charset = re.search(r"charset\s*=\s*\"?([^\s;\"]+)", rest, re.IGNORECASE)
     if charset and charset[1].lower() not in _CHARSETS:
-        raise refusal(Problem.MEDIA_TYPE, "Anfragen werden in UTF-8 angenommen.")
+        raise refusal(
+            Problem.MEDIA_TYPE, "Anfragen werden in UTF-8 angenommen.", "Requests are accepted in UTF-8."
+        )
     return kind.strip().lower()

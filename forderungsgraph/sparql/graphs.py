@@ -76,14 +76,20 @@ class GraphService:
 
     def _answer(self, request: Request, path: str | None) -> Response:
         if request.method not in METHODS:
-            raise refusal(Problem.METHOD, f"Graphen nehmen {', '.join(METHODS)}.")
+            raise refusal(
+                Problem.METHOD, f"Graphen nehmen {', '.join(METHODS)}.", f"Graphs take {', '.join(METHODS)}."
+            )
         if request.method in ("GET", "HEAD"):
             return self._read(request, self._target(request, path))
         self.access.check(request)
         target = self._target(request, path)
         if request.method == "DELETE":
             if target.everything:
-                raise refusal(Problem.BAD_REQUEST, "Welcher Graph? ?graph=… oder ?default angeben.")
+                raise refusal(
+                    Problem.BAD_REQUEST,
+                    "Welcher Graph? ?graph=… oder ?default angeben.",
+                    "Which graph? Give ?graph=… or ?default.",
+                )
             if not self.store.drop(target.graph):
                 raise _missing(target)
             return Response(204, (_NO_STORE,))
@@ -94,7 +100,11 @@ class GraphService:
             return Response(204, (_NO_STORE,))
         if target.everything:
             if request.method != "POST":
-                raise refusal(Problem.BAD_REQUEST, "Welcher Graph? ?graph=… oder ?default angeben.")
+                raise refusal(
+                    Problem.BAD_REQUEST,
+                    "Welcher Graph? ?graph=… oder ?default angeben.",
+                    "Which graph? Give ?graph=… or ?default.",
+                )
             target = _Target(f"{self.address}/{uuid.uuid4()}")
         base = target.graph or self.address
         change = self.store.put if request.method == "PUT" else self.store.add
@@ -109,7 +119,11 @@ class GraphService:
         default = values(fields, "default")
         direct = self._direct(path) if path else ()
         if len(named) + len(default) + len(direct) > 1:
-            raise refusal(Problem.BAD_REQUEST, "Die Anfrage nennt mehr als einen Graphen.")
+            raise refusal(
+                Problem.BAD_REQUEST,
+                "Die Anfrage nennt mehr als einen Graphen.",
+                "The request names more than one graph.",
+            )
         if default:
             return _Target(None)
         graph = (*named, *direct)
@@ -119,13 +133,21 @@ class GraphService:
         try:
             return (Iri(f"{self.address}/{path}").value,)
         except ValueError:
-            raise refusal(Problem.BAD_REQUEST, "Die Adresse ist keine IRI eines Graphen.") from None
+            raise refusal(
+                Problem.BAD_REQUEST,
+                "Die Adresse ist keine IRI eines Graphen.",
+                "The address is no IRI of a graph.",
+            ) from None
 
     def _read(self, request: Request, target: _Target) -> Response:
         offers = _DATASETS if target.everything else _GRAPHS
         fmt = choose(wishes(pairs(request.query_string)), request.accept, offers)
         if fmt is None:
-            raise refusal(Problem.NOT_ACCEPTABLE, f"Verfügbar: {', '.join(o.media_type for o in offers)}.")
+            raise refusal(
+                Problem.NOT_ACCEPTABLE,
+                f"Verfügbar: {', '.join(o.media_type for o in offers)}.",
+                f"Available: {', '.join(o.media_type for o in offers)}.",
+            )
         if target.everything:
             return stream_response(fmt, self.store.dump(fmt), _NO_STORE)
         if not self.store.holds(target.graph):
@@ -137,7 +159,11 @@ class GraphService:
     def _documents(self, request: Request) -> _Documents:
         """Return the documents of a body: one, or the parts of a form."""
         if len(request.body) > self.largest_body:
-            raise refusal(Problem.TOO_LARGE, f"Höchstens {self.largest_body} Bytes je Anfrage.")
+            raise refusal(
+                Problem.TOO_LARGE,
+                f"Höchstens {self.largest_body} Bytes je Anfrage.",
+                f"At most {self.largest_body} bytes per request.",
+            )
         kind = media_type(request.content_type)
         if kind != _MULTIPART:
             return ((request.body, _format(kind)),)
@@ -145,7 +171,7 @@ class GraphService:
         message = BytesParser().parsebytes(head + request.body)
         parts = [part for part in message.walk() if not part.is_multipart()]
         if not message.is_multipart() or not parts:
-            raise refusal(Problem.BAD_REQUEST, "Das Formular hat keine Teile.")
+            raise refusal(Problem.BAD_REQUEST, "Das Formular hat keine Teile.", "The form has no parts.")
         return tuple((_content(part), _format(media_type(part.get("Content-Type")))) for part in parts)
 
 
@@ -159,10 +185,17 @@ def _format(kind: str) -> Format:
     if fmt is None:
         names = ", ".join(offer.media_type for offer in _GRAPHS)
         raise refusal(
-            Problem.MEDIA_TYPE, f"Graphen kommen als {names}.", "Die Kopfzeile Content-Type setzen."
+            Problem.MEDIA_TYPE,
+            f"Graphen kommen als {names}.",
+            f"Graphs come as {names}.",
+            "Die Kopfzeile Content-Type setzen.",
         )
     return fmt
 
 
 def _missing(target: _Target) -> RefusalError:
-    return refusal(Problem.NOT_FOUND, f"Den Graphen {target.graph} gibt es hier nicht.")
+    return refusal(
+        Problem.NOT_FOUND,
+        f"Den Graphen {target.graph} gibt es hier nicht.",
+        f"There is no graph {target.graph} here.",
+    )

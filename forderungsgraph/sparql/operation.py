@@ -17,6 +17,7 @@ DIRECT: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
 FORMAT_KEYS: Final = ("format", "output", "results")
 _NO_UPDATES: Final = "Änderungen nimmt diese Adresse nicht an."
+_NO_UPDATES_EN: Final = "This address takes no updates."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,12 @@ def read_query(request: Request) -> Operation | None:
         elif kind == DIRECT:
             fields.append(("query", decode(request.body)))
         elif kind == UPDATE:
-            raise refusal(Problem.READ_ONLY, _NO_UPDATES)
+            raise refusal(Problem.READ_ONLY, _NO_UPDATES, _NO_UPDATES_EN)
         else:
             raise refusal(
                 Problem.MEDIA_TYPE,
                 f"Abfragen per {request.method} kommen als {FORM} oder {DIRECT}.",
+                f"Queries by {request.method} come as {FORM} or {DIRECT}.",
                 "Die Kopfzeile Content-Type setzen.",
             )
     return _operation(fields, needs_query=has_body)
@@ -60,12 +62,22 @@ def read_query(request: Request) -> Operation | None:
 def _operation(fields: Sequence[tuple[str, str]], *, needs_query: bool) -> Operation | None:
     queries = values(fields, "query")
     if values(fields, "update"):
-        raise refusal(Problem.READ_ONLY, _NO_UPDATES)
+        raise refusal(Problem.READ_ONLY, _NO_UPDATES, _NO_UPDATES_EN)
     if len(queries) > 1:
-        raise refusal(Problem.BAD_REQUEST, "Die Anfrage enthält mehr als eine Abfrage.", None, queries[0])
+        raise refusal(
+            Problem.BAD_REQUEST,
+            "Die Anfrage enthält mehr als eine Abfrage.",
+            "The request contains more than one query.",
+            None,
+            queries[0],
+        )
     if not queries:
         if needs_query:
-            raise refusal(Problem.BAD_REQUEST, "Der Anfrage fehlt der Parameter query.")
+            raise refusal(
+                Problem.BAD_REQUEST,
+                "Der Anfrage fehlt der Parameter query.",
+                "The request lacks the parameter query.",
+            )
         return None
     downloads = values(fields, "download")
     return Operation(
@@ -100,6 +112,10 @@ def graph_iris(fields: Sequence[tuple[str, str]], name: str, text: str | None = 
             Iri(graph)
         except ValueError:
             raise refusal(
-                Problem.BAD_REQUEST, f"{graph!r} ist keine absolute IRI eines Graphen.", None, text
+                Problem.BAD_REQUEST,
+                f"{graph!r} ist keine absolute IRI eines Graphen.",
+                f"{graph!r} is no absolute IRI of a graph.",
+                None,
+                text,
             ) from None
     return found

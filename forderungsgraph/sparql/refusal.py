@@ -13,6 +13,11 @@ class RefusalError(Exception):
         self.details = details
 
 
-def refusal(problem: Problem, detail: str, hint: str | None = None, query: str | None = None) -> RefusalError:
-    """Return the error to raise for a problem; ``query`` goes back, so that it is not lost."""
-    return RefusalError(Details(problem, detail, hint, query))
+def refusal(
+    problem: Problem, detail: str, english: str, hint: str | None = None, query: str | None = None
+) -> RefusalError:
+    """Return the error to raise for a problem; ``query`` goes back, so that it is not lost.
+
+    :param english: the detail in English
+    """
+    return RefusalError(Details(problem, detail, hint, query, english=english))

@@ -65,14 +65,22 @@ class Service:
         :raises RefusalError: if the request is malformed
         """
         if len(request.body) > self.largest_body:
-            raise refusal(Problem.TOO_LARGE, f"Höchstens {self.largest_body} Bytes je Anfrage.")
+            raise refusal(
+                Problem.TOO_LARGE,
+                f"Höchstens {self.largest_body} Bytes je Anfrage.",
+                f"At most {self.largest_body} bytes per request.",
+            )
         return read_query(request)
 
     def _answer(self, request: Request) -> Response:
         if request.method == "OPTIONS":
             return preflight()
         if request.method not in METHODS:
-            raise refusal(Problem.METHOD, f"Abfragen werden mit {', '.join(METHODS)} gestellt.")
+            raise refusal(
+                Problem.METHOD,
+                f"Abfragen werden mit {', '.join(METHODS)} gestellt.",
+                f"Queries are asked with {', '.join(METHODS)}.",
+            )
         operation = self.read(request)
         if operation is None:
             return self._description(request)
@@ -82,7 +90,13 @@ class Service:
             fmt = choose(operation.wishes, request.accept, Format.carrying(content))
             if fmt is None:
                 names = ", ".join(offer.media_type for offer in Format.carrying(content))
-                raise refusal(Problem.NOT_ACCEPTABLE, f"Verfügbar: {names}.", None, operation.text)
+                raise refusal(
+                    Problem.NOT_ACCEPTABLE,
+                    f"Verfügbar: {names}.",
+                    f"Available: {names}.",
+                    None,
+                    operation.text,
+                )
             tag = self.edition.query_tag(operation, fmt) if self.edition else None
             headers = self._freshness(tag)
             if self.edition and self.edition.unchanged(request, tag):
@@ -106,5 +120,15 @@ class Service:
         asked = wishes(pairs(request.query_string))
         fmt = choose(asked, request.accept, Format.carrying(Content.GRAPH))
         if fmt is None:
-            raise refusal(Problem.NOT_ACCEPTABLE, "Die Beschreibung des Dienstes gibt es als RDF.")
-        return data_response(fmt, self.describe(fmt))
+            raise refusal(
+                Problem.NOT_ACCEPTABLE,
+                "Die Beschreibung des Dienstes gibt es als RDF.",
+                "The description of the service comes as RDF.",
+            )
+        body = self.describe(fmt)
+        # what describes the service depends on its address as well, which the body tells
+        tag = self.edition.tag(body.decode("utf-8", "replace")) if self.edition else None
+        headers = self._freshness(tag)
+        if self.edition and self.edition.unchanged(request, tag):
+            return Response(304, (VARY, *CORS, *headers))
+        return data_response(fmt, body, *headers)

@@ -42,10 +42,14 @@ class UpdateService:
 
     def _update(self, request: Request) -> None:
         if request.method != "POST":
-            raise refusal(Problem.METHOD, "Änderungen kommen mit POST.")
+            raise refusal(Problem.METHOD, "Änderungen kommen mit POST.", "Updates come by POST.")
         self.access.check(request)
         if len(request.body) > self.largest_body:
-            raise refusal(Problem.TOO_LARGE, f"Höchstens {self.largest_body} Bytes je Anfrage.")
+            raise refusal(
+                Problem.TOO_LARGE,
+                f"Höchstens {self.largest_body} Bytes je Anfrage.",
+                f"At most {self.largest_body} bytes per request.",
+            )
         fields = pairs(request.query_string)
         kind = media_type(request.content_type)
         if kind == FORM:
@@ -56,12 +60,15 @@ class UpdateService:
             raise refusal(
                 Problem.MEDIA_TYPE,
                 f"Änderungen kommen als {FORM} oder {UPDATE}.",
+                f"Updates come as {FORM} or {UPDATE}.",
                 "Die Kopfzeile Content-Type setzen.",
             )
         updates = values(fields, "update")
         if len(updates) != 1 or values(fields, "query"):
             raise refusal(
-                Problem.BAD_REQUEST, "Die Anfrage muss genau eine Änderung enthalten, im Feld update."
+                Problem.BAD_REQUEST,
+                "Die Anfrage muss genau eine Änderung enthalten, im Feld update.",
+                "The request has to contain exactly one update, in the field update.",
             )
         using = Dataset(
             graph_iris(fields, "using-graph-uri", updates[0]),

@@ -53,7 +53,7 @@ class EmbeddedStore:
         self._base = base
         fill(self._store, quads, fmt)
         self._names = self._graph_names()
-        self._views: OrderedDict[tuple[str, ...], ox.Store] = OrderedDict()
+        self._views: OrderedDict[Dataset, ox.Store] = OrderedDict()
         self._lock = threading.Lock()
 
     @classmethod
@@ -137,12 +137,15 @@ class EmbeddedStore:
                 if graph not in known:
                     raise QueryRefusedError(
                         f"FROM nennt einen Graphen, den es hier nicht gibt: {graph}",
+                        english=f"FROM names a graph that is not here: {graph}",
                         hint="Graphen nennt die Abfrage SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }",
                     )
         try:
             if not asked:
                 return self._store.query(text, base_iri=self._base)
-            store, default = self._view(tuple(sorted(set(asked.default))))
+            store, default = self._view(
+                Dataset(tuple(sorted(set(asked.default))), tuple(sorted(set(asked.named))))
+            )
             return store.query(
                 text,
                 base_iri=self._base,
@@ -154,24 +157,27 @@ class EmbeddedStore:
         except (OSError, ValueError, RuntimeError) as error:
             raise evaluation_error(error) from error
 
-    def _view(self, names: tuple[str, ...]) -> tuple[ox.Store, _Graphs]:
+    def _view(self, asked: Dataset) -> tuple[ox.Store, _Graphs]:
         """Return a store and the graphs in it that make up the default graph without duplicates."""
-        if len(names) < 2:
-            return self._store, [ox.NamedNode(Iri(name).value) for name in names]
+        if len(asked.default) < 2:
+            return self._store, [ox.NamedNode(Iri(name).value) for name in asked.default]
         with self._lock:
-            view = self._views.get(names)
+            view = self._views.get(asked)
             if view is None:
                 view = ox.Store()
-                view.bulk_extend(q for q in self._store if isinstance(q.graph_name, ox.NamedNode))
-                for name in names:
-                    found = self._store.quads_for_pattern(None, None, None, ox.NamedNode(Iri(name).value))
-                    view.bulk_extend([ox.Quad(q.subject, q.predicate, q.object) for q in found])
-                self._views[names] = view
+                for name in asked.named:
+                    view.bulk_extend(self._quads_of(name))
+                for name in asked.default:
+                    view.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in self._quads_of(name))
+                self._views[asked] = view
                 if len(self._views) > _VIEWS:
                     self._views.popitem(last=False)
             else:
-                self._views.move_to_end(names)
+                self._views.move_to_end(asked)
         return view, [ox.DefaultGraph()]
+
+    def _quads_of(self, name: str) -> Iterator[ox.Quad]:
+        return self._store.quads_for_pattern(None, None, None, ox.NamedNode(Iri(name).value))
 
 
 def _node(node: ox.NamedNode | ox.BlankNode | ox.Triple) -> Iri | Blank:

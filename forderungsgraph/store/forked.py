@@ -13,12 +13,13 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from forderungsgraph.errors import AnswerBrokenError, OverloadError, QueryError, QueryLimitError, ServiceError
+from forderungsgraph.errors import AnswerBrokenError, QueryError, QueryLimitError, ServiceError
 from forderungsgraph.formats import Format
 
 from . import holder
 from .base import DEFAULT, Dataset
 from .budget import Budget
+from .lanes import overload
 from .mutable import Documents, MutableStore
 from .values import Result
 
@@ -141,9 +142,7 @@ class ForkedStore:
 
     def _open(self, kind: bytes, method: str, arguments: tuple[object, ...]) -> _Call:
         if not self._places.acquire(timeout=self._budget.patience):
-            raise OverloadError(
-                "Alle Plätze für Abfragen sind belegt", hint="In einigen Sekunden noch einmal versuchen"
-            )
+            raise overload()
         ours, theirs = socket.socketpair()
         try:
             with self._lock:
@@ -214,10 +213,12 @@ class _Call:
         if time.monotonic() - self._begin >= self._seconds * 0.98:
             return QueryLimitError(
                 f"Die Abfrage wurde nach {self._seconds:g} Sekunden abgebrochen",
+                english=f"the query was stopped after {self._seconds:g} seconds",
                 hint="Die Abfrage eingrenzen, etwa mit LIMIT oder einem festen Verband, Gesetz oder Jahr",
             )
         return QueryLimitError(
             "Die Abfrage brauchte zu viel Speicher und wurde abgebrochen",
+            english="the query took too much memory and was stopped",
             hint="Die Abfrage eingrenzen: weniger Muster ohne gemeinsame Variable, kleinere Ergebnisse",
         )
 

@@ -96,6 +96,7 @@ class MutableStore(EmbeddedStore):
         if dataset and scanned.names_dataset:
             raise QueryRefusedError(
                 "Die Änderung nennt Graphen mit USING oder WITH, und die Anfrage nennt sie auch",
+                english="both the update and the request name a dataset",
                 hint="Entweder USING und WITH oder using-graph-uri und using-named-graph-uri verwenden",
             )
         try:
@@ -172,6 +173,7 @@ def _triples(graph: str | None, data: Documents, base: str) -> Iterator[ox.Quad]
         if not isinstance(quad.graph_name, ox.DefaultGraph):
             raise SyntaxGraphError(
                 f"Das Dokument nennt selbst einen Graphen: {quad.graph_name}",
+                english=f"the document itself names a graph: {quad.graph_name}",
                 hint="Ganze Datensätze nimmt /graphs ohne ?graph= an",
             )
         yield ox.Quad(quad.subject, quad.predicate, quad.object, name)
@@ -187,6 +189,7 @@ def _quads(data: Documents, base: str) -> Iterator[ox.Quad]:
         except (SyntaxError, ValueError) as error:
             raise SyntaxGraphError(
                 f"Das ist kein {fmt.label}: {getattr(error, 'msg', None) or error}",
+                english=f"this is no {fmt.label}: {getattr(error, 'msg', None) or error}",
                 line=getattr(error, "lineno", None),
                 hint="Content-Type und Inhalt der Anfrage vergleichen",
             ) from error

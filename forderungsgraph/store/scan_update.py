@@ -38,7 +38,10 @@ def scan_update(text: str, limits: Limits | None = None) -> UpdateScan:
     """
     limits = limits or Limits()
     if len(text) > limits.characters:
-        raise _too_long(f"Die Änderung hat {len(text)} Zeichen, erlaubt sind {limits.characters}")
+        raise _too_long(
+            f"{len(text)} Zeichen, erlaubt sind {limits.characters}",
+            f"{len(text)} characters, allowed are {limits.characters}",
+        )
     names_dataset = False
     wheres: list[int] = []
     shorts: list[tuple[int, int, int]] = []
@@ -48,13 +51,16 @@ def scan_update(text: str, limits: Limits | None = None) -> UpdateScan:
     for number, token in enumerate(tokens(text), start=1):
         _refuse_outside(token, before, text, inside=depth > 0)
         if number > limits.tokens:
-            raise _too_long(f"Die Änderung hat mehr als {limits.tokens} Wörter und Zeichen")
+            raise _too_long(
+                f"mehr als {limits.tokens} Wörter und Zeichen", f"more than {limits.tokens} words and signs"
+            )
         if token.kind == "sign":
             repeated = repeated + 1 if token.text == before.text else 0
             depth += (token.text in "({[") - (token.text in ")}]")
             if depth > limits.depth or repeated > limits.repetition:
                 raise QueryRefusedError(
                     "Die Änderung ist zu tief geschachtelt",
+                    english="the update is nested too deeply",
                     hint=f"Höchstens {limits.depth} Klammern ineinander",
                 )
             if pending is not None and token.text == "{" and depth == 1:
@@ -70,24 +76,34 @@ def scan_update(text: str, limits: Limits | None = None) -> UpdateScan:
             elif word == "WHERE" and before.text.upper() == "DELETE":
                 pending = (token.start, token.start)
             elif word != "WHERE" and word.endswith("WHERE"):
-                raise QuerySyntaxError(f"Vor WHERE fehlt ein Leerzeichen: {token.text}", place="Änderung")
+                raise QuerySyntaxError(
+                    f"Vor WHERE fehlt ein Leerzeichen: {token.text}",
+                    place="Änderung",
+                    english=f"a blank is missing before WHERE: {token.text}",
+                )
         before = token
     return UpdateScan(names_dataset, tuple(wheres), tuple(shorts))
 
 
-def _too_long(message: str) -> QueryRefusedError:
-    return QueryRefusedError(message, hint="Große Datenmengen nimmt /graphs an")
+def _too_long(what: str, what_en: str) -> QueryRefusedError:
+    return QueryRefusedError(
+        f"Die Änderung hat {what}",
+        english=f"the update has {what_en}",
+        hint="Große Datenmengen nimmt /graphs an",
+    )
 
 
 def _refuse_outside(token: Token, before: Token, text: str, *, inside: bool) -> None:
     """Refuse what would reach outside; the grammar demands no blanks, so words are looked into as well."""
     start = token.text.partition(":")[0].lower() if token.kind in ("word", "name") else ""
-    # a name may begin like that (load:x), but not where an operation begins
-    begins = not inside and (before.kind == "iri" or before.text in ("", ";"))
+    # a name may begin like that (load:x) where a word asks for one (CLEAR GRAPH load:x), not where an
+    # operation begins
+    begins = not inside and before.kind != "word"
     loads = "load" in start if token.kind == "word" else begins and start.startswith("load")
     if "service" in start or loads:
         raise QueryRefusedError(
             f"{'LOAD' if loads else 'SERVICE'} wird nicht ausgeführt: Dieser Dienst ruft keine anderen auf",
+            english=f"{'LOAD' if loads else 'SERVICE'} is not carried out: this service calls no others",
             place="Änderung",
             line=text.count("\n", 0, token.start) + 1,
             hint="Daten mit INSERT DATA oder über /graphs senden",

@@ -112,7 +112,9 @@ def write_xlsx(answer: ox.QuerySolutions | ox.QueryBoolean, sink: Sink) -> None:
         for number, row in enumerate(rows, start=1):
             if number > MOST_ROWS:
                 raise QueryLimitError(
-                    f"XLSX fasst höchstens {MOST_ROWS} Zeilen", hint="CSV wählen oder die Abfrage eingrenzen"
+                    f"XLSX fasst höchstens {MOST_ROWS} Zeilen",
+                    english=f"XLSX holds at most {MOST_ROWS} rows",
+                    hint="CSV wählen oder die Abfrage eingrenzen",
                 )
             for column, cell in enumerate(row):
                 _write_cell(sheet, number, column, cell, day)
@@ -143,6 +145,7 @@ def _write_cell(
     if len(text) > LONGEST_CELL:
         raise QueryLimitError(
             f"XLSX fasst höchstens {LONGEST_CELL} Zeichen je Zelle, hier sind es {len(text)}",
+            english=f"XLSX holds at most {LONGEST_CELL} characters per cell",
             hint="CSV wählen oder den Text mit SUBSTR kürzen",
         )
     sheet.write_string(row, column, text)

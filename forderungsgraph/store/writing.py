@@ -137,13 +137,17 @@ def syntax_error(error: SyntaxError, form: str, undeclared: Sequence[str] = ()) 
             place="Abfrage",
             line=int(match[1]) if match else None,
             hint=f"PREFIX {undeclared[0]}: <…> am Anfang der Abfrage ergänzen",
+            english=f"the prefix {undeclared[0]}: is not declared",
         )
     if match is None:
-        return QuerySyntaxError(f"Kein gültiges SPARQL: {message}", place="Abfrage")
+        return QuerySyntaxError(
+            f"Kein gültiges SPARQL: {message}", place="Abfrage", english=f"not valid SPARQL: {message}"
+        )
     detail = match[3] if len(match[3]) <= 120 else "der Anfang oder das Ende eines Ausdrucks fehlt"
     return QuerySyntaxError(
         f"Spalte {match[2]}: kein gültiges SPARQL ({detail})",
         place="Abfrage",
         line=int(match[1]),
         hint=f"Die {form}-Abfrage kurz vor dieser Stelle prüfen",
+        english=f"not valid SPARQL, line {match[1]}, column {match[2]}: look shortly before",
     )
