@@ -8,6 +8,7 @@ True
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -225,9 +226,15 @@ class Format(Enum):
     @classmethod
     def carrying(cls, content: Content) -> tuple[Format, ...]:
         """Return the formats that carry ``content``, preferred ones first."""
-        return tuple(fmt for fmt in cls if fmt.content is content)
+        return _carrying(content)
 
 
+@functools.cache
+def _carrying(content: Content) -> tuple[Format, ...]:
+    return tuple(fmt for fmt in Format if fmt.content is content)
+
+
+_LONGEST_ACCEPT: Final = 4096
 _QUALITY: Final = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
 
 
@@ -268,7 +275,12 @@ def negotiate(accept: str | None, offers: Sequence[Format]) -> Format | None:
 
     :return: the format, or None if the client accepts none of them
     """
-    ranges = _ranges(accept or "")
+    return _negotiate((accept or "")[:_LONGEST_ACCEPT], tuple(offers))
+
+
+@functools.lru_cache(maxsize=512)
+def _negotiate(accept: str, offers: tuple[Format, ...]) -> Format | None:
+    ranges = _ranges(accept)
     if not ranges:
         return offers[0] if offers else None
     best: tuple[float, Format] | None = None

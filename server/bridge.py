@@ -32,6 +32,14 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Ready:
+    """A whole answer as it is sent, ready made."""
+
+    start: MutableMapping[str, Any]
+    body: MutableMapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What is sent: chunks may be bytes that are there, or may still be made in a thread."""
 

@@ -17,10 +17,10 @@ from flask import Flask
 
 from forderungsgraph.errors import ForderungsgraphError
 from forderungsgraph.release import MANIFEST, Release
-from forderungsgraph.sparql import Response
 
 from . import journal
 from .app import create_app
+from .bridge import Ready
 from .cache import Kept
 from .metrics import Metrics
 from .settings import Settings
@@ -36,7 +36,7 @@ class Served:
     def __init__(self, release: Release, settings: Settings, metrics: Metrics) -> None:
         self.app: Flask = create_app(release, settings, metrics)
         self.site: Site = self.app.extensions["forderungsgraph"]
-        self.kept: Kept[Response] = Kept(settings.cache // 2, _SMALL, metrics.lookup("responses"))
+        self.kept: Kept[Ready] = Kept(settings.cache // 2, _SMALL, metrics.lookup("responses"))
         self.users = 0
         self.left = False
 

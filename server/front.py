@@ -24,7 +24,7 @@ from forderungsgraph.store import Caller, asking
 from forderungsgraph.store.callers import network
 
 from . import journal
-from .bridge import Answer, Receive, Scope, Send, Visit, address, environ_of, run_app
+from .bridge import Answer, Ready, Receive, Scope, Send, Visit, address, environ_of, run_app
 from .current import Current, Served
 from .headers import SECURITY
 from .metrics import Metrics
@@ -167,16 +167,18 @@ class Front:
         keepable = request.if_none_match is None and request.if_modified_since is None
         kept = served.kept.get(request) if keepable else None
         if kept is not None:
-            await _send_whole(send, Answer(kept.status, kept.headers, kept.content()))
-            return "kept", kept.status
+            await send(kept.start)
+            await send(kept.body)
+            return "kept", 200
         service = served.site.service_at(address(visit))
 
         def work() -> Answer:
             response = service.answer(request)
+            answer = Answer(response.status, response.headers, response.body, response.close)
             if keepable and response.status == 200 and response.header("ETag") and _whole(response):
                 size = len(response.content()) + len(visit.body) + len(request.query_string) + 1000
-                served.kept.put(request, response, size)
-            return Answer(response.status, response.headers, response.body, response.close)
+                served.kept.put(request, Ready(_start(answer), _body(answer)), size)
+            return answer
 
         return "sparql", await self._work(work, visit, send)
 
@@ -250,9 +252,12 @@ def _start(answer: Answer) -> dict[str, Any]:
 
 
 async def _send_whole(send: Send, answer: Answer) -> None:
-    assert isinstance(answer.body, bytes)
     await send(_start(answer))
-    await send({"type": "http.response.body", "body": answer.body})
+    await send(_body(answer))
+
+
+def _body(answer: Answer) -> dict[str, Any]:
+    return {"type": "http.response.body", "body": answer.body}
 
 
 async def _watch(receive: Receive, gone: threading.Event) -> None:

@@ -5,6 +5,7 @@ Every name begins with ``forderungsgraph_``. Nothing tells of a query but its la
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
@@ -63,6 +64,11 @@ class Metrics:
         self._reloads = Counter(
             "forderungsgraph_reloads", "Changes to a new release, by result", ["result"], registry=registry
         )
+        # looking a label up costs more than counting
+        self._ends = functools.cache(self._queries.labels)
+        self._lanes = functools.cache(self._seconds.labels)
+        self._statuses = functools.cache(self._requests.labels)
+        self._ways = functools.cache(self._request_seconds.labels)
         self._cached: dict[str, Callable[[], int]] = {}
         self._pool: WorkerPool | None = None
         registry.register(self)
@@ -74,15 +80,15 @@ class Metrics:
 
     def query(self, outcome: Outcome) -> None:
         """Count a query."""
-        self._queries.labels(outcome.lane, str(outcome.end)).inc()
-        self._seconds.labels(outcome.lane).observe(outcome.seconds)
+        self._ends(outcome.lane, str(outcome.end)).inc()
+        self._lanes(outcome.lane).observe(outcome.seconds)
         self._waited.observe(outcome.waited)
         self._bytes.inc(outcome.size)
 
     def request(self, way: str, status: int, seconds: float) -> None:
         """Count a request; ``way`` is ``sparql``, ``kept`` or ``page``."""
-        self._requests.labels(way, str(status)).inc()
-        self._request_seconds.labels(way).observe(seconds)
+        self._statuses(way, str(status)).inc()
+        self._ways(way).observe(seconds)
 
     def lookup(self, cache: str) -> Callable[[bool], None]:
         """Return what counts the look-ups in a cache."""

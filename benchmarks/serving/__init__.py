@@ -1,0 +1,1 @@
+"""What the comparison of SPARQL services needs: data, queries, peers, clients."""
