@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 
 import pytest
@@ -104,3 +105,39 @@ def test_scan_is_linear_in_dots() -> None:
     with pytest.raises(QueryRefusedError):
         scan("SELECT * {" + "a." * 200_000)
     assert time.perf_counter() - before < 60
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'SELECT * { "' + '\\"' * 240_000,
+        "SELECT * { '" + "\\'" * 240_000,
+        'SELECT * { """' + '\\"' * 240_000,
+        "SELECT * { <" + "\\u00410041" * 40_000,
+        "SELECT * { a:" + "." * 480_000,
+        "SELECT * { a:" + "\\-" * 240_000,
+        "SELECT * {" + "_:a." * 120_000,
+        "SELECT * {" + "a:%41." * 80_000,
+        "SELECT * {" + "?a" * 200_000,
+        "SELECT * {" + "1." * 200_000,
+    ],
+)
+def test_no_text_makes_the_scan_slow(text: str) -> None:
+    with contextlib.suppress(QueryRefusedError, QuerySyntaxError):
+        scan(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("SELECT * { " + "{ ?s ?p ?o } UNION" * 501, "mehr als 500 UNION"),
+        ("SELECT * { ?s ?p ?o " + "OPTIONAL { ?s ?q ?r }" * 501, "mehr als 500 OPTIONAL"),
+        ("SELECT * { ?s ?p ?o " + "FILTER(?o)" * 501, "mehr als 500 FILTER"),
+        ("SELECT * { ?s " + "<a:p>/" * 2_001 + "<a:p> ?o }", "mehr als 2000 Operatoren"),
+        ("SELECT (" + "1+" * 2_001 + "1 AS ?n) {}", "mehr als 2000 Operatoren"),
+    ],
+)
+def test_long_rows_are_as_deep_as_brackets(text: str, message: str) -> None:
+    with pytest.raises(QueryRefusedError, match=message) as caught:
+        scan(text)
+    assert caught.value.english is not None

@@ -9,6 +9,7 @@ refused than one request sent into the host's network.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,7 +21,7 @@ from forderungsgraph.errors import QueryRefusedError, QuerySyntaxError
 _TOKEN: Final = re.compile(
     r"""
       (?P<space>[\x20\t\r\n]+ | \#[^\r\n]*)
-    | (?P<iri><[^\x00-\x20<>"{}|^`\\]*(?:\\[uU][0-9A-Fa-f]{4,8}[^\x00-\x20<>"{}|^`\\]*)*>)
+    | (?P<iri><[^\x00-\x20<>"{}|^`\\]*(?:(?:\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})[^\x00-\x20<>"{}|^`\\]*)*>)
     | (?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*'''
         | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
     | (?P<variable>[?$]\w+)
@@ -30,10 +31,12 @@ _TOKEN: Final = re.compile(
         (?:(?:[\w.:·-]|%[0-9A-Fa-f]{2}|\\[^\w\s])*(?:[\w:·-]|%[0-9A-Fa-f]{2}|\\[^\w\s]))?)?)
     | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
     | (?P<word>\w+)
-    | (?P<sign>[^\w\s\x00-\x1f\x7f])
+    | (?P<sign>[^\w\s\x00-\x1f\x7f"'])
     """,
     re.VERBOSE | re.DOTALL,
 )
+_PARTS: Final = frozenset("UNION OPTIONAL MINUS FILTER BIND EXISTS GRAPH VALUES SELECT".split())
+_OPERATORS: Final = frozenset("+-*/|&=<>^")
 _OPENING: Final = frozenset("({[")
 _CLOSING: Final = {")": "(", "}": "{", "]": "["}
 
@@ -60,12 +63,16 @@ class Limits:
     :param tokens: number of tokens that are neither comments nor blanks
     :param depth: brackets open at the same time
     :param repetition: the same sign in a row, e.g. ``!!!!``
+    :param parts: of UNION, OPTIONAL, MINUS, FILTER, BIND, EXISTS, GRAPH, VALUES and SELECT each
+    :param operators: signs that join expressions or steps of paths (``+ - * / | & = < > ^``)
     """
 
     characters: int = 500_000
-    tokens: int = 50_000
+    tokens: int = 20_000
     depth: int = 100
     repetition: int = 100
+    parts: int = 500
+    operators: int = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +133,30 @@ def _names_service(token: Token) -> bool:
     return token.kind == "name" and "service" in token.text.partition(":")[0].lower()
 
 
+def _count_parts(token: Token, counted: Counter[str], limits: Limits) -> None:
+    """Count what makes a parsed query deep although it is written in a row."""
+    if token.kind == "sign" and token.text in _OPERATORS:
+        name, most = "Operatoren", limits.operators
+    elif token.kind == "word" and (word := token.text.upper()) in _PARTS:
+        name, most = word, limits.parts
+    else:
+        return
+    counted[name] += 1
+    if counted[name] > most:
+        raise QueryRefusedError(
+            f"Die Abfrage hat mehr als {most} {name}",
+            hint="Mehrere Abfragen stellen, oder Werte mit VALUES aufzählen",
+            english=f"the query has more than {most} {'operators' if name == 'Operatoren' else name}, "
+            "ask several queries or list values with VALUES",
+        )
+
+
 def _check_size(text: str, limits: Limits) -> None:
     if len(text) > limits.characters:
         raise QueryRefusedError(
             f"Die Abfrage hat {len(text)} Zeichen, erlaubt sind {limits.characters}",
             hint="Werte in mehrere Abfragen aufteilen",
+            english=f"the query has {len(text)} characters, {limits.characters} are allowed",
         )
 
 
@@ -148,6 +174,7 @@ def scan(text: str, limits: Limits | None = None, *, base: str = "") -> Scan:
     graphs: dict[bool, list[str]] = {False: [], True: []}
     prefixes: dict[str, str] = {}
     used: list[str] = []
+    counted: Counter[str] = Counter()
     depth = repeated = number = 0
     recent = [Token("sign", "", 0)] * 3
     for number, token in enumerate(tokens(text), start=1):
@@ -158,6 +185,7 @@ def scan(text: str, limits: Limits | None = None, *, base: str = "") -> Scan:
                 place="Abfrage",
                 line=line,
                 hint="Umgekehrt geht es: diesen Dienst aus einem anderen Speicher mit SERVICE abfragen",
+                english="SERVICE is not run: this service calls no other",
             )
         if token.kind == "sign" and token.text in _OPENING:
             depth += 1
@@ -168,12 +196,15 @@ def scan(text: str, limits: Limits | None = None, *, base: str = "") -> Scan:
             raise QueryRefusedError(
                 "Die Abfrage ist zu tief geschachtelt",
                 hint=f"Höchstens {limits.depth} Klammern ineinander",
+                english=f"the query is nested too deeply, at most {limits.depth} brackets are open at a time",
             )
         if number > limits.tokens:
             raise QueryRefusedError(
                 f"Die Abfrage hat mehr als {limits.tokens} Wörter und Zeichen",
                 hint="Werte in mehrere Abfragen aufteilen",
+                english=f"the query has more than {limits.tokens} tokens, split it into several",
             )
+        _count_parts(token, counted, limits)
         if token.kind == "word" and form is None:
             form = next((f for f in Form if token.text.upper().startswith(f)), None)
         if token.kind == "iri":
