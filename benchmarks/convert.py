@@ -38,6 +38,7 @@ from forderungsgraph.convert.normalise import clean
 from forderungsgraph.convert.reading import Reader
 from forderungsgraph.convert.sentences import split
 from forderungsgraph.convert.tokens import tokenize
+from forderungsgraph.convert.zones import Zone, zones
 from forderungsgraph.registers import read_registers
 from tests.ingest.conftest import PdfWriter, parts_of
 
@@ -162,11 +163,12 @@ def table(title: str, columns: Sequence[int], figures: Sequence[dict[str, float]
 def lengths() -> list[dict[str, float]]:
     """Return characters per second for one text of each length."""
     # of whole documents one after the other, most is left unread: behind an imprint come teasers
+    read = [blocks(clean(text)) for text in texts()]
     kept = [
         block.text.text
-        for text in texts()
-        for block in blocks(clean(text))
-        if len(block.text) > 150 and block.text.text.endswith(".")
+        for each in read
+        for block, zone in zip(each, zones(each), strict=True)
+        if zone is Zone.BODY and len(block.text) > 150 and block.text.text.endswith(".")
     ]
     kept *= LENGTHS[-1] // sum(map(len, kept)) + 1
     one = " ".join(kept)
