@@ -32,7 +32,9 @@ def published(result: Published) -> None:
 
 def switched(archive: Archive) -> None:
     """Show which version is the current one."""
-    print(f"Aktuell ist jetzt Version {archive.current}; ein laufender Dienst zeigt sie nach einem Neustart.")
+    print(
+        f"Aktuell ist jetzt Version {archive.current}; ein laufender Dienst zeigt sie nach wenigen Sekunden."
+    )
 
 
 def score(result: Score) -> None:

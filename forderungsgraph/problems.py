@@ -54,6 +54,7 @@ class Problem(Enum):
         "Nothing is changed here from other sites",
     )
     NOT_FOUND = _Kind("not-found", 404, "Nicht gefunden", "Not found")
+    GONE = _Kind("gone", 410, "Zurückgezogen", "Withdrawn")
     METHOD = _Kind("method", 405, "Diese HTTP-Methode gilt hier nicht", "This HTTP method is not allowed")
     NOT_ACCEPTABLE = _Kind(
         "not-acceptable",
@@ -74,6 +75,9 @@ class Problem(Enum):
     )
     INTERNAL = _Kind("internal", 500, "Interner Fehler", "Internal error")
     OVERLOAD = _Kind("overload", 503, "Der Dienst ist gerade ausgelastet", "The service is busy right now")
+    INCOMPLETE = _Kind(
+        "incomplete", 503, "Die Daten sind gerade nicht vollständig", "The data is not complete right now"
+    )
 
     @property
     def status(self) -> int:

@@ -10,6 +10,7 @@ from flask import Flask
 from forderungsgraph.release import Release
 
 from . import (
+    catalog,
     dumps,
     endpoint,
     entities,
@@ -49,7 +50,7 @@ def create_app(
         settings,
         metrics or Metrics(),
     )
-    for module in (home, endpoint, querypage, shortlinks, library, entities, dumps, search, health):
+    for module in (home, endpoint, querypage, shortlinks, library, entities, dumps, catalog, search, health):
         app.register_blueprint(module.blueprint)
     if site.writable is not None:
         app.register_blueprint(writing.blueprint)

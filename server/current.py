@@ -16,7 +16,7 @@ from typing import Final
 from flask import Flask
 
 from forderungsgraph.errors import ForderungsgraphError
-from forderungsgraph.release import MANIFEST, Release
+from forderungsgraph.release import LISTING, MANIFEST, Release
 
 from . import journal
 from .app import create_app
@@ -133,8 +133,11 @@ class Current:
         self._served.site.close()
 
     def _stamp(self) -> tuple[int, int] | None:
-        try:
-            status = (self._folder / MANIFEST).stat()
-        except OSError:
-            return None
-        return status.st_ino, status.st_mtime_ns
+        # a folder of versions has a list of them, a release its manifest
+        for name in (LISTING, MANIFEST):
+            try:
+                status = (self._folder / name).stat()
+            except OSError:
+                continue
+            return status.st_ino, status.st_mtime_ns
+        return None

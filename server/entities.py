@@ -9,11 +9,13 @@ from werkzeug.wrappers import Response
 
 from forderungsgraph.formats import Content, Format
 from forderungsgraph.iri import FG
+from forderungsgraph.problems import Details, Problem
 from forderungsgraph.sparql import choose
 from forderungsgraph.store import Bindings, Iri
 
 from . import schema, views
 from .answers import data_answer, wishes
+from .errors import answer_problem
 from .languages import at, language
 from .lists import Paging
 from .site import site
@@ -48,14 +50,30 @@ def _split(path: str) -> tuple[str, Format | None]:
 
 
 def _resolve(path: str) -> str:
-    """Return the IRI of the graph that a path means; 404 if there is none."""
+    """Return the IRI of the graph that a path means; 404 if there is none, 410 if it was withdrawn."""
     for iri in site().links.identifiers(path):
         try:
+            gone = views.withdrawn(site().store, iri)
+            if gone is not None:
+                abort(_gone(path, gone))
             if views.exists(site().store, iri):
                 return iri
         except ValueError:
             break
     return abort(404, f"Der Graph enthält nichts unter diesem Namen: {path}")
+
+
+def _gone(path: str, where: str) -> Response:
+    """Say that something was withdrawn, and where it went if that is known."""
+    hint = f"An seine Stelle trat {where}" if where else None
+    english = f"The graph no longer holds this: {path}" + (f". It was replaced by {where}." if where else ".")
+    response = answer_problem(
+        Details(Problem.GONE, f"Der Graph enthält das nicht mehr: {path}.", hint, english=english)
+    )
+    address = site().links.page(where) if where else None
+    if address:
+        response.headers["Link"] = f'<{address}>; rel="successor-version"'
+    return response
 
 
 def _wanted() -> Format:

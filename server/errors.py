@@ -25,26 +25,30 @@ def register(app: Flask) -> None:
     def http(error: HTTPException) -> Response:
         problem = Problem.of_status(error.code or 500)
         ours = error.description if error.description != type(error).description else None
-        response = _answer(Details(problem, ours or _GERMAN.get(problem, f"{problem.title}.")))
+        response = answer_problem(Details(problem, ours or _GERMAN.get(problem, f"{problem.title}.")))
         for name, value in error.get_headers():
             if name == "Allow":
                 response.headers[name] = value
         return response
 
     def known(error: ForderungsgraphError) -> Response:
-        return _answer(problem_of(error))
+        return answer_problem(problem_of(error))
 
     def unknown(error: Exception) -> Response:
         app.logger.error("%s", type(error).__name__, exc_info=error)
-        return _answer(Details(Problem.INTERNAL, _GERMAN[Problem.INTERNAL]))
+        return answer_problem(Details(Problem.INTERNAL, _GERMAN[Problem.INTERNAL]))
 
     app.register_error_handler(HTTPException, http)
     app.register_error_handler(ForderungsgraphError, known)
     app.register_error_handler(Exception, unknown)
 
 
-def _answer(details: Details) -> Response:
+def answer_problem(details: Details) -> Response:
+    """Return a problem as a page or as problem details, as the client prefers."""
     if prefers_page():
         page = render_template("problem.html", problem=details, alternates=[])
-        return make_response(page, details.problem.status)
+        response = make_response(page, details.problem.status)
+        if details.retry_after is not None:
+            response.headers["Retry-After"] = str(details.retry_after)
+        return response
     return framework_response(problem_response(details))

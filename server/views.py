@@ -116,10 +116,28 @@ class Entity:
         return self.wording is not None
 
 
+_WITHDRAWN: Final = """
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX dct: <http://purl.org/dc/terms/>
+SELECT ?where WHERE {{ {thing} owl:deprecated true OPTIONAL {{ {thing} dct:isReplacedBy ?where }} }}
+"""
+
+
 def exists(store: Store, iri: str) -> bool:
     """Tell whether the graph says anything of ``iri``."""
     result = store.query(f"SELECT ?p WHERE {{ {Iri(iri).sparql()} ?p ?o }} LIMIT 1")
     return isinstance(result, Bindings) and bool(result.rows)
+
+
+def withdrawn(store: Store, iri: str) -> str | None:
+    """Return the IRI of what took the place of a withdrawn thing, "" where nothing did; None if it is there."""
+    if not any(name.endswith("/graph/withdrawn") for name in store.graphs()):
+        return None
+    result = store.query(_WITHDRAWN.format(thing=Iri(iri).sparql()))
+    if not isinstance(result, Bindings) or not result.rows:
+        return None
+    where = result.rows[0][0]
+    return "" if where is None else where.value
 
 
 def data(store: Store, iri: str, fmt: Format) -> bytes:

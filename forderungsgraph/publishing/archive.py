@@ -214,6 +214,18 @@ def entry_of(release: Release, date: str) -> Entry:
     )
 
 
+def missing(release: Release) -> tuple[str, ...]:
+    """Return the files of a version that are not there or not of their size, e.g. while it is being copied."""
+    found = []
+    for name, size in sorted(release.manifest["files"].items()):
+        try:
+            if (release.folder / name).stat().st_size != size:
+                found.append(name)
+        except OSError:
+            found.append(name)
+    return tuple(found)
+
+
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Keep other processes from changing the folder of versions; the lock ends with the process.

@@ -1,0 +1,111 @@
+"""What portals, query editors and feed readers ask for: ``/katalog``, ``/.well-known/void``, ``/aenderungen.atom``."""
+
+from __future__ import annotations
+
+import functools
+from typing import Final
+
+from flask import Blueprint, Response, abort, redirect, request, send_from_directory
+from werkzeug.wrappers import Response as AnyResponse
+
+from forderungsgraph.formats import Content, Format
+from forderungsgraph.ntriples import lines_of
+from forderungsgraph.problems import Details, Problem
+from forderungsgraph.publishing.archive import missing
+from forderungsgraph.publishing.feed import feed
+from forderungsgraph.publishing.parts import CATALOGUE
+from forderungsgraph.publishing.void import void_graph
+from forderungsgraph.release import Release
+from forderungsgraph.sparql import CORS, choose
+from forderungsgraph.store import EmbeddedStore
+
+from .answers import data_answer, wishes
+from .dumps import archive
+from .errors import answer_problem
+from .languages import at
+from .site import site
+
+blueprint = Blueprint("catalog", __name__)
+_FORMATS: Final = (Format.TURTLE, Format.RDF_XML, Format.JSON_LD)
+_EVERYTHING: Final = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+_RETRY: Final = 120
+"""seconds after which an incomplete version is worth another look"""
+_ATOM: Final = "application/atom+xml; charset=utf-8"
+
+
+def _published() -> Release:
+    """Return the version that is served; 404 for a build, 503 as long as a file of it is missing.
+
+    Harvesters delete what a catalogue no longer names, so a part of one must never look like the whole.
+    """
+    release = site().release
+    if "build" not in release.manifest:
+        abort(
+            404,
+            "Hier wird ein Bau gezeigt, keine veröffentlichte Version; einen Katalog hat nur eine Version.",
+        )
+    if missing(release):
+        details = Details(
+            Problem.INCOMPLETE,
+            "Die Version ist noch nicht vollständig.",
+            "Bitte später noch einmal versuchen",
+            english="The version is not complete yet.",
+            retry_after=_RETRY,
+        )
+        abort(answer_problem(details))
+    return release
+
+
+@blueprint.get("/katalog")
+def catalogue() -> AnyResponse:
+    """Send to the catalogue in the format that the client prefers, people to the list of files."""
+    fmt = choose(wishes(), request.headers.get("Accept"), (*_FORMATS, Format.HTML))
+    if fmt is None:
+        abort(406, "Verfügbar: Turtle, RDF/XML, JSON-LD.")
+    response = redirect(at("/daten/") if fmt is Format.HTML else f"/katalog.{fmt.extension}", 303)
+    response.vary.add("Accept")
+    return response
+
+
+@blueprint.get("/katalog.<any(ttl, rdf, jsonld):extension>")
+def catalogue_file(extension: str) -> Response:
+    """Send the catalogue of the version that is served."""
+    release = _published()
+    fmt = next(fmt for fmt in _FORMATS if fmt.extension == extension)
+    response = send_from_directory(release.folder.resolve(), f"{CATALOGUE}.{extension}")
+    response.content_type = fmt.content_type
+    response.headers.extend(CORS)
+    return response
+
+
+@blueprint.get("/.well-known/void")
+def void() -> Response:
+    """Describe the data (VoID), Turtle where the client has no wish."""
+    fmt = choose(wishes(), request.headers.get("Accept"), Format.carrying(Content.GRAPH))
+    release = site().release
+    name = f"{release.base}graph/void"
+    if name in site().store.graphs():
+        query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}"
+        return data_answer(fmt or Format.TURTLE, site().store.serialise(query, fmt or Format.TURTLE))
+    # a build is described as it is asked, since it does not know where it stands
+    described = _described(release.folder, release.version, release.base, request.host_url)
+    return data_answer(fmt or Format.TURTLE, described.serialise(_EVERYTHING, fmt or Format.TURTLE))
+
+
+@functools.lru_cache(maxsize=8)
+def _described(*key: object) -> EmbeddedStore:
+    _, _, base, address = key
+    lines = lines_of(void_graph(site().store, str(base), str(address)))
+    return EmbeddedStore("\n".join(lines).encode(), fmt=Format.N_TRIPLES)
+
+
+@blueprint.get("/aenderungen.atom")
+def changes_feed() -> Response:
+    """Send the feed of all versions."""
+    release = _published()
+    found = archive()
+    if found is None:
+        abort(404, "Zu dieser Version gibt es keine Reihe von Versionen.")
+    response = Response(feed(found, release.base, str(release.manifest["site"])), content_type=_ATOM)
+    response.headers.extend(CORS)
+    return response
