@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, redirect, request, send_from_direc
 from werkzeug.wrappers import Response as AnyResponse
 
 from forderungsgraph.formats import Content, Format
+from forderungsgraph.iri import PREFIXES
 from forderungsgraph.ntriples import lines_of
 from forderungsgraph.problems import Details, Problem
 from forderungsgraph.publishing.archive import missing
@@ -96,7 +97,7 @@ def void() -> Response:
 def _described(*key: object) -> EmbeddedStore:
     _, _, base, address = key
     lines = lines_of(void_graph(site().store, str(base), str(address)))
-    return EmbeddedStore("\n".join(lines).encode(), fmt=Format.N_TRIPLES)
+    return EmbeddedStore("\n".join(lines).encode(), fmt=Format.N_TRIPLES, prefixes=PREFIXES)
 
 
 @blueprint.get("/aenderungen.atom")

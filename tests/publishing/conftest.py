@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -35,6 +36,7 @@ rights = "Frei"
 sha256 = "{digest}"
 """
 
+BASE = "https://w3id.org/forderungsgraph/"
 Edit = Callable[[list[str]], Sequence[str]]
 
 
@@ -77,7 +79,16 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def edited(tiny: Path, tmp_path: Path) -> Callable[[str, Edit], Path]:
     """Makes a build whose data is that of the tiny one, changed."""
+    return _editing(tiny, tmp_path)
 
+
+@pytest.fixture(scope="module")
+def edited_once(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Edit], Path]:
+    """The same for all tests of a module."""
+    return _editing(tiny, tmp_path_factory.mktemp("geändert"))
+
+
+def _editing(tiny: Path, tmp_path: Path) -> Callable[[str, Edit], Path]:
     def make(name: str, edit: Edit) -> Path:
         place = tmp_path / name
         shutil.copytree(tiny, place)
@@ -117,3 +128,10 @@ def tree(place: Path) -> dict[str, bytes]:
         for path in sorted(place.rglob("*"))
         if path.is_file() and path.name != ".lock"
     }
+
+
+def demands(build: Path) -> list[str]:
+    """Return the keys of the two demands, in the order of the text."""
+    lines = (build / "forderungsgraph.nq").read_text("utf-8")
+    found = dict(re.findall(rf'<{BASE}id/demand/([^>]+)> <[^>]+#wording> "(\w+)', lines))
+    return sorted(found, key=lambda key: found[key])

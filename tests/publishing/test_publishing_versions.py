@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,17 +19,9 @@ from forderungsgraph.publishing.settings import Publication
 from forderungsgraph.publishing.versions import Version
 from forderungsgraph.release import Release
 
-from .conftest import Edit, tree
+from .conftest import BASE, Edit, demands, tree
 
-BASE = "https://w3id.org/forderungsgraph/"
 Edited = Callable[[str, Edit], Path]
-
-
-def demands(build: Path) -> list[str]:
-    """Return the keys of the two demands, in the order of the text."""
-    lines = (build / "forderungsgraph.nq").read_text("utf-8")
-    found = dict(re.findall(rf'<{BASE}id/demand/([^>]+)> <[^>]+#wording> "(\w+)', lines))
-    return sorted(found, key=lambda key: found[key])
 
 
 def renamed(old: str, new: str) -> Edit:
