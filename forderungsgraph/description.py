@@ -12,6 +12,7 @@ from .store import Store
 
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 _VOID: Final = "http://rdfs.org/ns/void#"
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 
@@ -51,6 +52,7 @@ def service_description(store: Store, endpoint: str, fmt: Format, *, writable: b
         add(service, f"{_SD}feature", f"{_SD}UnionDefaultGraph")
     add(service, f"{_SD}defaultDataset", dataset)
     add(dataset, f"{_RDF}type", f"{_SD}Dataset")
+    add(dataset, f"{_RDFS}seeAlso", f"{endpoint.rpartition('/')[0]}/.well-known/void")
     add(dataset, f"{_SD}defaultGraph", union)
     add(union, f"{_RDF}type", f"{_SD}Graph")
     add(union, f"{_VOID}triples", store.count())
