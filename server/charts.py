@@ -23,7 +23,7 @@ _ROW: Final = 28
 _MOST_LABELS: Final = 30
 _MOST_SERIES: Final = 6
 _CELL: Final = 46
-_LABEL_SIGNS: Final = 34
+_LABEL_SIGNS: Final = 44
 _SIGN: Final = 7.2
 
 
@@ -174,8 +174,14 @@ def _svg(data: _Data, parts: list[Markup], height: float) -> Markup:
 def _picture(parts: list[Markup], width: float, height: float) -> Markup:
     # the table below says the same in words, so the picture is one thing for readers of screens
     return Markup(
-        '<svg viewBox="0 0 {0:.0f} {1:.0f}" width="{0:.0f}" height="{1:.0f}" role="img">{2}</svg>'
-    ).format(width, height, Markup("").join(parts))
+        '<svg viewBox="0 0 {0:.0f} {1:.0f}" width="{0:.0f}" height="{1:.0f}" role="img" '
+        'aria-label="{2}">{3}</svg>'
+    ).format(
+        width,
+        height,
+        say("Zeichnung; dieselben Zahlen stehen in der Tabelle darunter"),
+        Markup("").join(parts),
+    )
 
 
 def _legend_height(data: _Data) -> int:

@@ -321,7 +321,7 @@ def test_long_queries_come_by_post(client: FlaskClient) -> None:
     query = "SELECT ?x { VALUES ?x { " + " ".join(map(str, range(3000))) + " } }"
     page = client.post("/sparql", data={"query": query, "format": ""}, headers=HTML)
     assert page.status_code == 200
-    assert "1 bis 20 von 3.000 Zeilen" in page.text
+    assert "1 bis 20 von 3.000 Ergebniszeilen" in page.text
     assert 'id="permalink"' not in page.text
     assert "sortieren=" not in page.text
     data = client.post("/sparql", data={"query": query, "format": "csv"}, headers=HTML)

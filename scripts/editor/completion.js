@@ -31,7 +31,7 @@ export function completions(vocabulary) {
       detail: term.label,
       info: term.definition || undefined,
       type: term.kind,
-      boost: prefix === "fg" ? 2 : 0,
+      boost: prefix === "fg" ? 50 : 0,
       apply: inserting(term.name, prefix, vocabulary.prefixes[prefix]),
     }
   })
@@ -46,7 +46,10 @@ export function completions(vocabulary) {
     ...FUNCTIONS.map(label => ({ label, type: "function", apply: `${label}(`, boost: -2 })),
   ]
   // people know the German or English name rather than the identifier: it is looked for too
-  const named = terms.map(term => ({ ...term, label: `${term.detail} → ${term.label}`, detail: "" }))
+  const named = terms.map(term => {
+    const name = term.detail.replace(/^(hat|ist|wird|has|is) /, "")
+    return { ...term, label: `${name} → ${term.label}`, detail: "" }
+  })
 
   return context => {
     const variable = context.matchBefore(/[?$]\w*/)

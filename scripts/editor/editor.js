@@ -60,7 +60,7 @@ function start(area) {
           ...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap,
         ]),
         EditorView.contentAttributes.of({
-          "aria-label": area.labels[0].textContent, spellcheck: "false", autocapitalize: "off",
+          "aria-label": area.labels[0].textContent, spellcheck: "false", autocapitalize: "off", tabindex: "0",
         }),
         EditorView.updateListener.of(update => { if (update.docChanged) area.value = update.state.doc.toString() }),
         wrongLine(area),
