@@ -32,10 +32,12 @@ class Drawing:
     """A drawing with what was left out of it.
 
     :param left_out: labels that the drawing does not show; the table has them
+    :param legend: what the colours ``s1``, ``s2``, … mean; empty where there is one
     """
 
     svg: Markup
     left_out: int
+    legend: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ def draw(chart: Chart, table: Table, name: Callable[[Term], str]) -> Drawing | N
     if not data.labels or max((data.total(label) for label in data.labels), default=0) <= 0:
         return None
     make = {"bars": _bars, "columns": _columns, "matrix": _matrix}[chart.kind]
-    return Drawing(make(data), data.left_out)
+    stacked = chart.kind != "matrix" and len(data.series) > 1
+    return Drawing(make(data), data.left_out, data.series if stacked else ())
 
 
 def _data(chart: Chart, table: Table, name: Callable[[Term], str]) -> _Data:
@@ -108,7 +111,7 @@ def _with_rest(
 
 def _bars(data: _Data) -> Markup:
     side = min(max(len(_cut(label)) for label in data.labels), _LABEL_SIGNS) * _SIGN + 12
-    space, top = _WIDTH - side - 60, _legend_height(data)
+    space, top = _WIDTH - side - 60, 0
     largest = max(data.total(label) for label in data.labels)
     parts = []
     for index, label in enumerate(data.labels):
@@ -121,11 +124,11 @@ def _bars(data: _Data) -> Markup:
             x += width
         parts.append(_text(x + 6, y + 17, _number(data.total(label)), "start", quiet=True))
     parts.append(_line(side, top, side, top + len(data.labels) * _ROW))
-    return _svg(data, parts, top + len(data.labels) * _ROW + 4)
+    return _picture(parts, _WIDTH, top + len(data.labels) * _ROW + 4)
 
 
 def _columns(data: _Data) -> Markup:
-    top, height = _legend_height(data) + 20, 220
+    top, height = 20, 220
     step = min((_WIDTH - 20) / len(data.labels), 90)
     largest = max(data.total(label) for label in data.labels)
     parts = [_line(10, top + height, 10 + step * len(data.labels), top + height)]
@@ -139,7 +142,7 @@ def _columns(data: _Data) -> Markup:
             parts.append(_block(x + step * 0.15, y, step * 0.7, tall, place, _said(label, kind, value)))
         parts.append(_text(x + step / 2, y - 5, _number(data.total(label)), "middle", quiet=True))
         parts.append(_text(x + step / 2, top + height + 18, _cut(label), "middle", full=label, tilted=tilted))
-    return _svg(data, parts, top + height + (150 if tilted else 28))
+    return _picture(parts, _WIDTH, top + height + (150 if tilted else 28))
 
 
 def _matrix(data: _Data) -> Markup:
@@ -167,10 +170,6 @@ def _matrix(data: _Data) -> Markup:
     return _picture(parts, width, above + len(data.labels) * 34 + 4)
 
 
-def _svg(data: _Data, parts: list[Markup], height: float) -> Markup:
-    return _picture([*_legend(data), *parts], _WIDTH, height)
-
-
 def _picture(parts: list[Markup], width: float, height: float) -> Markup:
     # the table below says the same in words, so the picture is one thing for readers of screens
     return Markup(
@@ -182,23 +181,6 @@ def _picture(parts: list[Markup], width: float, height: float) -> Markup:
         say("Zeichnung; dieselben Zahlen stehen in der Tabelle darunter"),
         Markup("").join(parts),
     )
-
-
-def _legend_height(data: _Data) -> int:
-    return 0 if len(data.series) < 2 else 26 * -(-len(data.series) // 3) + 8
-
-
-def _legend(data: _Data) -> list[Markup]:
-    if len(data.series) < 2:
-        return []
-    parts = []
-    for place, kind in enumerate(data.series):
-        x, y = (place % 3) * (_WIDTH / 3), (place // 3) * 26
-        parts += [
-            _block(x, y + 4, 14, 14, place, kind),
-            _text(x + 20, y + 16, _cut(kind), "start", full=kind),
-        ]
-    return parts
 
 
 def _block(
