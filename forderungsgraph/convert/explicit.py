@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from ..model import DemandKind, SpeechAct
 from .addressed import noun_called_upon
 from .bodies import Body
-from .candidates import Candidate, Clause, closed
+from .candidates import Candidate, Clause, chain, closed
 from .complements import complement_follows, complements, dislocated, is_attributed, only_says
 from .extent import clause_bounds, split_infinitives
 from .lexicon import Lexicon, Performative
@@ -99,6 +99,9 @@ def _particle(tokens: Sequence[Token], i: int, lemma: str, lexicon: Lexicon) -> 
             following = tokens[j + 1] if j + 1 < len(tokens) else None
             if following is None or not following.is_word or following.lower in ("und", "oder", "sowie"):
                 return j
+            known = lexicon.split_verbs[(lemma, token.lower)]
+            if following.lower in known.needs and following.lower in ("für", "gegen", "zu", "zum", "zur"):
+                return j  # „macht sich stark für ein Budget“
             if tokens[j - 1].lower in ("wir", "ich") and zu_infinitives(tokens[j + 1 :]):
                 return j  # „Absatz 2 schlagen wir vor zu streichen.“
         if token.lower in ("dass", "daß") and j > i + 1:
@@ -142,7 +145,9 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
     if verb.reflexive and not any(t.lower in ("sich", "uns", "mich") for t in matrix):
         clause.refuse(index, "word missing")
         return
-    if passive and verb.lemma in _TOLD_OF and "uns" not in {t.lower for t in matrix}:
+    kind, act = _nature(tokens, first, last, verb)
+    by = _rejected_by(clause, first, last) if passive and act is SpeechAct.REJECTION else ()
+    if passive and verb.lemma in _TOLD_OF and "uns" not in {t.lower for t in matrix} and not by:
         clause.refuse(index, "told of others")  # „wurde abgelehnt“, „kann beantragt werden“
         return
     addressees = (
@@ -150,8 +155,7 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
         if passive and "akk" in verb.addressee
         else addressees_of_demand(clause, index, first, last, verb, subject)
     ) or noun_called_upon(clause, index, first, last, verb, passive=passive, known=bool(subject))
-    demanders = None if passive else subject
-    kind, act = _nature(tokens, first, last, verb)
+    demanders = by or (None if passive else subject)
 
     def made(a: int, b: int, rule: str, factor: float = 1.0) -> Candidate:
         start, end = tokens[a].start, closed(clause, b)
@@ -165,6 +169,11 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
         return
     if verb.lemma == "zurückweisen" and any(t.lower in _DISPUTED for t in tokens[first:last]):
         clause.refuse(index, "other sense")
+        return
+    cut = _goes_on_demanding(clause, parts[here], begin, verb)
+    if cut is not None:
+        a, _ = clause_bounds(tokens, parts, _finite(tokens, first, last, index))
+        yield made(dislocated(clause, a), cut, f"E-np-{verb.lemma}", 0.92)
         return
     if act is SpeechAct.REJECTION and verb.noun:
         # the bare infinitive would say the opposite: a rejection is the whole sentence (guideline 2.3)
@@ -220,6 +229,28 @@ def _interlaced(clause: Clause, part: Segment, begin: int) -> tuple[int, int] | 
     we = {t.lower for t in (*before, *words)} & {"wir", "ich"}
     opens = bool(before) and before[0].lower not in ("wir", "ich") and any(t.is_noun for t in before[:-1])
     return clause_bounds(clause.tokens, clause.segments, begin - 1) if we and opens else None
+
+
+def _goes_on_demanding(clause: Clause, part: Segment, begin: int, verb: Performative) -> int | None:
+    """Return where a clause ends whose noun phrase is demanded, if another demand is joined to it.
+
+    *Wir sprechen uns gegen ein Register aus | und halten daran fest, dass …*
+    """
+    with_noun = {"für", "gegen"} & set(verb.needs) & {t.lower for t in clause.tokens[part.first : begin]}
+    for i in range(begin, min(begin + 1, part.last - 2)):
+        verbal = is_verb(clause.tokens[i + 1]) and clause.tokens[i + 1].text[0].islower()
+        if with_noun and clause.tokens[i].lower in ("und", "sowie", "aber") and verbal:
+            return i
+    return None
+
+
+def _rejected_by(clause: Clause, first: int, last: int) -> tuple[Body, ...]:
+    """Return who rejects in the passive: *wird vom Verband abgelehnt*; governments only decide."""
+    for i, actor in enumerate(clause.actors):
+        if first <= actor.first < last and actor.governed in ("von", "vom") and not actor.body.public:
+            present = {"wird", "werden", "werde"} & {t.lower for t in clause.tokens[first:last]}
+            return chain(clause.actors, i, clause.tokens) if present else ()
+    return ()
 
 
 _EXCUSING = frozenset({"entschuldigen", "verzeihen", "nachsehen"})

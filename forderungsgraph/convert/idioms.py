@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..model import DemandKind, SpeechAct
-from .bodies import Body
+from .bodies import ActorMention, Body
 from .candidates import Candidate, Clause, agents, chain, closed
 from .complements import complements
 from .extent import clause_bounds
@@ -41,11 +41,16 @@ def idiom_demands(
         part = next((p for p in clause.segments if p.first <= index < p.last), None)
         if part is None or part.kind in (SegmentKind.SUB, SegmentKind.RELATIVE):
             continue
-        if idiom.complement:
+        if idiom.demanded != "clause":
             here = clause.segments.index(part)
+            trusting = idiom.demanded == "public"
+            if trusting and any(a.body.public and not a.governed for a in _within(clause, part.first, index)):
+                continue  # what a government counts on is a plan
             for a, b, _ in complements(clause.tokens, clause.segments, part.last, here):
-                done.append((a, b))
                 start, told = clause.tokens[a].start, inner_subject(clause, a, b)
+                if trusting and not any(body.public for body in told):
+                    continue  # „gehen davon aus, dass die Kosten steigen“
+                done.append((a, b))
                 nature = _nature(idiom.rule)
                 yield Candidate(
                     start, closed(clause, b), *nature, idiom.rule, idiom.weight, None, told or None
@@ -65,6 +70,10 @@ def idiom_demands(
             None,
             told or None,
         )
+
+
+def _within(clause: Clause, first: int, last: int) -> list[ActorMention]:
+    return [actor for actor in clause.actors if first <= actor.first < last]
 
 
 _ACROSS = frozenset({"N-cleft", "N-will-of"})
@@ -87,7 +96,7 @@ def _told(clause: Clause, idiom: Idiom, first: int, last: int, end: int) -> tupl
 def _nature(rule: str) -> tuple[DemandKind, SpeechAct]:
     if rule == "N-refusal":
         return DemandKind.EXPECTATION, SpeechAct.REJECTION
-    if rule in ("N-keep", "N-wish", "N-will-of", "N-adopted", "N-stands-for"):
+    if rule in ("N-keep", "N-wish", "N-will-of", "N-adopted", "N-stands-for", "N-trust"):
         return DemandKind.EXPECTATION, SpeechAct.REQUEST
     if rule == "N-exclamation":
         return DemandKind.EXPLICIT, SpeechAct.REQUEST

@@ -34,7 +34,7 @@ def _imperative(clause: Clause, begin: int, *, whole: bool) -> Candidate | None:
     if not whole and first.text[0].islower():
         return None
     ending = clause.text[tokens[0].start : tokens[-1].end + 1].rstrip(' “”"«»')
-    formal = second.text == "Sie" and first.lower.endswith("en") and not ending.endswith("?")
+    formal = second.text == "Sie" and first.lower.endswith(("en", "eln", "ern")) and not ending.endswith("?")
     if formal:
         reflexive = first.lower in ("seien", "stellen") and words[2].lower == "sich"
         if reflexive or first.lower in _RHETORICAL_IMPERATIVES | MODAL_FORMS | AUXILIARIES:

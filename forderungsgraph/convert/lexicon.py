@@ -40,7 +40,7 @@ class Idiom:
     weight: float
     pattern: re.Pattern[str]
     at_start: bool
-    complement: bool
+    demanded: str
     told: str
     example: str
 
@@ -139,7 +139,7 @@ def _idiom(entry: Mapping[str, Any], path: Path) -> Idiom:
             weight=float(entry["weight"]),
             pattern=re.compile(entry["pattern"]),
             at_start=entry.get("at") == "start",
-            complement=entry.get("demanded") == "complement",
+            demanded=str(entry.get("demanded", "clause")),
             told=told,
             example=str(entry["example"]),
         )

@@ -149,7 +149,9 @@ def _needing(clause: Clause, index: int, part: Segment, verbs: frozenset[str]) -
         return "N-it-needs", 0.72
     if "wir" in near:
         return "N-we-need", 0.74
-    if token.lower in ("benötigt", "gebraucht") and {"werden", "wird"} & set(lowered):
+    if token.lower in ("benötigt", "gebraucht") and {"werden", "wird", "würden", "würde"} & set(lowered):
+        if position == 0:
+            return "N-is-needed", 0.64  # „Gebraucht werden nun rasche Entscheidungen.“
         return "N-is-needed", 0.68 if token.lower == "benötigt" else 0.52
     if any(
         not a.governed and not a.genitive and abs(a.first - index) <= 4

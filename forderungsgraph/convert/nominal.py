@@ -43,13 +43,17 @@ def nominal_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         words = [t for t in clause.tokens[part.first : part.last] if t.is_word]
         lowered = {t.lower for t in words}
         lemmas = {t.lemma for t in words}
-        if lowered & {"keine", "kein", "keiner"} or lemmas & _DISTANT or not lemmas & _CARRYING:
+        going = "gehen" in lemmas and words[0].lower in ("an", "ans") and "zu" not in lowered
+        if lowered & {"keine", "kein", "keiner"} or lemmas & _DISTANT or not (lemmas & _CARRYING or going):
             continue
-        copula = not (lemmas & _CARRYING - {"sein", "haben", "gelten", "bleiben"})
+        copula = not going and not (lemmas & _CARRYING - {"sein", "haben", "gelten", "bleiben"})
         if (
             copula
             and any(t.is_noun for t in clause.tokens[i + 1 : part.last])
             and clause.tokens[i + 1].lower not in ("an", "ist", "lautet", "bleibt")
+            and not (
+                clause.tokens[i + 1].lower in ("des", "der") and words[-1].lower in ("ist", "bleibt", "sei")
+            )
         ):
             continue
         demanders, addressees = _parties(clause, i, part)
@@ -103,7 +107,7 @@ def announced_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         return
     part = Segment(0, colon, SegmentKind.MAIN)
     demanders, addressees = _parties(clause, tokens.index(nouns[0]), part)
-    if demanders is None and not lowered & _OWNING:
+    if demanders is None and not lowered & _OWNING and "lautet" not in lowered:
         return
     start, end = tokens[colon + 1].start, closed(clause, len(tokens))
     yield Candidate(

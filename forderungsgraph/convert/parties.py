@@ -89,6 +89,7 @@ def subject_of_demand(
     near = [
         (i, a) for i, a in nominative
         if (a.last <= index and _starts_clause(tokens, first, a)) or (a.first > index and _directly_after(tokens, index, a))
+        or (a.last <= index and _behind_auxiliary(tokens, first, a))
     ]  # fmt: skip
     if "akk" in verb.addressee and not passive and _named_otherwise(tokens, first, index):
         near = [(i, a) for i, a in near if a.last <= index or not a.body.public]
@@ -110,12 +111,25 @@ def subject_of_demand(
         return None, 0.0
     if verb.subject == "body":
         return None, 0.3
+    if "man" in lowered and (clause.reported or clause.quoted) and tokens[index].lower.endswith("e"):
+        return (SPEAKER,), 0.9  # „Man erwarte, dass …“
     pronoun = next((w for w in lowered if w in ("er", "sie", "es", "dieser", "diese", "man")), None)
     if pronoun:
         return None, 0.8 if pronoun in ("er", "sie", "dieser", "diese") else 0.35
     if verb.subject == "demander":
         return None, 0.75
     return None, UNKNOWN
+
+
+def _behind_auxiliary(tokens: Sequence[Token], first: int, actor: ActorMention) -> bool:
+    """Whether a subject follows *hat*, and the verb stands behind it: *Dagegen hat sich der Verband gewandt*."""
+    before = [t.lower for t in tokens[max(first, actor.first - 4) : actor.first] if t.is_word]
+    has = next(
+        (k for k in range(len(before) - 1, -1, -1) if before[k] in ("hat", "haben", "habe", "hätten")), None
+    )
+    if has is None or actor.determiner not in ("der", "die", "das", ""):
+        return False
+    return set(before[has + 1 :]) <= {"sich", "der", "die", "das", "auch", "dabei", "bereits", "nun", "zudem"}
 
 
 UNKNOWN = 0.79

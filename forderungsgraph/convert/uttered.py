@@ -64,6 +64,11 @@ _RULES: tuple[Callable[[Clause, Lexicon], Iterable[Candidate]], ...] = (
 
 
 _PARLIAMENT = re.compile(r"Landtag|Bundestag|Abgeordnetenhaus|Bürgerschaft$|Kreistag|[Rr]at\b")
+# the body that adopts a text speaks for those who publish it
+_ASSEMBLY = re.compile(
+    r"\b[Dd](?:ie|er) (?:\d+\. |\w+e )?(?:\w*(?:[Tt]agung|[Vv]ersammlung|[Kk]onferenz|[Kk]onvent|[Kk]ongress)|"
+    r"(?:\w{4,}s|Partei|Kammer|Gewerkschafts|Verbands)tag|Delegierten|Vorstand|Präsidium|Hauptausschuss|Beirat)\b"
+)
 _ASSEMBLED = frozenset(
     """Delegierten Delegierte Mitglieder Teilnehmer Teilnehmende Teilnehmenden Teilnehmerinnen Versammelten Anwesenden
     Unterzeichner Unterzeichnenden Unterzeichnerinnen Tagungsteilnehmer Bürgermeister Verbandsmitglieder""".split()
@@ -348,7 +353,8 @@ class UtteranceReader:
             and (candidate.rule.startswith("E-np") or wishing)
         ):
             part = text[utterance.start : utterance.end]
-            if not any(re.search(rf"\b{re.escape(name)}\b", part) for name in self._discourse.persons):
+            named = any(re.search(rf"\b{re.escape(name)}\b", part) for name in self._discourse.persons)
+            if not named and not (self._kind in NORMATIVE and _ASSEMBLY.search(part)):
                 candidate = candidate.weighed(0.68, "unknown demander")
         told = candidate.demanders or ()
         own = any(re.search(rf"\b[Uu]nsere[rn]? {re.escape(b.name)}\b", text) for b in told)
