@@ -1,0 +1,10 @@
+"""Pages about demands, laws, basic services, bodies and documents, and overviews of many of them."""
+
+from __future__ import annotations
+
+from . import bodies, comparison, demand, documents, laws, matrix, services, timeline
+
+MODULES = (demand, laws, services, bodies, documents, matrix, comparison, timeline)
+"""Modules with a ``blueprint``."""
+
+__all__ = ["MODULES"]

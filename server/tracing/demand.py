@@ -1,0 +1,31 @@
+"""``/forderung/…``: the wording, where it stands, its trace, its lineage, what became of it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from werkzeug.wrappers import Response
+
+from .. import schema, views
+from ..site import site
+from . import asking, demands
+from .trace import trace_of
+
+blueprint = Blueprint("demand", __name__)
+
+
+@blueprint.get("/forderung/<slug>")
+def demand(slug: str) -> Response | str:
+    """Show a demand, or its data."""
+    iri, data = asking.as_data("demand", slug)
+    if data is not None:
+        return data
+    thing = views.entity(site().store, site().labels, iri, start=0, size=1)
+    row = demands.rows_of([iri]).get(iri)
+    return render_template(
+        "tracing/demand.html",
+        thing=thing,
+        row=row,
+        trace=trace_of(iri),
+        schema=[schema.thing("Claim", iri, thing.name, text=thing.wording, datePublished=row.date.value if row and row.date else None)],
+        alternates=asking.alternates(iri),
+    )

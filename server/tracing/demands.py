@@ -1,0 +1,159 @@
+"""Lists of demands: what a row shows is asked for all rows of a page at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from forderungsgraph.store import Iri, Literal
+
+from .asking import ask, key_of, number, values
+
+LOOKS: Final = {"met": "good", "partly": "partly", "open": "open", "rejected": "bad", "unknown": "nothing"}
+"""How the badge of a status looks; ``unknown`` was looked for and not found, which is not „nicht geprüft“."""
+_PAGE: Final = """
+SELECT DISTINCT ?demand ?date WHERE {{
+  {pattern}
+  ?demand a fg:Demand ; fg:statedIn ?document . OPTIONAL {{ ?document dct:date ?date }}
+}} ORDER BY {direction}(?date) ?demand LIMIT {size} OFFSET {start}
+"""
+_FACTS: Final = """
+SELECT ?demand ?about ?value WHERE {{
+  VALUES ?demand {{ {demands} }}
+  VALUES ?about {{ fg:wording fg:demandedBy fg:addressedTo fg:statedIn fg:concernsLaw fg:concernsService fg:topic }}
+  ?demand ?about ?value
+}}
+"""
+_OUTCOMES: Final = """
+SELECT DISTINCT ?demand ?observation ?status ?observed ?official ?certainty ?source ?comment WHERE {{
+  VALUES ?demand {{ {demands} }}
+  ?demand fg:hasStatus ?observation . ?observation fg:status ?status .
+  OPTIONAL {{ ?observation fg:observedOn ?observed }}
+  OPTIONAL {{ ?observation fg:officialStatement ?official }}
+  OPTIONAL {{ ?observation fg:certainty ?certainty }}
+  OPTIONAL {{ ?observation dct:source ?source }}
+  OPTIONAL {{ ?observation rdfs:comment ?comment }}
+}} ORDER BY ?demand ?observed ?observation
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What somebody observed of a demand.
+
+    :param look: of the badge
+    :param official: whether the body concerned says so itself; None: not told
+    """
+
+    iri: str
+    status: Iri
+    look: str
+    observed: Literal | None
+    official: bool | None
+    certainty: Iri | None
+    source: str
+    comment: str
+
+
+@dataclass(slots=True)
+class DemandRow:
+    """A demand in a list; ``outcomes`` is empty where nobody has looked."""
+
+    iri: str
+    date: Literal | None
+    wording: str = ""
+    document: Iri | None = None
+    demanders: list[Iri] = field(default_factory=list)
+    addressees: list[Iri] = field(default_factory=list)
+    laws: list[Iri] = field(default_factory=list)
+    services: list[Iri] = field(default_factory=list)
+    topics: list[Iri] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    @property
+    def year(self) -> str:
+        """The year of its document; empty if it is not known."""
+        return self.date.value[:4] if self.date else ""
+
+
+_LISTS: Final = {
+    "demandedBy": "demanders",
+    "addressedTo": "addressees",
+    "concernsLaw": "laws",
+    "concernsService": "services",
+    "topic": "topics",
+}
+
+
+def count(pattern: str) -> int:
+    """Return how many demands a pattern over ``?demand`` matches."""
+    return number(f"SELECT (COUNT(DISTINCT ?demand) AS ?number) WHERE {{ ?demand a fg:Demand . {pattern} }}")
+
+
+def rows(pattern: str, *, start: int = 0, size: int = 50) -> list[DemandRow]:
+    """Return demands that a pattern over ``?demand`` matches, newest first."""
+    return _rows(pattern, "DESC", start, size)
+
+
+def rows_oldest_first(pattern: str, *, start: int = 0, size: int = 50) -> list[DemandRow]:
+    """Return demands that a pattern over ``?demand`` matches, oldest first."""
+    return _rows(pattern, "ASC", start, size)
+
+
+def rows_of(demands: Sequence[str]) -> dict[str, DemandRow]:
+    """Return what lists show of these demands."""
+    if not demands:
+        return {}
+    found = _rows(f"VALUES ?demand {{ {values(demands)} }}", "ASC", 0, len(demands))
+    return {row.iri: row for row in found}
+
+
+def _rows(pattern: str, direction: str, start: int, size: int) -> list[DemandRow]:
+    page = ask(_PAGE.format(pattern=pattern, direction=direction, size=size, start=start))
+    found: dict[str, DemandRow] = {}
+    for record in page:
+        date = record.get("date")
+        found.setdefault(
+            record["demand"].value,
+            DemandRow(record["demand"].value, date if isinstance(date, Literal) else None),
+        )
+    if not found:
+        return []
+    for record in ask(_FACTS.format(demands=values(found))):
+        row, about, value = found[record["demand"].value], record["about"].value, record["value"]
+        name = about.rpartition("#")[2]
+        if name == "wording":
+            row.wording = value.value
+        elif isinstance(value, Iri) and name == "statedIn":
+            row.document = value
+        elif isinstance(value, Iri):
+            getattr(row, _LISTS[name]).append(value)
+    for iri, outcomes in outcomes_of(list(found)).items():
+        found[iri].outcomes = outcomes
+    for row in found.values():
+        for name in _LISTS.values():
+            getattr(row, name).sort(key=lambda iri: iri.value)
+    return list(found.values())
+
+
+def outcomes_of(demands: Sequence[str]) -> dict[str, list[Outcome]]:
+    """Return what was observed of demands, oldest first; demands nobody looked at are missing."""
+    result: dict[str, list[Outcome]] = {}
+    for record in ask(_OUTCOMES.format(demands=values(demands))):
+        status, observed, certainty = record["status"], record.get("observed"), record.get("certainty")
+        assert isinstance(status, Iri)
+        official = record.get("official")
+        result.setdefault(record["demand"].value, []).append(
+            Outcome(
+                record["observation"].value,
+                status,
+                LOOKS.get(key_of(status.value), "unknown"),
+                observed if isinstance(observed, Literal) else None,
+                None if official is None else official.value in ("true", "1"),
+                certainty if isinstance(certainty, Iri) else None,
+                record["source"].value if "source" in record else "",
+                record["comment"].value if "comment" in record else "",
+            )
+        )
+    return result

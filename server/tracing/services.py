@@ -1,0 +1,57 @@
+"""``/leistung/…``: a basic service backwards: who demands it, which law governs it, where it exists."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, render_template, request
+from werkzeug.wrappers import Response
+
+from forderungsgraph.store import Iri
+
+from .. import schema, views
+from ..lists import Paging
+from ..site import site
+from . import asking, demands
+from .asking import ask
+
+blueprint = Blueprint("services", __name__)
+_INSTANCES: Final = """
+SELECT DISTINCT ?instance (COUNT(DISTINCT ?demand) AS ?number) WHERE {{
+  ?instance fg:instanceOf {service} . OPTIONAL {{ ?demand a fg:Demand ; fg:concernsService ?instance }}
+}} GROUP BY ?instance
+"""
+_LAWS: Final = """
+SELECT DISTINCT ?provision ?law WHERE {{
+  {service} fg:regulatedBy ?provision . OPTIONAL {{ ?provision eli:is_part_of ?law }}
+}} ORDER BY ?law ?provision
+"""
+_DEMANDERS: Final = """
+SELECT ?body (COUNT(DISTINCT ?demand) AS ?number) (MIN(STR(?date)) AS ?first) (MAX(STR(?date)) AS ?last) WHERE {{
+  ?demand a fg:Demand ; fg:concernsService {service} ; fg:demandedBy ?body ; fg:statedIn ?document .
+  OPTIONAL {{ ?document dct:date ?date }}
+}} GROUP BY ?body ORDER BY DESC(?number) ?body
+"""
+
+
+@blueprint.get("/leistung/<path:slug>")
+def service(slug: str) -> Response | str:
+    """Show a basic service, or its data."""
+    iri, data = asking.as_data("service", slug)
+    if data is not None:
+        return data
+    term = Iri(iri).sparql()
+    pattern = f"?demand fg:concernsService {term} ."
+    pages = Paging.of(request.args, site().settings.page_size, demands.count(pattern))
+    thing = views.entity(site().store, site().labels, iri, start=0, size=1)
+    return render_template(
+        "tracing/service.html",
+        thing=thing,
+        instances=[record for record in ask(_INSTANCES.format(service=term)) if "instance" in record],
+        laws=ask(_LAWS.format(service=term)),
+        demanders=[record for record in ask(_DEMANDERS.format(service=term)) if "body" in record],
+        pages=pages,
+        rows=demands.rows(pattern, start=pages.start, size=pages.size),
+        schema=[schema.thing("GovernmentService", iri, thing.name)],
+        alternates=asking.alternates(iri),
+    )
