@@ -23,6 +23,7 @@ from . import (
     querypage,
     search,
     shortlinks,
+    tracing,
     writing,
 )
 from .metrics import Metrics
@@ -52,6 +53,8 @@ def create_app(
     )
     for module in (home, endpoint, querypage, shortlinks, library, entities, dumps, catalog, search, health):
         app.register_blueprint(module.blueprint)
+    for pages in tracing.MODULES:
+        app.register_blueprint(pages.blueprint)
     if site.writable is not None:
         app.register_blueprint(writing.blueprint)
     app.jinja_env.globals.update(site=site, navigation=NAVIGATION, **site.helpers())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import quote
 
 from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -17,6 +18,7 @@ from . import schema, views
 from .answers import data_answer, wishes
 from .errors import answer_problem
 from .languages import at, language
+from .links import PAGES
 from .lists import Paging
 from .site import site
 
@@ -109,6 +111,10 @@ def page(path: str) -> Response | str:
     """Show the page about a thing, or its data by extension, ``?format=`` or Accept."""
     stem, fmt = _split(path)
     iri = _resolve(stem)
+    folder, _, slug = stem.partition("/")
+    if folder in PAGES and slug:
+        address = f"{PAGES[folder]}{quote(path.partition('/')[2], safe='/-._~')}"
+        return redirect(at(address) if fmt in (None, Format.HTML) else address, 308)
     fmt = fmt or _wanted()
     if fmt is not Format.HTML:
         return data_answer(fmt, views.data(site().store, iri, fmt))
@@ -116,13 +122,13 @@ def page(path: str) -> Response | str:
     total = views.incoming_total(site().store, iri)
     pages = Paging.of(request.args, size, total)
     shown = views.entity(site().store, site().labels, iri, start=pages.start, size=size)
-    address = site().links.page(iri)
+    own = site().links.page(iri)
     return render_template(
         "entity.html",
         thing=shown,
         pages=pages,
         schema=[schema.thing(schema.kind(shown.classes), iri, shown.name)],
-        alternates=[(offer, f"{address}.{offer.extension}") for offer in _GRAPHS[:4]],
+        alternates=[(offer, f"{own}.{offer.extension}") for offer in _GRAPHS[:4]],
     )
 
 

@@ -15,7 +15,11 @@ _LABELS: Final = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX dct: <http://purl.org/dc/terms/>
-SELECT ?thing ?label WHERE { ?thing rdfs:label|skos:prefLabel|dct:title ?label FILTER(ISIRI(?thing)) }
+SELECT ?thing ?label WHERE {
+  { ?thing rdfs:label|skos:prefLabel ?label }
+  UNION { ?thing dct:title ?label FILTER NOT EXISTS { ?thing rdfs:label|skos:prefLabel ?name } }
+  FILTER(ISIRI(?thing))
+}
 ORDER BY ?thing ?label
 """
 _ABBREVIATIONS: Final = """

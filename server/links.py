@@ -10,7 +10,18 @@ from urllib.parse import quote
 from forderungsgraph.iri import DEFAULT_BASE, FG
 
 _DEFINITIONS: Final = str(FG._NS)
+PAGES: Final = {
+    "demand": "/forderung/",
+    "law": "/gesetz/",
+    "service": "/leistung/",
+    "organisation": "/verband/",
+    "document": "/dokument/",
+}
+"""Kinds of things that have pages of their own, with the beginnings of their addresses."""
 _WEB: Final = re.compile(r"https?://[^\s]+", re.IGNORECASE)
+
+
+_FOLDERS: Final = tuple((f"id/{kind}/", path) for kind, path in PAGES.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +38,7 @@ class Links:
         if iri.startswith(_DEFINITIONS):
             return f"/def#{quote(iri[len(_DEFINITIONS) :])}"
         for base in (self.base, DEFAULT_BASE):
-            for folder, path in (("id/", "/seite/"), ("scheme/", "/seite/scheme/")):
+            for folder, path in (*_FOLDERS, ("id/", "/seite/"), ("scheme/", "/seite/scheme/")):
                 if iri.startswith(base + folder):
                     return path + quote(iri[len(base + folder) :], safe="/-._~")
             if iri.startswith(f"{base}graph/"):

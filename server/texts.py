@@ -261,7 +261,37 @@ COLUMNS: Final = {
 }
 """Heads of the columns of saved queries; queries that people type keep their own names."""
 
+FACETS: Final = {
+    "art": "Art",
+    "verband": "Verband",
+    "adressat": "Adressat",
+    "gesetz": "Gesetz",
+    "dienst": "Basisdienst",
+    "thema": "Thema",
+    "jahr": "Jahr",
+    "sprechakt": "Sprechhandlung",
+    "stand": "Stand",
+    "sicherheit": "Sicherheit",
+}
+"""What facets are called, by their names in the address."""
+
+SORTINGS: Final = {"relevanz": "Beste zuerst", "neu": "Neueste zuerst", "alt": "Älteste zuerst"}
+"""Orders of hits, by their names in the address."""
+
+MATRIX: Final = {
+    "verband": "Fordernde",
+    "adressat": "Adressaten",
+    "gesetz": "Gesetze",
+    "dienst": "Basisdienste",
+    "thema": "Themen",
+}
+"""What the rows and columns of the matrix are called, by their names in the address."""
+
 NAVIGATION: Final = (
+    ("/suche", "Suche"),
+    ("/matrix", "Matrix"),
+    ("/vergleich", "Vergleich"),
+    ("/zeitachse", "Zeitachse"),
     ("/abfragen/", "Abfragen"),
     ("/sparql", "SPARQL"),
     ("/def", "Begriffe"),

@@ -19,7 +19,9 @@ from forderungsgraph.build import BuildResult, build
 from forderungsgraph.files import folder
 from forderungsgraph.formats import Format
 from forderungsgraph.release import Release
+from forderungsgraph.search import INDEX, write_index
 from forderungsgraph.server import Settings, create_app
+from forderungsgraph.statements import Statements
 from forderungsgraph.store import Bindings, Budget, EmbeddedStore
 
 DATA = Path(__file__).resolve().parent / "data"
@@ -53,6 +55,12 @@ def sample_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     lines = sorted((ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True))
     dump = b"".join(lines)
     (folder / "forderungsgraph.nq").write_bytes(dump)
+    statements = Statements()
+    statements.add(
+        f"{quad.subject} {quad.predicate} {quad.object} ."
+        for quad in ox.parse(dump, format=ox.RdfFormat.N_QUADS)
+    )
+    write_index(folder / INDEX, statements)
     manifest = {"version": "0-probe", "base": "https://w3id.org/forderungsgraph/", "documents": []}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     (folder / "graphs").mkdir()

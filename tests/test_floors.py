@@ -102,6 +102,8 @@ KNOWS_TERMS = (
     "server.texts",
     "server.links",
     "server.entities",
+    "server.tracing.asking",
+    "server.tracing.laws",
     "server.views",
 )
 

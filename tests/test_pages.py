@@ -39,8 +39,8 @@ def _said_in_modules(path: Path) -> set[str]:
 
 
 def _asked_for(app: Flask) -> set[str]:
-    templates = sorted((SERVER / "templates").glob("*.html"))
-    modules = sorted(SERVER.glob("*.py"))
+    templates = sorted((SERVER / "templates").rglob("*.html"))
+    modules = sorted(SERVER.rglob("*.py"))
     assert len(templates) > 8
     assert len(modules) > 15
     found = {
@@ -48,6 +48,8 @@ def _asked_for(app: Flask) -> set[str]:
     }
     found |= {text for path in modules for text in _said_in_modules(path)}
     found |= {name for _, name in texts.NAVIGATION}
+    for names in (texts.MATRIX, texts.FACETS, texts.SORTINGS):
+        found |= set(names.values())
     for table in (texts.PROPERTIES, texts.INCOMING, texts.COLUMNS, texts.TRIPLE):
         found |= set(table.values())
     return found
@@ -71,9 +73,7 @@ def test_placeholders_are_the_same_in_both_languages() -> None:
         assert sorted(re.findall(r"%\(\w+\)s", german)) == sorted(re.findall(r"%\(\w+\)s", english)), german
 
 
-@pytest.mark.parametrize(
-    "address", ["/", "/sparql", "/abfragen/", "/def", "/daten/", "/seite/law/ozg", "/nix"]
-)
+@pytest.mark.parametrize("address", ["/", "/sparql", "/abfragen/", "/def", "/daten/", "/gesetz/ozg", "/nix"])
 def test_each_page_stands_in_both_languages_and_names_the_other(client: FlaskClient, address: str) -> None:
     german, english = (client.get(f"{start}{address}", headers=HTML).text for start in ("", "/en"))
     assert german.startswith('<!doctype html>\n<html lang="de">')
@@ -88,15 +88,15 @@ def test_each_page_stands_in_both_languages_and_names_the_other(client: FlaskCli
 
 
 def test_english_pages_stay_english(client: FlaskClient) -> None:
-    text = client.get("/en/seite/law/ozg", headers=HTML).text
+    text = client.get("/en/gesetz/ozg", headers=HTML).text
     assert "<h1>Online Access Act</h1>" in text
     links = re.findall(r'href="(/[^"]*)"', text.partition("<body>")[2])
     german = [link for link in links if not link.startswith("/en/")]
     # the other language, and the data
-    assert {link for link in german if link != "/seite/law/ozg"} == {
-        f"/seite/law/ozg.{kind}" for kind in ("ttl", "jsonld", "nt", "rdf")
+    assert {link for link in german if link != "/gesetz/ozg"} == {
+        f"/gesetz/ozg.{kind}" for kind in ("ttl", "jsonld", "nt", "rdf")
     }
-    assert client.get("/en/id/law/ozg", headers=HTML).location == "/en/seite/law/ozg"
+    assert client.get("/en/id/law/ozg", headers=HTML).location == "/en/gesetz/ozg"
     assert client.get("/en", headers=HTML).status_code == 200
 
 
@@ -107,7 +107,7 @@ def test_queries_survive_the_switch_of_language(client: FlaskClient) -> None:
 
 def test_languages_of_names_are_marked(client: FlaskClient) -> None:
     # this one has no English name
-    text = client.get("/en/seite/organisation/land-nw", headers=HTML).text
+    text = client.get("/en/verband/land-nw", headers=HTML).text
     assert '<h1 lang="de">Land Nordrhein-Westfalen</h1>' in text
 
 
@@ -235,7 +235,7 @@ def test_pages_describe_themselves(client: FlaskClient) -> None:
 
     home = block("/")
     assert (home["@type"], home["version"], home["inLanguage"]) == ("Dataset", "0-probe", "de")
-    law = block("/seite/law/ozg")
+    law = block("/gesetz/ozg")
     assert (law["@type"], law["name"]) == ("Legislation", "Onlinezugangsgesetz")
     assert law["@id"] == "https://w3id.org/forderungsgraph/id/law/ozg"
 

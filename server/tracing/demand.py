@@ -19,13 +19,21 @@ def demand(slug: str) -> Response | str:
     iri, data = asking.as_data("demand", slug)
     if data is not None:
         return data
-    thing = views.entity(site().store, site().labels, iri, start=0, size=1)
+    thing = views.entity(site().store, site().labels, iri, start=0, size=site().settings.page_size)
     row = demands.rows_of([iri]).get(iri)
     return render_template(
         "tracing/demand.html",
         thing=thing,
         row=row,
         trace=trace_of(iri),
-        schema=[schema.thing("Claim", iri, thing.name, text=thing.wording, datePublished=row.date.value if row and row.date else None)],
+        schema=[
+            schema.thing(
+                "Claim",
+                iri,
+                thing.name,
+                text=thing.wording,
+                datePublished=row.date.value if row and row.date else None,
+            )
+        ],
         alternates=asking.alternates(iri),
     )

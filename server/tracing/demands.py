@@ -23,6 +23,9 @@ SELECT ?demand ?about ?value WHERE {{
   VALUES ?demand {{ {demands} }}
   VALUES ?about {{ fg:wording fg:demandedBy fg:addressedTo fg:statedIn fg:concernsLaw fg:concernsService fg:topic }}
   ?demand ?about ?value
+  # an act that only follows from a part of it says less than that part
+  FILTER(?about != fg:concernsLaw || NOT EXISTS {{ ?demand fg:concernsLaw ?part . ?part eli:is_part_of|fg:versionOf ?value }})
+  FILTER(?about != fg:concernsService || NOT EXISTS {{ ?demand fg:concernsService ?part . ?part fg:instanceOf ?value }})
 }}
 """
 _OUTCOMES: Final = """

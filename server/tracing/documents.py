@@ -6,6 +6,7 @@ selector, and what nobody quotes is left out, since many sources are protected b
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,11 +38,13 @@ class Shown:
 
     :param before: context before it that no earlier passage shows already
     :param gap: whether text between it and the one before is left out
+    :param first: whether it is the first of its demand
     :param section: heading above it, where it changes
     """
 
     demand: Iri
     number: int
+    first: bool
     section: str
     gap: bool
     before: str
@@ -55,7 +58,7 @@ def document(slug: str) -> Response | str:
     iri, data = asking.as_data("document", slug)
     if data is not None:
         return data
-    thing = views.entity(site().store, site().labels, iri, start=0, size=1)
+    thing = views.entity(site().store, site().labels, iri, start=0, size=site().settings.page_size)
     passages = shown(ask(_PASSAGES.format(document=Iri(iri).sparql())))
     rows = demands.rows_of(list(dict.fromkeys(passage.demand.value for passage in passages)))
     return render_template(
@@ -80,14 +83,28 @@ def shown(records: list[asking.Record]) -> list[Shown]:
         exact = record["exact"].value[max(0, reached - start) :] if start < reached else record["exact"].value
         if not exact:
             continue
-        prefix = record["prefix"].value if "prefix" in record else ""
-        before = prefix[-max(0, min(len(prefix), start - reached)) :] if start > reached else ""
+        prefix = _words_before(record["prefix"].value) if "prefix" in record else ""
+        before = prefix[-min(len(prefix), start - reached) :] if start > reached and prefix else ""
         gap = start - len(before) > reached
-        suffix = record["suffix"].value if "suffix" in record else ""
+        suffix = _words_after(record["suffix"].value) if "suffix" in record else ""
         following = int(records[place + 1]["start"].value) if place + 1 < len(records) else end + len(suffix)
         after = suffix[: max(0, following - end)]
         named = record["section"].value if "section" in record else ""
+        first = demand.value not in numbers
         number = numbers.setdefault(demand.value, len(numbers) + 1)
-        found.append(Shown(demand, number, named if named != section else "", gap, before, exact, after))
+        parts = (re.sub(r"\s+", " ", part) for part in (before, exact, after))
+        found.append(Shown(demand, number, first, named if named != section else "", gap, *parts))
         reached, section = max(reached, end + len(after)), named
     return found
+
+
+def _words_before(text: str) -> str:
+    """Return the whole words at the end of a context, as far as its last paragraph goes."""
+    last = re.split(r"\n\s*\n", text)[-1]
+    return last if last != text else text.partition(" ")[2]
+
+
+def _words_after(text: str) -> str:
+    """Return the whole words at the beginning of a context, as far as its first paragraph goes."""
+    first = re.split(r"\n\s*\n", text)[0]
+    return first if first != text else text.rpartition(" ")[0]

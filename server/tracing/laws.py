@@ -28,10 +28,11 @@ SELECT DISTINCT ?event ?date ?kind ?scope ?process ?certainty ?comment WHERE {{
 }} ORDER BY ?date ?event
 """
 _PROVISIONS: Final = """
-SELECT ?provision ?label (COUNT(DISTINCT ?demand) AS ?number) WHERE {{
+SELECT ?provision (SAMPLE(?title) AS ?heading) (COUNT(DISTINCT ?demand) AS ?number) WHERE {{
   ?provision eli:is_part_of {law} ; a fg:Provision .
+  OPTIONAL {{ ?provision dct:title ?title FILTER(LANG(?title) = "de") }}
   OPTIONAL {{ ?demand a fg:Demand ; fg:concernsLaw ?provision }}
-}} GROUP BY ?provision ?label
+}} GROUP BY ?provision
 """
 
 
@@ -45,11 +46,11 @@ def law(slug: str) -> Response | str:
     iri, data = asking.as_data("law", slug)
     if data is not None:
         return data
-    thing = views.entity(site().store, site().labels, iri, start=0, size=1)
+    thing = views.entity(site().store, site().labels, iri, start=0, size=site().settings.page_size)
     term = Iri(iri).sparql()
     provisions = sorted(
-        ((record["provision"].value, int(record["number"].value)) for record in ask(_PROVISIONS.format(law=term))),
-        key=lambda item: _natural(key_of(item[0])),
+        (record for record in ask(_PROVISIONS.format(law=term)) if "provision" in record),
+        key=lambda record: _natural(key_of(record["provision"].value)),
     )
     services: dict[str, list[str]] = {}
     for record in ask(f"SELECT DISTINCT ?service ?provision WHERE {{ {_regulating(term)} }}"):
@@ -60,7 +61,8 @@ def law(slug: str) -> Response | str:
         thing=thing,
         is_provision=str(FG.Provision) in thing.classes,
         events=ask(_EVENTS.format(law=term)),
-        provisions=provisions,
+        demanded=[each for each in provisions if each["number"].value != "0"],
+        others=[each for each in provisions if each["number"].value == "0"],
         services=[(service, services[service]) for service in asking.by_name(services)],
         pages=pages,
         rows=demands.rows(_concerning(iri), start=pages.start, size=pages.size),

@@ -13,14 +13,15 @@ from forderungsgraph.formats import Format
 
 from ..answers import data_answer
 from ..site import site
+from ..texts import MATRIX
 from .asking import PREFIXES, ask, key_of
 
 blueprint = Blueprint("matrix", __name__)
-_ROWS: Final = {"verband": ("Fordernde", "fg:demandedBy"), "adressat": ("Adressaten", "fg:addressedTo")}
+_ROWS: Final = {"verband": "fg:demandedBy", "adressat": "fg:addressedTo"}
 _COLUMNS: Final = {
-    "gesetz": ("Gesetze", "fg:concernsLaw", "?column a fg:Law ."),
-    "dienst": ("Basisdienste", "fg:concernsService", "?column a fg:BasicService ."),
-    "thema": ("Themen", "fg:topic", ""),
+    "gesetz": ("fg:concernsLaw", "?column a fg:Law ."),
+    "dienst": ("fg:concernsService", "?column a fg:BasicService ."),
+    "thema": ("fg:topic", ""),
 }
 _CELLS: Final = """
 SELECT ?row ?column (COUNT(DISTINCT ?demand) AS ?number) WHERE {{
@@ -63,8 +64,8 @@ def _chosen() -> tuple[str, str]:
 
 
 def _query(text: str, rows: str, columns: str) -> str:
-    _, down, kind = _COLUMNS[columns]
-    return text.format(across=_ROWS[rows][1], down=down, kind=kind)
+    down, kind = _COLUMNS[columns]
+    return text.format(across=_ROWS[rows], down=down, kind=kind)
 
 
 @blueprint.get("/matrix.csv")
@@ -95,7 +96,10 @@ def matrix() -> str:
     lines = [
         Line(
             iri,
-            tuple(_cell(counts.get((iri, head), 0), highest, {rows: key_of(iri), columns: key_of(head)}) for head in heads[:_MOST]),
+            tuple(
+                _cell(counts.get((iri, head), 0), highest, {rows: key_of(iri), columns: key_of(head)})
+                for head in heads[:_MOST]
+            ),
             *totals[iri],
         )
         for iri in order[:_MOST]
@@ -107,10 +111,7 @@ def matrix() -> str:
         heads=heads[:_MOST],
         left_out=(max(0, len(order) - _MOST), max(0, len(heads) - _MOST)),
         chosen=(rows, columns),
-        choices=(
-            [(key, name) for key, (name, _) in _ROWS.items()],
-            [(key, name) for key, (name, _, _) in _COLUMNS.items()],
-        ),
+        choices=tuple([(key, MATRIX[key]) for key in keys] for keys in (_ROWS, _COLUMNS)),
         alternates=[(Format.CSV, f"/matrix.csv?{address}")],
     )
 

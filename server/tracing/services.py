@@ -43,7 +43,7 @@ def service(slug: str) -> Response | str:
     term = Iri(iri).sparql()
     pattern = f"?demand fg:concernsService {term} ."
     pages = Paging.of(request.args, site().settings.page_size, demands.count(pattern))
-    thing = views.entity(site().store, site().labels, iri, start=0, size=1)
+    thing = views.entity(site().store, site().labels, iri, start=0, size=site().settings.page_size)
     return render_template(
         "tracing/service.html",
         thing=thing,

@@ -31,7 +31,8 @@ SELECT DISTINCT ?event ?date ?kind ?of ?certainty WHERE {{
 }} ORDER BY ?date ?event
 """
 _DEMANDED: Final = """
-  {{ ?x a fg:Demand ; fg:concernsLaw ?of }} UNION {{ ?of fg:aimsAt ?law . ?x a fg:Demand ; fg:concernsLaw ?law }}
+  FILTER(EXISTS { ?x a fg:Demand ; fg:concernsLaw ?of }
+    || EXISTS { ?of fg:aimsAt ?law . ?y a fg:Demand ; fg:concernsLaw ?law })
 """
 
 
@@ -53,11 +54,11 @@ def timeline() -> str:
     )
     key = request.args.get("gesetz", "")
     chosen = next((iri for iri, _ in offered if key_of(iri) == key), None)
-    concerning, of = "", _DEMANDED.replace("{{", "{").replace("}}", "}")
+    concerning, of = "", _DEMANDED
     if chosen:
         term = Iri(chosen).sparql()
         concerning = f"?demand fg:concernsLaw {term} ."
-        of = f"{{ BIND({term} AS ?wanted) FILTER(?of = {term}) }} UNION {{ ?of fg:aimsAt {term} }}"
+        of = f"FILTER(?of = {term} || EXISTS {{ ?of fg:aimsAt {term} }})"
     years: dict[str, Year] = {}
     for record in ask(_DOCUMENTS.format(law=concerning)):
         if "document" in record:

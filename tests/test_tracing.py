@@ -1,0 +1,183 @@
+"""Pages that trace demands, over the miniature release and over the shipped documents."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from forderungsgraph.release import Release
+from forderungsgraph.server import Settings, create_app
+
+HTML = {"Accept": "text/html"}
+NST = "nst-2019-resolution-digitalisierung"
+
+
+@pytest.fixture(scope="module")
+def shipped(built_release: Release) -> Iterator[Flask]:
+    made = create_app(built_release, Settings(workers=1))
+    yield made
+    made.extensions["forderungsgraph"].guarded.close()
+
+
+@pytest.fixture
+def pages(shipped: Flask) -> FlaskClient:
+    return shipped.test_client()
+
+
+def page(client: FlaskClient, address: str) -> str:
+    response = client.get(address, headers=HTML)
+    assert response.status_code == 200, address
+    return response.text
+
+
+def _cells(text: str, caption: str) -> list[list[str]]:
+    """Return the rows of the table with that caption, as texts."""
+    table = next(part for part in re.findall(r"<table>.*?</table>", text, re.S) if caption in part)
+    rows = re.findall(r"<tr.*?</tr>", table, re.S)
+    return [
+        [
+            " ".join(re.sub(r"<[^>]+>", " ", cell).split())
+            for cell in re.findall(r"<t[dh].*?</t[dh]>", row, re.S)
+        ]
+        for row in rows
+    ]
+
+
+def test_from_ozg_to_the_sentence_of_the_resolution(pages: FlaskClient) -> None:
+    found = page(pages, "/suche?q=OZG&jahr=2019")
+    (address, *_) = re.findall(rf'href="(/forderung/{NST}-[0-9a-f]+)"', found)
+    demand = page(pages, address)
+    assert "Spur: von der Forderung zum Recht" in demand
+    assert f'href="/dokument/{NST}"' in demand
+    assert '<a href="/gesetz/ozg"' in demand
+
+
+def test_the_trace_tells_of_each_step_where_it_comes_from(pages: FlaskClient) -> None:
+    (address,) = set(
+        re.findall(
+            rf'href="(/forderung/{NST}-[0-9a-f]+)"[^>]*>[^<]*<mark>NDiG',
+            page(pages, "/suche?q=NDiG+Kraft&jahr=2019"),
+        )
+    )
+    first, second, *_ = _cells(page(pages, address), "Schritte der Spur")[1:]
+    assert first[:3] == [
+        "diese Forderung",
+        "Fordert Inkrafttreten von",
+        "Niedersächsisches Gesetz über digitale Verwaltung und Informationssicherheit",
+    ]
+    assert first[3].startswith("steht im Dokument: NDiG")
+    assert second[3] == "geprüfter Registereintrag"
+    outcomes = _cells(page(pages, address), "Beobachtungen zum Stand")[1:]
+    assert [row[:2] for row in outcomes] == [["Erfüllt", "2. November 2019"]]
+
+
+def test_nobody_has_looked_is_not_unmet(pages: FlaskClient) -> None:
+    text = page(pages, "/suche?stand=none")
+    address = re.findall(r'href="(/forderung/[^"]+)"', text)[0]
+    assert "Das heißt nicht, dass sie offen ist." in page(pages, address)
+
+
+def test_matrix_counts_and_leads_to_the_demands(pages: FlaskClient) -> None:
+    rows = _cells(page(pages, "/matrix?spalten=gesetz"), "Zahl der Forderungen")
+    laws, counts = rows[0], {row[0]: row[1:] for row in rows[1:]}
+    assert "OZG" in laws
+    assert re.fullmatch(r"\d+ von \d+, \d+ %", counts["Niedersächsischer Städtetag"][-1])
+    number = int(counts["Niedersächsischer Städtetag"][laws.index("OZG") - 1])
+    text = page(pages, "/suche?verband=nst&gesetz=ozg")
+    assert f"{number} Treffer" in text
+    csv = pages.get("/matrix.csv?spalten=gesetz")
+    assert csv.mimetype == "text/csv"
+    assert csv.text.splitlines()[0] == "row,column,number"
+    assert f"/id/law/ozg,{number}" in csv.text
+    assert pages.get("/matrix?spalten=nix", headers=HTML).status_code == 400
+
+
+def test_facets_narrow_and_chips_take_away(pages: FlaskClient) -> None:
+    everything = page(pages, "/suche")
+    total = int(re.findall(r"(\d+) Treffer</p>", everything)[0])
+    narrowed = page(pages, "/suche?verband=nst")
+    assert 0 < int(re.findall(r"(\d+) Treffer</p>", narrowed)[0]) < total
+    assert re.search(r'class="chip" href="/suche\?"[^>]*>Verband: Niedersächsischer Städtetag', narrowed)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("csv", "text/csv"), ("excel", "text/csv"), ("xlsx", "sheet")])
+def test_the_whole_result_goes_out_as_a_table(pages: FlaskClient, name: str, kind: str) -> None:
+    answer: TestResponse = pages.get(f"/suche.{name}?verband=nst")
+    assert answer.status_code == 200
+    assert kind in str(answer.mimetype)
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    if name == "excel":
+        assert answer.data.startswith(b"\xef\xbb\xbf")
+        assert "Städtetag" in answer.data.decode("utf-8-sig")
+    if name == "xlsx":
+        assert io.BytesIO(answer.data).read(2) == b"PK"
+
+
+def test_unknown_exports_are_not_found(pages: FlaskClient) -> None:
+    assert pages.get("/suche.exe").status_code == 404
+
+
+def test_documents_show_their_demands_in_the_order_of_the_text(pages: FlaskClient) -> None:
+    text = page(pages, f"/dokument/{NST}")
+    numbers = [int(number) for number in re.findall(r'class="note"[^>]*>(\d+)<', text)]
+    assert numbers == sorted(numbers)
+    assert len(set(numbers)) == len(re.findall(r'<li value="\d+">', text)) > 20
+    assert all(f'id="f{number}"' in text for number in numbers)
+
+
+def test_laws_tell_events_and_provisions(pages: FlaskClient) -> None:
+    text = page(pages, "/gesetz/ozg")
+    assert text.index("14. August 2017") < text.index("18. August 2017") < text.index("19. Juli 2024")
+    assert text.index("§ 2 OZG") < text.index("§ 10 OZG")
+    assert page(pages, "/gesetz/ozg/par-2").count("<h1>§ 2 OZG</h1>") == 1
+
+
+def test_comparison_needs_two_known_bodies(pages: FlaskClient) -> None:
+    assert "Themen, zu denen beide fordern" not in page(pages, "/vergleich")
+    assert "Bitte zwei verschiedene wählen." in page(pages, "/vergleich?a=nst&b=nst")
+    assert "Diesen Verband gibt es hier nicht:" in page(pages, "/vergleich?a=nst&b=nix")
+    text = page(pages, "/vergleich?a=nst&b=landkreistag-nordrhein-westfalen")
+    assert "Themen, zu denen beide fordern" in text
+    assert "Gegensätze" in text
+
+
+def test_time_line_puts_demands_beside_events(pages: FlaskClient) -> None:
+    text = page(pages, "/zeitachse?gesetz=ozg")
+    years = re.findall(r'<h2 id="j(\d{4})">', text)
+    assert years == sorted(years)
+    assert {"2017", "2019", "2024"} <= set(years)
+
+
+@pytest.mark.parametrize(
+    "address", ["/gesetz/ozg", "/leistung/bildungscloud", "/verband/nst", f"/dokument/{NST}"]
+)
+def test_each_thing_is_data_too(pages: FlaskClient, address: str) -> None:
+    assert pages.get(f"{address}.ttl").mimetype == "text/turtle"
+    assert pages.get(address, headers={"Accept": "application/ld+json"}).mimetype == "application/ld+json"
+    old = (
+        "/seite/"
+        + {"gesetz": "law", "leistung": "service", "verband": "organisation", "dokument": "document"}[
+            address.split("/")[1]
+        ]
+        + "/"
+        + address.split("/")[2]
+    )
+    moved = pages.get(old, headers=HTML)
+    assert (moved.status_code, moved.headers["Location"]) == (308, address)
+
+
+@pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", '"><img src=x>', "javascript:alert(1)"])
+def test_what_visitors_send_is_escaped(pages: FlaskClient, hostile: str) -> None:
+    for address in ("/suche", "/vergleich", "/zeitachse"):
+        text = pages.get(
+            address, query_string={"q": hostile, "a": hostile, "gesetz": hostile}, headers=HTML
+        ).text
+        assert "<script>alert" not in text
+        assert "<img src=x>" not in text
+        assert 'href="javascript:' not in text
