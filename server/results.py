@@ -6,9 +6,9 @@ import contextlib
 import dataclasses
 import json
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, overload
 
 import pyoxigraph as ox
 
@@ -17,6 +17,30 @@ from forderungsgraph.store import Blank, Iri, Literal, Term
 from .lists import Order, Paging
 from .present import NUMBERS
 from .texts import TRIPLE
+
+Row = tuple[Term | None, ...]
+
+
+class Lazy(Sequence[Row]):
+    """Rows that are made when they are looked at; a page shows few of many."""
+
+    def __init__(self, count: int, make: Callable[[int], Row]) -> None:
+        self._count = count
+        self._make = make
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Row, ...]: ...
+    def __getitem__(self, index: int | slice) -> Row | tuple[Row, ...]:
+        if isinstance(index, slice):
+            return tuple(self._make(place) for place in range(*index.indices(self._count)))
+        if not -self._count <= index < self._count:
+            raise IndexError(index)
+        return self._make(index % self._count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +52,7 @@ class Table:
     """
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[Term | None, ...], ...]
+    rows: Sequence[Row]
     total: int
     truth: bool | None = None
     is_graph: bool = False
@@ -39,9 +63,10 @@ def shown(table: Table, order: Order, paging: Paging, name: Callable[[str], str]
     rows = table.rows
     if order.column is not None:
         place = table.columns.index(order.column)
-        bound = [row for row in rows if row[place] is not None]
+        made = tuple(rows)
+        bound = [row for row in made if row[place] is not None]
         bound.sort(key=lambda row: _sort_key(row[place], name), reverse=order.descending)
-        rows = (*bound, *(row for row in rows if row[place] is None))
+        rows = (*bound, *(row for row in made if row[place] is None))
     return dataclasses.replace(table, rows=rows[paging.start : paging.end])
 
 
@@ -61,15 +86,19 @@ def table_of_json(body: bytes) -> Table:
         return Table((), (), 0, truth=bool(content["boolean"]))
     columns = tuple(content["head"]["vars"])
     found = content["results"]["bindings"]
-    rows = tuple(tuple(_term(row.get(name)) for name in columns) for row in found)
+    rows = Lazy(len(found), lambda place: tuple(_term(found[place].get(name)) for name in columns))
     return Table(columns, rows, len(found))
 
 
 def table_of_triples(body: bytes) -> Table:
     """Return an answer in N-Triples, sorted."""
     lines = sorted(line for line in body.splitlines() if line.strip())
-    parsed = ox.parse(b"\n".join(lines), format=ox.RdfFormat.N_TRIPLES)
-    rows = tuple((_cell(q.subject), _cell(q.predicate), _cell(q.object)) for q in parsed)
+
+    def row(place: int) -> Row:
+        (triple,) = ox.parse(lines[place], format=ox.RdfFormat.N_TRIPLES)
+        return _cell(triple.subject), _cell(triple.predicate), _cell(triple.object)
+
+    rows = Lazy(len(lines), row)
     return Table(tuple(TRIPLE), rows, len(lines), is_graph=True)
 
 
