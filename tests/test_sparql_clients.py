@@ -24,7 +24,7 @@ from SPARQLWrapper import CSV, GET, JSON, JSONLD, N3, POST, RDFXML, TURTLE, XML,
 
 from forderungsgraph.iri import DEFAULT_BASE
 from forderungsgraph.server import Settings
-from forderungsgraph.store import Share
+from forderungsgraph.store import Budget, Share
 from tests.conformance.service import TOKEN, running, writable
 
 # each differs from the others once it was decoded once too often, or never
@@ -46,6 +46,8 @@ NAMES = (
     "#ä",
 )
 PREDICATE = "http://a/p"
+_NUMBERS = " ".join(str(number) for number in range(200))
+LONG = f"SELECT ?n ?m {{ VALUES ?n {{ {_NUMBERS} }} VALUES ?m {{ {_NUMBERS} }} }}".encode()
 TEXT = 'Städte; "Gemeinden", <b>\nneue Zeile\t& Ende'
 STREET = "http://a/stra%C3%9Fe/größe?q=a+b&c=d%20e#Übersicht"
 
@@ -324,14 +326,22 @@ def test_copies_are_asked_about(address: str) -> None:
 
 
 def test_long_answers_come_compressed_in_chunks(address: str) -> None:
-    numbers = " ".join(str(number) for number in range(30_000))
-    query = f"SELECT ?n ?m {{ VALUES ?n {{ {numbers} }} BIND(CONCAT('Zeile ', STR(?n)) AS ?m) }}".encode()
     kind = "application/sparql-query"
     status, headers, body = call(
-        address, "POST", "/sparql", query, Content_Type=kind, Accept="text/csv", Accept_Encoding="gzip"
+        address, "POST", "/sparql", LONG, Content_Type=kind, Accept="text/csv", Accept_Encoding="gzip"
     )
     assert (status, headers["Content-Encoding"], headers["Content-Length"]) == (200, "gzip", None)
-    assert gzip.decompress(body).count(b"\r\n") == 30_001
+    assert gzip.decompress(body).count(b"\r\n") == 40_001
+
+
+def test_a_failure_in_the_middle_breaks_the_connection(release: Path) -> None:
+    with running(release, Settings(workers=1, budget=Budget(answer=300_000))) as place:
+        for encoding in ("identity", "gzip"):
+            with pytest.raises((http.client.IncompleteRead, ConnectionError)):
+                call(
+                    place, "POST", "/sparql", LONG, Content_Type="application/sparql-query",
+                    Accept="application/sparql-results+json", Accept_Encoding=encoding,
+                )  # fmt: skip
 
 
 def test_description_without_a_query(address: str) -> None:

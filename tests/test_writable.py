@@ -5,8 +5,10 @@ from __future__ import annotations
 import functools
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -21,7 +23,16 @@ from forderungsgraph.errors import (
     SyntaxGraphError,
 )
 from forderungsgraph.formats import Format
-from forderungsgraph.store import Budget, Dataset, ForkedStore, MutableStore, Truth, WritableStore
+from forderungsgraph.store import (
+    Budget,
+    Caller,
+    Dataset,
+    ForkedStore,
+    MutableStore,
+    Truth,
+    WritableStore,
+    asking,
+)
 from forderungsgraph.store.scan_update import scan_update, with_dataset
 
 QUADS = b'<http://a/s> <http://a/p> "x" <http://a/g> .\n'
@@ -174,6 +185,44 @@ def test_places_are_limited_and_closing_gives_them_back() -> None:
             time.sleep(0.02)
         else:
             pytest.fail("the child still works")
+    finally:
+        store.close()
+
+
+@needs_fork
+def test_who_has_left_stops_the_work() -> None:
+    store = ForkedStore(functools.partial(MutableStore, QUADS), budget=Budget(30.0, 0.1), at_once=1)
+    try:
+        left = threading.Event()
+        threading.Timer(0.3, left.set).start()
+        with asking(Caller("x", left.is_set)), pytest.raises(QueryLimitError):
+            store.query(f"SELECT (COUNT(*) AS ?n) {{ {ENDLESS} }}")
+        assert store.query("ASK {}") == Truth(True)
+    finally:
+        store.close()
+
+
+@needs_fork
+def test_answers_have_a_largest_size() -> None:
+    store = ForkedStore(functools.partial(MutableStore, QUADS), budget=Budget(answer=100_000))
+    try:
+        chunks = store.stream(f"SELECT * {{ VALUES ?a {{{MANY}}} VALUES ?b {{{MANY}}} }}", Format.CSV)
+        with pytest.raises(AnswerBrokenError) as caught:
+            list(chunks)
+        assert "größer als 100000 Bytes" in str(caught.value.__cause__)
+    finally:
+        store.close()
+
+
+@needs_fork
+def test_changes_at_the_same_time_all_count() -> None:
+    store = ForkedStore(functools.partial(MutableStore, QUADS), at_once=4)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            for _ in threads.map(lambda n: store.update(f"INSERT DATA {{ <a:{n}> <a:b> {n} }}"), range(40)):
+                pass
+            counts = list(threads.map(lambda _: store.count(), range(8)))
+        assert counts == [41] * 8
     finally:
         store.close()
 

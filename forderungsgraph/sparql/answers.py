@@ -103,7 +103,7 @@ def problem_response(details: Details, methods: Sequence[str] = METHODS) -> Resp
     :param methods: what is allowed where another method was tried
     """
     body = details.to_json()
-    headers = [("Content-Type", Format.PROBLEM.content_type), ("Content-Length", str(len(body))), *CORS]
+    headers = [("Content-Type", Format.PROBLEM.content_type), ("Content-Length", str(len(body))), VARY, *CORS]
     if details.retry_after is not None or details.problem is Problem.OVERLOAD:
         headers.append(("Retry-After", str(details.retry_after or _RETRY_SECONDS)))
     if details.problem is Problem.METHOD:

@@ -6,6 +6,7 @@ import contextlib
 import multiprocessing
 import os
 import pickle
+import select
 import signal
 import socket
 import threading
@@ -16,7 +17,7 @@ from typing import Any, Final
 from forderungsgraph.errors import AnswerBrokenError, QueryError, QueryLimitError, ServiceError
 from forderungsgraph.formats import Format
 
-from . import holder
+from . import callers, holder
 from .base import DEFAULT, Dataset
 from .budget import Budget
 from .lanes import overload
@@ -26,6 +27,7 @@ from .values import Result
 _START_SECONDS: Final = 120.0
 # what a call may take beyond its own time: the end of the change before it, and starting a process
 _GRACE_SECONDS: Final = 5.0
+_LOOK_SECONDS: Final = 0.1
 
 
 class ForkedStore:
@@ -51,7 +53,7 @@ class ForkedStore:
         context = multiprocessing.get_context("spawn")
         process = context.Process(
             target=holder.hold,
-            args=(theirs, factory, self._budget.seconds, self._budget.memory),
+            args=(theirs, factory, self._budget),
             name="forderungsgraph-speicher",
             daemon=True,
         )
@@ -155,13 +157,17 @@ class ForkedStore:
             ) from None
         finally:
             theirs.close()
-        call = _Call(ours, self._budget.seconds, self._places.release)
+        call = (_Reading if kind == holder.READ else _Call)(ours, self._budget.seconds, self._places.release)
         call.send(method, arguments)
         return call
 
 
 class _Call:
-    """One call: its socket and the child that carries it out."""
+    """One call: its socket and the child that carries it out.
+
+    A change is never broken off from here: its child may already hold the store. Its own clock ends it, and
+    one that has not begun ends when it finds nobody at the other end.
+    """
 
     def __init__(self, link: socket.socket, seconds: float, release: Callable[[], None]) -> None:
         self._link = link
@@ -183,10 +189,11 @@ class _Call:
         :raises QueryLimitError: if the child was killed
         """
         try:
-            kind, content = holder.receive_frame(self._link)
+            kind, content = self._frame()
             if kind == holder.PID:
                 self._pid, self._begin = int(content), time.monotonic()
-                kind, content = holder.receive_frame(self._link)
+                self._link.settimeout(self._seconds + _GRACE_SECONDS)
+                kind, content = self._frame()
         except (EOFError, OSError) as error:
             self._over = True
             raise self._stopped() from error
@@ -199,15 +206,18 @@ class _Call:
         return result
 
     def close(self) -> None:
-        """End the child if it still works, and give the place back; a second time does nothing."""
+        """Give the place back; a second time does nothing."""
         release, self._release = self._release, None
-        if release is None:
-            return
-        self._link.close()
-        if not self._over and self._pid is not None:
-            with contextlib.suppress(OSError):
-                os.kill(self._pid, signal.SIGKILL)
-        release()
+        if release is not None:
+            self._end()
+            self._link.close()
+            release()
+
+    def _frame(self) -> tuple[bytes, bytes]:
+        return holder.receive_frame(self._link)
+
+    def _end(self) -> None:
+        """Leave the child alone."""
 
     def _stopped(self) -> QueryLimitError:
         if time.monotonic() - self._begin >= self._seconds * 0.98:
@@ -221,6 +231,27 @@ class _Call:
             english="the query took too much memory and was stopped",
             hint="Die Abfrage eingrenzen: weniger Muster ohne gemeinsame Variable, kleinere Ergebnisse",
         )
+
+
+class _Reading(_Call):
+    """A call that changes nothing: its child is killed when nobody wants the answer any more."""
+
+    def __init__(self, link: socket.socket, seconds: float, release: Callable[[], None]) -> None:
+        super().__init__(link, seconds, release)
+        self._caller = callers.current()
+
+    def _frame(self) -> tuple[bytes, bytes]:
+        end = time.monotonic() + (self._link.gettimeout() or 0)
+        while not select.select([self._link], [], [], _LOOK_SECONDS)[0]:
+            if time.monotonic() > end or (self._caller is not None and self._caller.gone()):
+                self._end()
+                raise TimeoutError
+        return super()._frame()
+
+    def _end(self) -> None:
+        if not self._over and self._pid is not None:
+            with contextlib.suppress(OSError):
+                os.kill(self._pid, signal.SIGKILL)
 
 
 class _Answer:

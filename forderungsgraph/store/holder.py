@@ -20,9 +20,10 @@ import struct
 from collections.abc import Callable
 from typing import Any, Final
 
-from forderungsgraph.errors import ForderungsgraphError, ServiceError
+from forderungsgraph.errors import ForderungsgraphError, QueryLimitError, ServiceError
 from forderungsgraph.memory import limit_memory
 
+from .budget import Budget
 from .chunks import ChunkSink
 from .mutable import MutableStore
 
@@ -64,11 +65,10 @@ def _exactly(link: socket.socket, length: int) -> bytes:
     return bytes(got)
 
 
-def hold(control: socket.socket, factory: Callable[[], MutableStore], seconds: float, memory: int) -> None:
+def hold(control: socket.socket, factory: Callable[[], MutableStore], budget: Budget) -> None:
     """Hold a store and fork for each call until the control socket closes; runs in a process of its own.
 
-    :param seconds: wall-clock time of a call
-    :param memory: bytes of address space that a call may take above the store
+    :param budget: what one call may use
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # children are reaped by the system
@@ -88,13 +88,13 @@ def hold(control: socket.socket, factory: Callable[[], MutableStore], seconds: f
             if kind == READ:
                 if os.fork() == 0:
                     control.close()
-                    _answer(link, store, seconds, memory)
+                    _answer(link, store, budget)
                     os._exit(0)
                 continue
             outcome, succeeded = os.pipe()
             if os.fork() == 0:
                 os.close(outcome)
-                if not _answer(link, store, seconds, memory, succeeded):
+                if not _answer(link, store, budget, succeeded):
                     os._exit(1)
                 os.close(succeeded)
                 continue
@@ -106,23 +106,39 @@ def hold(control: socket.socket, factory: Callable[[], MutableStore], seconds: f
             os._exit(0)
 
 
-def _answer(
-    link: socket.socket, store: MutableStore, seconds: float, memory: int, succeeded: int | None = None
-) -> bool:
+def _sender(link: socket.socket, most: int) -> Callable[[bytes], None]:
+    """Return what sends chunks, up to so many bytes."""
+    sent = 0
+
+    def send(chunk: bytes) -> None:
+        nonlocal sent
+        sent += len(chunk)
+        if sent > most:
+            raise QueryLimitError(
+                f"Die Antwort ist größer als {most} Bytes",
+                english=f"the answer is larger than {most} bytes",
+                hint="Die Abfrage eingrenzen, etwa mit LIMIT",
+            )
+        send_frame(link, CHUNK, chunk)
+
+    return send
+
+
+def _answer(link: socket.socket, store: MutableStore, budget: Budget, succeeded: int | None = None) -> bool:
     """Carry out one call in a child; tell whether it succeeded.
 
     :param succeeded: where to tell the parent, before the client, that this process takes its place
     """
     # by default the signal ends the process, wherever the engine is
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    limit_memory(memory)
+    signal.setitimer(signal.ITIMER_REAL, budget.seconds)
+    limit_memory(budget.memory)
     try:
         send_frame(link, PID, str(os.getpid()).encode())
         _, content = receive_frame(link)
         method: str
         arguments: tuple[Any, ...]
         method, arguments = pickle.loads(content)
-        sink = ChunkSink(lambda chunk: send_frame(link, CHUNK, chunk))
+        sink = ChunkSink(_sender(link, budget.answer))
         if method == WRITE:
             text, fmt, dataset = arguments
             store.write(text, fmt, sink, dataset)
