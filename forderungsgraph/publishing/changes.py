@@ -1,13 +1,14 @@
 """What differs between two versions: quads, and in words: schema first, then demands, documents, other things.
 
 A thing that is gone leaves a tombstone (``owl:deprecated``), with the thing that took its place where one is
-found: for a demand, the new one of the same document whose evidence overlaps most.
+found: for a demand, the new one of the same document whose evidence overlaps most, or whose wording is much alike.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from difflib import SequenceMatcher
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -22,6 +23,9 @@ _DEPRECATED: Final = str(OWL.deprecated)
 _REPLACED: Final = str(DCTERMS.isReplacedBy)
 # what says how something came into the graph, not what it is
 _ASIDE: Final = ("inferred", "provenance/", "void", "queries", "withdrawn")
+
+_MUCH_ALIKE: Final = 0.7
+"""of 1: share of the characters of two wordings that they have in common, in order"""
 
 Span = tuple[int, int]
 
@@ -125,6 +129,7 @@ class _Side:
     schema: set[str] = field(default_factory=set)
     kinds: dict[str, set[str]] = field(default_factory=dict)
     documents: dict[str, str] = field(default_factory=dict)
+    wordings: dict[str, str] = field(default_factory=dict)
     evidence: dict[str, set[str]] = field(default_factory=dict)
     selectors: dict[str, set[str]] = field(default_factory=dict)
     offsets: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -163,6 +168,8 @@ class _Side:
             self.kinds.setdefault(subject, set()).add(value)
         elif predicate == str(FG.statedIn):
             self.documents[subject] = value
+        elif predicate == str(FG.wording):
+            self.wordings[subject] = value
         elif predicate == str(FG.evidence):
             self.evidence.setdefault(subject, set()).add(value)
         elif predicate == str(OA.hasSelector):
@@ -262,21 +269,32 @@ def _group(before: _Side, after: _Side, iris: Iterable[str], replaced: Mapping[s
 
 
 def _successors(before: _Side, after: _Side) -> dict[str, str]:
-    """Return for each demand that is gone the new demand of its document whose evidence overlaps most."""
-    fresh: dict[str, list[tuple[str, list[Span]]]] = {}
+    """Return for each demand that is gone the new demand of its document that took its place.
+
+    That is the one whose evidence overlaps most; where none does, e.g. because the text was stored anew, the one
+    whose wording is most alike, if it is much alike.
+    """
+    fresh: dict[str, list[str]] = {}
     for demand in sorted(after.iris("demand") - before.iris("demand")):
-        fresh.setdefault(after.documents.get(demand, ""), []).append((demand, after.spans(demand)))
+        fresh.setdefault(after.documents.get(demand, ""), []).append(demand)
     found = {}
     for demand in before.iris("demand") - after.iris("demand"):
-        spans = before.spans(demand)
-        sizes = [
-            (_overlap(spans, others), other)
-            for other, others in fresh.get(before.documents.get(demand, ""), [])
-        ]
-        best = max(sizes, default=(0, ""), key=lambda pair: (pair[0], pair[1]))
-        if best[0] > 0:
-            found[demand] = best[1]
+        others = fresh.get(before.documents.get(demand, ""), [])
+        spans, wording = before.spans(demand), before.wordings.get(demand, "")
+        overlaps = max(((_overlap(spans, after.spans(other)), other) for other in others), default=(0, ""))
+        if overlaps[0] > 0:
+            found[demand] = overlaps[1]
+            continue
+        alike = max(
+            ((_alike(wording, after.wordings.get(other, "")), other) for other in others), default=(0.0, "")
+        )
+        if alike[0] >= _MUCH_ALIKE:
+            found[demand] = alike[1]
     return found
+
+
+def _alike(left: str, right: str) -> float:
+    return SequenceMatcher(None, left, right, autojunk=False).ratio()
 
 
 def _overlap(left: Sequence[Span], right: Sequence[Span]) -> int:

@@ -77,7 +77,7 @@ def publish(
     :param date: day of publication, ISO 8601; None: as the configuration says, else the newest day in the data, but
         no day before the last version
     :param evaluation: figures of ``forderungsgraph evaluate --json`` that the version shall carry
-    :param tell: called before each stage
+    :param tell: called before and after each stage
     :raises UsageError: if the number or the date is malformed
     :raises ReleaseError: if the build is not readable or damaged, the version exists or is lower than the last, or
         the folder cannot be written
@@ -88,6 +88,9 @@ def publish(
         check_date(date)
 
     def stage(name: str) -> None:
+        number = STAGES.index(name)
+        if number:
+            tell(Progress(STAGES[number - 1], 1, 1))
         tell(Progress(name, 0, 1))
 
     with locked(output):

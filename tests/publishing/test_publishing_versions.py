@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -165,6 +166,29 @@ def test_what_is_withdrawn_leaves_a_tombstone_that_says_where_it_went(
     back = publish(tiny, output, "2.1.0", publication)
     assert f"{BASE}id/demand/{one}" not in back.changes.gone
     assert back.changes.gone[f"{BASE}id/demand/probe-ganzneu"] == f"{BASE}id/demand/{one}"
+
+
+def test_a_demand_that_moved_and_was_reworded_is_found_by_its_wording(
+    tiny: Path, edited: Edited, output: Path, publication: Publication
+) -> None:
+    one, two = demands(tiny)
+    publish(tiny, output, "1.0.0", publication)
+    start = "http://www.w3.org/ns/oa#start"
+
+    def edit(lines: list[str]) -> Sequence[str]:
+        # every passage lies elsewhere, and both demands have other addresses; one lost a word
+        moved = [
+            re.sub(r'"(\d+)"(?=\^\^)', r'"9\g<1>"', x) if start in x or "oa#end" in x else x for x in lines
+        ]
+        named = [
+            x.replace(f"demand/{one}", "demand/probe-eins").replace(f"demand/{two}", "demand/probe-zwei")
+            for x in moved
+        ]
+        return [x.replace("dauerhaft ", "") if "#wording" in x else x for x in named]
+
+    gone = publish(edited("zwei", edit), output, "1.1.0", publication).changes.gone
+    assert gone[f"{BASE}id/demand/{one}"] == f"{BASE}id/demand/probe-eins"
+    assert gone[f"{BASE}id/demand/{two}"] == f"{BASE}id/demand/probe-zwei"
 
 
 def test_a_circle_of_replacements_ends() -> None:
