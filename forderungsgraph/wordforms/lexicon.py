@@ -23,11 +23,13 @@ class WordLexicon:
 
     :param function: words that say nothing on what is spoken of, in lower case
     :param light: stems that nearly every demand has
+    :param asks: stems that say what is to happen rather than with what, the groups of their synonyms by name
     :param groups: stem of the word that names its group, by stem
     """
 
     function: frozenset[str]
     light: frozenset[str]
+    asks: frozenset[str]
     groups: Mapping[str, str]
 
     def group(self, stem: str) -> str:
@@ -44,6 +46,7 @@ def read_words(path: Path) -> WordLexicon:
         data = tomllib.loads(path.read_text("utf-8"))
         function = frozenset(data["function_words"].split())
         light = frozenset(stem_of(word) for word in data["light_words"].split())
+        asks = [stem_of(word) for word in data["asks"].split()]
         groups: dict[str, str] = {}
         for line in data["synonyms"]:
             words = line.split()
@@ -64,7 +67,9 @@ def read_words(path: Path) -> WordLexicon:
         raise LexiconError(
             f"Die Wörter sind nicht lesbar ({error})", place=path, hint="Die Datei berichtigen"
         ) from None
-    return WordLexicon(function, light, MappingProxyType(groups))
+    return WordLexicon(
+        function, light, frozenset(groups.get(stem, stem) for stem in asks), MappingProxyType(groups)
+    )
 
 
 @cache
