@@ -7,11 +7,13 @@ is a row of a register or of the observations.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
+
+from rdflib import Graph
 
 from . import __version__
 from .cache import Cache
@@ -21,11 +23,12 @@ from .corpus import different, list_corpus
 from .curation import Corrections, StatusRow, read_corrections, read_status
 from .draft import Draft
 from .errors import CurationError, ForderungsgraphError, InputError, UsageError
-from .graph import Claims, Tally, outcome_graph, register_graphs, status_graph
+from .graph import Claims, Tally, lineage_graph, outcome_graph, register_graphs, status_graph
 from .iri import DEFAULT_BASE, Iris, slug
 from .laws.selection import GRAPH as LAW_GRAPH
 from .laws.selection import Laws, Named, take
 from .leftout import LeftOut, failed, violating, wrong_rows
+from .lineage import METHOD, chains, relations
 from .model import Progress
 from .ntriples import graph_of, lines_of, triples_of
 from .parallel import Results, convert_all
@@ -183,6 +186,8 @@ def build(
                 f"Kein Text ist brauchbar. {left_out[0].name}: {left_out[0].reason.removesuffix('.')}",
                 place=corpus,
             )
+        with clock.stage("Forderungen vergleichen"):
+            lineage = _lineage(draft, known.values(), iris)
         with clock.stage("Register prüfen"):
             observed = status_graph(status, {document.slug: document.demands for document in kept}, iris)
             suggested = suggestions(taken.claims.found, registers.law_events)
@@ -191,6 +196,7 @@ def build(
             tables = {f"register/{name}": graph for name, graph in known.items()} | {
                 "status": observed.graph,
                 "outcome": outcome_graph(suggested, examined, wordings, iris),
+                "lineage": lineage,
             }
             if laws is not None:
                 acts = take(
@@ -229,6 +235,18 @@ def build(
         counted["review"], counted["rejected"], counted["triples"], len(inferred), counted["violations"], tuple(left_out),
         _missed(observed.unmatched, kept), _unfitting(corrections, places, documents), taken.reused, tuple(clock.seconds),
     )  # fmt: skip
+
+
+def _lineage(draft: Draft, registers: Iterable[Graph], iris: Iris) -> Graph:
+    """Return how the demands of the documents, the only graphs so far, belong together."""
+    statements = Statements(iris.base)
+    statements.add(draft.triples())
+    # parts of laws and instances of services lead to their wholes
+    for table in registers:
+        statements.add(lines_of(table))
+    demands = statements.demands()
+    found = relations(demands)
+    return lineage_graph(found, chains(demands, found), iris, software=__version__, method=METHOD)
 
 
 def _outside(cache: Path, output: Path) -> Path:

@@ -160,6 +160,25 @@ class FG(DefinedNamespace):
     textDigest: URIRef
     adoptedAt: URIRef
 
+    # lineage
+    DemandRelation: URIRef
+    Lineage: URIRef
+    LineageRun: URIRef
+    fromDemand: URIRef
+    toDemand: URIRef
+    relationKind: URIRef
+    relationGround: URIRef
+    similarity: URIRef
+    suggestion: URIRef
+    sharedTerm: URIRef
+    sharedThing: URIRef
+    addedWords: URIRef
+    removedWords: URIRef
+    methodVersion: URIRef
+    hasMember: URIRef
+    hasStep: URIRef
+    memberCount: URIRef
+
     # provenance
     ExtractionRun: URIRef
     Assertion: URIRef

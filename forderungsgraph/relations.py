@@ -53,7 +53,7 @@ class Relation:
     :param terms: words that both have, as ``source`` writes them, weightiest first
     :param shared: IRIs of laws, services, programmes, principles and addressees that both have, sorted
     :param grounds: sorted
-    :param changes: from the earlier wording to the later one
+    :param changes: from the earlier wording to the later one; empty where the demands are merely related
     """
 
     source: str

@@ -99,6 +99,10 @@ class Statements:
     def __init__(self, base: str = DEFAULT_BASE) -> None:
         self._things = f"<{base}id/"
         self._concepts = f"<{DEFAULT_BASE}id/"
+        # there are many of them, and none is a thing that a demand is about
+        self._skipped = tuple(
+            f"{self._things}{kind}/" for kind in ("assertion", "relation", "lineage", "run")
+        )
         self.base = base
         self._said: dict[str, dict[str, _Values]] = {}
 
@@ -106,6 +110,8 @@ class Statements:
         """Keep what of these N-Triples (or N-Quads without the name of the graph) matters."""
         batch: list[str] = []
         for line in lines:
+            if line.startswith(self._skipped):
+                continue
             if line.startswith((self._things, self._concepts)) and line.split(" ", 2)[1] in _WANTED:
                 batch.append(line)
                 if len(batch) >= _BATCH:

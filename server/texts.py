@@ -258,6 +258,17 @@ COLUMNS: Final = {
     "indirect": "über Basisdienste",
     "wording": "Wortlaut",
     "year": "Jahr",
+    "basis": "Grund",
+    "kind": "Beziehung",
+    "similarity": "Ähnlichkeit",
+    "suggestion": "Vorschlag",
+    "other": "andere Forderung",
+    "otherDate": "Datum (andere)",
+    "otherDemander": "Fordernde (andere)",
+    "otherWording": "Wortlaut (andere)",
+    "earlierDate": "früher: Datum",
+    "earlierDemander": "früher: Fordernde",
+    "earlierWording": "früher: Wortlaut",
 }
 """Heads of the columns of saved queries; queries that people type keep their own names."""
 

@@ -22,7 +22,7 @@ LONGEST_MODULE = 400
 
 # imports go to a lower floor, or to a room of the same floor
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("", "errors", "files", "iri", "memory", "model", "tomltext"),
+    ("", "errors", "files", "iri", "memory", "model", "relations", "tomltext"),
     ("registers", "corpus", "texts", "curation", "wordforms"),
     ("convert",),
     ("graph",),
@@ -30,7 +30,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     (
         "ask", "build", "cache", "check", "contents", "curate", "description", "draft", "evaluate", "explain", "extract", "intake", "known", "laws", "leftout", "parallel", "process", "proposals", "publishing", "recheck",
         "records", "release", "review", "sparql", "status", "toolbox", "mcpserver",
-        "search", "statements",
+        "lineage", "search", "statements",
     ),
     ("server",),
     ("arguments", "display", "display_intake", "display_laws", "display_publishing", "cli", "cli_laws", "cli_publishing", "cli_search", "cli_service", "__main__"),
@@ -62,6 +62,7 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = {
     "zstandard": ("publishing.packed",),
     "xlsxwriter": ("store.tables", "publishing.workbook"),
     "sqlite3": ("search.", "server.shortlinks"),
+    "bm25s": ("lineage.candidates",),
     "Stemmer": ("wordforms.stems",),
     "rdflib": (
         "iri",
@@ -78,6 +79,7 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = {
         "leftout",
         "publishing.",
         "statements",
+        "build",
     ),
     "pyoxigraph": (
         "store.",

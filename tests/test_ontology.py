@@ -13,12 +13,23 @@ from forderungsgraph.files import folder
 from forderungsgraph.iri import ELI, FG, OA, PREFIXES, Iris
 from forderungsgraph.model import Certainty, DemandKind, Instrument, SpeechAct
 from forderungsgraph.registers import EventKind, LawKind
+from forderungsgraph.relations import Ground, RelationKind
 from forderungsgraph.turtle import load_ontology, load_vocabulary, read_turtle
 from forderungsgraph.validate import load_shapes, validate
 
 ONTOLOGY = URIRef("https://w3id.org/forderungsgraph/def")
 SCHEMA = Namespace("https://schema.org/")
-MODULES = {"actor", "demand", "document", "forderungsgraph", "law", "provenance", "service", "vocabularies"}
+MODULES = {
+    "actor",
+    "demand",
+    "document",
+    "forderungsgraph",
+    "law",
+    "lineage",
+    "provenance",
+    "service",
+    "vocabularies",
+}
 TERMS = {URIRef(f"{FG._NS}{name}") for name in FG.__annotations__ if not name.startswith("_")}
 
 OWL_2_RL = {
@@ -66,7 +77,7 @@ def test_modules_are_all_there() -> None:
 def test_terms_of_code_and_ontology_are_the_same(ontology: Graph) -> None:
     declared = {s for s in ontology.subjects(RDFS.isDefinedBy, ONTOLOGY) if isinstance(s, URIRef)}
     assert declared == TERMS
-    assert len(declared) == 132
+    assert len(declared) == 149
     used = {
         node
         for triple in ontology
@@ -205,6 +216,8 @@ SCHEMES: dict[str, type[StrEnum]] = {
     "certainty": Certainty,
     "event-kind": EventKind,
     "law-kind": LawKind,
+    "relation": RelationKind,
+    "relation-ground": Ground,
 }
 
 
@@ -225,7 +238,7 @@ def test_other_schemes(vocabulary: Graph) -> None:
 
 def test_concept_identifiers_follow_from_scheme_and_key(vocabulary: Graph) -> None:
     concepts = set(vocabulary.subjects(RDF.type, SKOS.Concept))
-    assert len(concepts) == 99
+    assert len(concepts) == 113
     for concept in concepts:
         scheme = str(vocabulary.value(concept, SKOS.inScheme)).rsplit("/", 1)[-1]
         assert concept == Iris().concept(scheme, str(vocabulary.value(concept, SKOS.notation)))

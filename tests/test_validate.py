@@ -22,7 +22,7 @@ DATA = Path(__file__).resolve().parent / "data" / "shapes"
 VALID = sorted(DATA.glob("*-valid.ttl"))
 INVALID = sorted(DATA.glob("*-invalid-*.ttl"))
 FGSH = Namespace("https://w3id.org/forderungsgraph/shapes#")
-NODE_SHAPES = 35
+NODE_SHAPES = 38
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +106,7 @@ def test_every_class_of_the_ontology_has_a_shape(shapes: Graph) -> None:
         for s in ontology.subjects(RDF.type, rdflib.OWL.Class)
         if isinstance(s, URIRef) and s.startswith(str(FG._NS))
     }
-    assert len(classes) == 51
+    assert len(classes) == 54
     assert classes <= set(shapes.objects(None, SH.targetClass))
 
 
@@ -131,7 +131,7 @@ def test_concepts_allowed_by_shapes_are_those_of_the_vocabulary(shapes: Graph) -
         assert allowed == set(vocabulary.subjects(SKOS.inScheme, scheme)), shape
         checked.add(str(scheme).rsplit("/", 1)[-1])
     expected = {"speech-act", "demand-kind", "instrument", "topic", "target-group", "status", "certainty"}
-    assert checked == expected | {"event-kind", "examination"}
+    assert checked == expected | {"event-kind", "examination", "relation", "relation-ground"}
 
 
 def test_all_text_properties_are_guarded_against_contact_data(shapes: Graph) -> None:

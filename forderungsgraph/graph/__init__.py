@@ -7,6 +7,7 @@ from .contacts import has_contact, without_contacts
 from .documents import Source, demand_key, document_graph, keyed_demands
 from .figures import Tally
 from .lawstate import period
+from .lineage import lineage_graph
 from .outcome import Claim, Claims, Suggestion, outcome_graph
 from .provenance import provenance_graph
 from .registers import register_graphs
@@ -24,6 +25,7 @@ __all__ = [
     "document_graph",
     "has_contact",
     "keyed_demands",
+    "lineage_graph",
     "outcome_graph",
     "period",
     "provenance_graph",

@@ -48,7 +48,12 @@ def lineage_graph(
         _add_chain(graph, chain, run, iris)
     if len(graph):
         graph.add((run, RDF.type, FG.LineageRun))
-        label(graph, run, f"Vergleich der Forderungen, Verfahren {method}", f"Comparison of demands, method {method}")
+        label(
+            graph,
+            run,
+            f"Vergleich der Forderungen, Verfahren {method}",
+            f"Comparison of demands, method {method}",
+        )
         graph.add((run, FG.softwareVersion, text(software)))
         graph.add((run, FG.methodVersion, text(method)))
     return graph
@@ -94,7 +99,7 @@ def _add_chain(graph: Graph, chain: Chain, run: URIRef, iris: Iris) -> None:
         graph, node, f"Linie von {len(chain.members)} Forderungen", f"Lineage of {len(chain.members)} demands"
     )
     graph.add((node, FG.suggestion, boolean(chain.suggestion)))
-    graph.add((node, FG.length, integer(len(chain.members))))
+    graph.add((node, FG.memberCount, integer(len(chain.members))))
     graph.add((node, PROV.wasGeneratedBy, run))
     for member in chain.members:
         graph.add((node, FG.hasMember, URIRef(member)))

@@ -16,7 +16,9 @@ LEAST: Final = 0.4
 _CHAINED: Final = frozenset((RelationKind.REPEATS, RelationKind.SPECIFIES))
 
 
-def chains(demands: Iterable[KnownDemand], found: Sequence[Relation], *, least: float = LEAST) -> tuple[Chain, ...]:
+def chains(
+    demands: Iterable[KnownDemand], found: Sequence[Relation], *, least: float = LEAST
+) -> tuple[Chain, ...]:
     """Return the lineages, sorted by their first members; each demand is in at most one.
 
     Each demand follows the earlier one that it resembles most among those it repeats or specifies. Contradictions

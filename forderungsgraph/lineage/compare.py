@@ -49,7 +49,9 @@ class Comparison:
 
 def compare(one: Mapping[str, float], other: Mapping[str, float]) -> Comparison:
     """Compare two demands by their vectors of length 1."""
-    shared = sorted((term for term in one if term in other), key=lambda term: (-one[term] * other[term], term))
+    shared = sorted(
+        (term for term in one if term in other), key=lambda term: (-one[term] * other[term], term)
+    )
     both = frozenset(shared)
     return Comparison(
         cosine(one, other),
@@ -128,7 +130,11 @@ def verdict(source: Profile, target: Profile, found: Comparison) -> Verdict:
 
 def _objects(one: Profile, other: Profile, found: Comparison) -> int:
     """Return how many words both have that name a thing."""
-    things = {term for term in found.shared if _is_word(term) and min(one.weights[term], other.weights[term]) > _NAMED}
+    things = {
+        term
+        for term in found.shared
+        if _is_word(term) and min(one.weights[term], other.weights[term]) > _NAMED
+    }
     return len({one.shown[term] for term in things - one.asks if term in one.shown})
 
 

@@ -33,7 +33,9 @@ def pieces(before: str, after: str) -> tuple[Piece, ...]:
     [('das Gesetz', 'das Gesetz'), ('zügig', 'bis 2027'), ('erlassen', 'erlassen')]
     """
     old, new = _WORD.findall(before)[:_LONGEST], _WORD.findall(after)[:_LONGEST]
-    matcher = SequenceMatcher(None, [_folded(word) for word in old], [_folded(word) for word in new], autojunk=False)
+    matcher = SequenceMatcher(
+        None, [_folded(word) for word in old], [_folded(word) for word in new], autojunk=False
+    )
     return tuple(
         Piece(" ".join(old[i1:i2]), " ".join(new[j1:j2])) for _, i1, i2, j1, j2 in matcher.get_opcodes()
     )

@@ -120,7 +120,9 @@ def _known_demand(demand: Demand | None, named: Sequence[Mention], entry: GoldDe
     mentions = named if demand is None else demand.mentions
 
     def things(kind: EntityKind) -> tuple[str, ...]:
-        return tuple(sorted({f"{kind.value}/{each.key or each.name}" for each in mentions if each.kind is kind}))
+        return tuple(
+            sorted({f"{kind.value}/{each.key or each.name}" for each in mentions if each.kind is kind})
+        )
 
     return KnownDemand(
         iri=entry.iri,
@@ -139,8 +141,12 @@ def _known_demand(demand: Demand | None, named: Sequence[Mention], entry: GoldDe
         speech_act=demand.speech_act.value if demand is not None else "",
         rejection=demand is not None and demand.speech_act is SpeechAct.REJECTION,
         confidence=demand.confidence if demand is not None else 0.0,
-        deadlines=tuple(sorted(each.value or each.text for each in demand.deadlines)) if demand is not None else (),
-        amounts=tuple(sorted((each.value for each in demand.amounts), key=Decimal)) if demand is not None else (),
+        deadlines=tuple(sorted(each.value or each.text for each in demand.deadlines))
+        if demand is not None
+        else (),
+        amounts=tuple(sorted((each.value for each in demand.amounts), key=Decimal))
+        if demand is not None
+        else (),
         status=None,
         passages=(),
     )

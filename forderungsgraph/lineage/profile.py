@@ -120,6 +120,11 @@ def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
 def tokens(profiles: Iterable[Profile]) -> list[list[str]]:
     """Return the terms for BM25: heavy ones twice, hardly anything light."""
     return [
-        [term for term, weight in sorted(profile.weights.items()) for _ in range(2 if weight >= 1 else 1) if weight > 0.2]
+        [
+            term
+            for term, weight in sorted(profile.weights.items())
+            for _ in range(2 if weight >= 1 else 1)
+            if weight > 0.2
+        ]
         for profile in profiles
     ]

@@ -79,7 +79,7 @@ def _relation(one: Profile, other: Profile, found: Comparison, fact: float) -> R
     if first is None and kind is RelationKind.REPEATS:
         # nobody knows which came first
         kind = RelationKind.RELATED
-    changes = difference(target.demand.wording, source.demand.wording)
+    changes = () if kind is RelationKind.RELATED else difference(target.demand.wording, source.demand.wording)
     if told.swapped:
         source, target = target, source
     score = round(min(1.0, found.score), 3)
