@@ -31,12 +31,18 @@ COMMANDS = (
     "check",
     "add",
     "query",
+    "search",
     "serve",
+    "mcp",
     "extract",
     "evaluate",
     "explain",
     "rules",
     "review",
+    "laws",
+    "release",
+    "rollback",
+    "mqa",
     "version",
 )
 GERMAN = (
@@ -160,8 +166,8 @@ def test_a_build_shows_progress_figures_and_where_the_result_lies(run: Run, tmp_
     assert "Sekunden insgesamt" in found
     assert ended.out.splitlines()[-1] == f"Release {release.version} liegt in release"
     assert ended.err.splitlines() == [
-        "Texte, Register, Ontologie lesen …", "Dokumente auswerten und prüfen …", "Register prüfen …",
-        "Schlüsse ziehen …", "Release schreiben …",
+        "Texte, Register, Ontologie lesen …", "Dokumente auswerten und prüfen …", "Forderungen vergleichen …",
+        "Register prüfen …", "Schlüsse ziehen …", "Suchindex schreiben …", "Release schreiben …",
     ]  # fmt: skip
 
 

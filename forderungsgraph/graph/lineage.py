@@ -61,7 +61,13 @@ def lineage_graph(
 
 def relation_node(relation: Relation, iris: Iris) -> URIRef:
     """Return the identifier of a relation: of its two demands, whichever is which."""
-    return iris.thing("relation", text_key("|".join(sorted((relation.source, relation.target)))))
+    # without the base, so that another one gives the same digits
+    ends = sorted(_key(end) for end in (relation.source, relation.target))
+    return iris.thing("relation", text_key(" ".join(ends)))
+
+
+def _key(demand: str) -> str:
+    return demand.rpartition("/")[2]
 
 
 def _add_relation(graph: Graph, relation: Relation, run: URIRef, iris: Iris) -> None:
@@ -93,7 +99,7 @@ def _add_relation(graph: Graph, relation: Relation, run: URIRef, iris: Iris) -> 
 
 
 def _add_chain(graph: Graph, chain: Chain, run: URIRef, iris: Iris) -> None:
-    node = iris.thing("lineage", text_key(chain.members[0]))
+    node = iris.thing("lineage", text_key(_key(chain.members[0])))
     graph.add((node, RDF.type, FG.Lineage))
     label(
         graph, node, f"Linie von {len(chain.members)} Forderungen", f"Lineage of {len(chain.members)} demands"
