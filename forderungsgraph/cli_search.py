@@ -18,7 +18,7 @@ def add_search(add: Add) -> None:
         "search",
         _search,
         "Sucht Wörter in Forderungen, Belegstellen, Gesetzen, Diensten und Stellen.",
-        'forderungsgraph search "Breitband Ausbau" --filter jahr=2019',
+        "forderungsgraph search Breitbandausbau --filter jahr=2019",
     )
     search.add_argument(
         "text", metavar="TEXT", nargs="?", default="", help="Wörter; ohne: alles, Neues zuerst"

@@ -145,7 +145,7 @@ def test_all_text_properties_are_guarded_against_contact_data(shapes: Graph) -> 
         if s
         not in (FG.textDigest, FG.originalDigest, FG.originalMediaType, FG.softwareVersion, FG.amountCurrency)
     }
-    assert len(texts) == 14
+    assert len(texts) == 18
     assert texts <= guarded
 
 
