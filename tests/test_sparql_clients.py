@@ -22,6 +22,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore, SPARQLUpdateStore
 from SPARQLWrapper import CSV, GET, JSON, JSONLD, N3, POST, RDFXML, TURTLE, XML, SPARQLWrapper
 
+from forderungsgraph.cli import main
 from forderungsgraph.iri import DEFAULT_BASE
 from forderungsgraph.server import Settings
 from forderungsgraph.store import Budget, Share
@@ -354,3 +355,31 @@ def test_description_without_a_query(address: str) -> None:
         assert b"sparql-service-description" in body
     status, headers, _ = call(address, "GET", "/sparql", Accept="text/html,application/xhtml+xml,*/*;q=0.8")
     assert (status, headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+def test_large_uploads_come_from_those_who_may() -> None:
+    lines = b"".join(b"<http://a/s%d> <http://a/p> <http://a/o%d> .\n" % (n, n) for n in range(60_000))
+    assert len(lines) > 2_000_000
+    target = "/graphs?graph=http://a/gro%C3%9F"
+    with writable() as place:
+        status, _, _ = call(place, "PUT", target, lines, Content_Type="application/n-triples")
+        assert status == 413
+        status, headers, _ = call(
+            place, "PUT", target, lines, Content_Type="application/n-triples", Authorization=f"Bearer {TOKEN}"
+        )
+        assert (status, headers["Location"]) == (
+            201,
+            f"{place}/graphs?graph=http%3A%2F%2Fa%2Fgro%C3%9F",
+        )
+        _, _, body = call(place, "GET", target, Accept="application/n-triples", Accept_Encoding="gzip")
+        assert sorted(gzip.decompress(body).splitlines()) == sorted(lines.splitlines())
+
+
+def test_no_writable_service_without_a_token(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("FORDERUNGSGRAPH_TOKEN", raising=False)
+    for option in ("--writable", "--empty"):
+        assert main(["serve", option]) == 2
+        assert "FORDERUNGSGRAPH_TOKEN" in capsys.readouterr().err.replace("\n", " ")

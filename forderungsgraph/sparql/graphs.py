@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from email.message import Message
 from email.parser import BytesParser
 from typing import Final
+from urllib.parse import quote
 
 from forderungsgraph.errors import ForderungsgraphError
 from forderungsgraph.formats import Content, Format
@@ -111,7 +112,11 @@ class GraphService:
         new = change(target.graph, documents, base)
         if not new or target.graph is None:
             return Response(204, (_NO_STORE,))
-        return Response(201, (("Location", target.graph), ("Content-Length", "0"), _NO_STORE))
+        return Response(201, (("Location", self._location(target.graph)), ("Content-Length", "0"), _NO_STORE))
+
+    def _location(self, graph: str) -> str:
+        # a header holds ASCII only, and a percent-encoded IRI would be another graph's
+        return graph if graph.isascii() else f"{self.address}?graph={quote(graph, safe='')}"
 
     def _target(self, request: Request, path: str | None) -> _Target:
         fields = pairs(request.query_string)
