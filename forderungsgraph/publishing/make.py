@@ -81,7 +81,7 @@ def publish(
     :raises UsageError: if the number or the date is malformed
     :raises ReleaseError: if the build is not readable or damaged, the version exists or is lower than the last, or
         the folder cannot be written
-    :raises PublishingError: if the catalogue would not be valid, or a table has no room for a value
+    :raises PublishingError: if the catalogue would not be valid, or the addresses begin otherwise than before
     """
     number = Version.parse(version)
     if date is not None:

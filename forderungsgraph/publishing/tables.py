@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal, cast
@@ -57,7 +57,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A table with its rows, sorted; each cell a plain text, empty where there is no value."""
+    """A table with its rows, sorted; each cell a plain text, empty where there is no value.
+
+    A column is ``many`` here too where the description expects one value and the data has more.
+    """
 
     table: Table
     rows: Sequence[tuple[str, ...]]
@@ -107,10 +110,28 @@ def filled(table: Table, store: Store, base: str) -> Filled:
     """Return a table with its rows.
 
     :param base: base IRI of the identifiers
-    :raises PublishingError: if a thing has two values where the table has room for one
     """
-    rows = _of_query(table, store, base) if table.where is None else _of_things(table, store)
-    return Filled(table, sorted(rows))
+    if table.where is None:
+        return Filled(table, sorted(_of_query(table, store, base)))
+    things = {_text(key) for (key,) in _asked(store, f"SELECT DISTINCT ?s WHERE {{ {table.where} }}").rows}
+    key, *others = table.columns
+    values = [_values(table, column, store) for column in others]
+    columns = [
+        replace(column, many=column.many or any(len(texts) > 1 for texts in found.values()))
+        for column, found in zip(others, values, strict=True)
+    ]
+    rows = (
+        (thing, *(_cell(column, found.get(thing, ())) for column, found in zip(columns, values, strict=True)))
+        for thing in things
+    )
+    return Filled(replace(table, columns=(key, *columns)), sorted(rows))
+
+
+def _cell(column: Column, texts: Iterable[str]) -> str:
+    found = sorted(texts)
+    if not column.many:
+        return "".join(found)
+    return SEPARATOR.join(text.replace(SEPARATOR, "¦") for text in found)
 
 
 def _of_query(table: Table, store: Store, base: str) -> Iterator[tuple[str, ...]]:
@@ -119,27 +140,6 @@ def _of_query(table: Table, store: Store, base: str) -> Iterator[tuple[str, ...]
     assert result.variables == tuple(column.name for column in table.columns)
     for row in result.rows:
         yield tuple(_text(cell) for cell in row)
-
-
-def _of_things(table: Table, store: Store) -> Iterator[tuple[str, ...]]:
-    things = {_text(key) for (key,) in _asked(store, f"SELECT DISTINCT ?s WHERE {{ {table.where} }}").rows}
-    values = [_values(table, column, store) for column in table.columns[1:]]
-    for thing in things:
-        cells = [thing]
-        for column, found in zip(table.columns[1:], values, strict=True):
-            texts = sorted(found.get(thing, ()))
-            if len(texts) > 1 and not column.many:
-                raise PublishingError(
-                    f"In der Tabelle „{table.title}“ hat die Spalte „{column.title}“ zwei Werte",
-                    place=thing,
-                    hint="Den Text oder das Register berichtigen und neu bauen",
-                )
-            cells.append(
-                SEPARATOR.join(text.replace(SEPARATOR, "¦") for text in texts)
-                if column.many
-                else "".join(texts)
-            )
-        yield tuple(cells)
 
 
 def _values(table: Table, column: Column, store: Store) -> dict[str, set[str]]:

@@ -85,9 +85,9 @@ def _write(sheet: Worksheet, row: int, at: int, column: Column, text: str) -> No
         return
     if column.kind == "date" and _DAY.fullmatch(text):
         sheet.write_datetime(row, at, date.fromisoformat(text))
-    elif column.kind in ("decimal", "nonNegativeInteger"):
+    elif column.kind in ("decimal", "nonNegativeInteger") and not column.many:
         sheet.write_number(row, at, float(text))
-    elif column.kind == "boolean":
+    elif column.kind == "boolean" and not column.many:
         sheet.write_boolean(row, at, text == "true")
     else:
         long = len(text) > LONGEST_CELL

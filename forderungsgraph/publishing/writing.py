@@ -155,7 +155,9 @@ class Writing:
         """Write ontology, report, provenance, figures and the list of changes."""
         self._ontology()
         for name in ("report.json", "report.ttl", INDEX):
-            shutil.copyfile(self.build.folder / name, self.folder / name)
+            # a build of an earlier program has no index
+            if (self.build.folder / name).is_file():
+                shutil.copyfile(self.build.folder / name, self.folder / name)
         provenance = provenance_graph(self.imprint, self.build.manifest)
         (self.folder / "provenance.ttl").write_bytes(turtle_of(lines_of(provenance)))
         if evaluation is not None:

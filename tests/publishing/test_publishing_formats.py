@@ -27,7 +27,7 @@ from forderungsgraph.errors import PublishingError
 from forderungsgraph.formats import Format
 from forderungsgraph.iri import FG
 from forderungsgraph.publishing.canonical import canonical, merged, parsed
-from forderungsgraph.publishing.csvw import excel_csv_of
+from forderungsgraph.publishing.csvw import excel_csv_of, metadata_of
 from forderungsgraph.publishing.make import Published
 from forderungsgraph.publishing.tables import Column, Filled, Table, filled, read_tables, shipped_tables
 from forderungsgraph.publishing.workbook import write_workbook
@@ -263,22 +263,20 @@ def test_the_workbook_has_typed_cells_and_a_sheet_per_table(published: Published
         assert b"2026-01-02T00:00:00Z" in book.read("docProps/core.xml")
 
 
-def test_two_values_where_there_is_room_for_one_are_told() -> None:
-    store = EmbeddedStore(b'<a:s> a <a:T> ; <a:p> "x", "y" .', fmt=Format.TURTLE)
-    columns = (Column("s", "S", "S", "anyURI"), Column("p", "P", "P", path="<a:p>"))
-    table = Table("t", "Tabelle", "Table", "", columns, "?s a <a:T>", None)
-    with pytest.raises(PublishingError, match="a:s: In der Tabelle „Tabelle“ hat die Spalte „P“ zwei Werte"):
-        filled(table, store, BASE)
-    many = Table(
-        "t",
-        "Tabelle",
-        "Table",
-        "",
-        (columns[0], Column("p", "P", "P", many=True, path="<a:p>")),
-        "?s a <a:T>",
-        None,
+def test_two_values_where_one_was_expected_make_a_list() -> None:
+    store = EmbeddedStore(b'<a:s> a <a:T> ; <a:p> "x", "y|z" ; <a:q> 1.5, 2.5 .', fmt=Format.TURTLE)
+    columns = (
+        Column("s", "S", "S", "anyURI"),
+        Column("p", "P", "P", path="<a:p>"),
+        Column("q", "Q", "Q", "decimal", path="<a:q>"),
+        Column("r", "R", "R", path="<a:r>"),
     )
-    assert filled(many, store, BASE).rows == [("a:s", "x|y")]
+    made = filled(Table("t", "Tabelle", "Table", "", columns, "?s a <a:T>", None), store, BASE)
+    assert made.rows == [("a:s", "x|y¦z", "1.5|2.5", "")]
+    assert [column.many for column in made.table.columns] == [False, True, True, False]
+    described = json.loads(metadata_of([made], {}))["tables"][0]["tableSchema"]["columns"]
+    assert [column.get("separator") for column in described] == [None, "|", "|", None]
+    assert excel_csv_of(made).decode("utf-8-sig").splitlines()[1] == "a:s;x|y¦z;1.5|2.5;"
 
 
 def test_descriptions_of_tables_are_checked(tmp_path: Path) -> None:
