@@ -38,10 +38,10 @@ class Places:
     :param spare: processes kept warm beyond the quick places, so that none is missed when one moves
     """
 
-    quick: int = 4
+    quick: int = 8
     long: int = 2
     waiting: int = 32
-    spare: int = 1
+    spare: int = 2
 
 
 __all__ = ["Budget", "Places", "Share"]

@@ -32,7 +32,7 @@ _START_SECONDS: Final = 600.0
 _FORK_SECONDS: Final = 20.0
 _ORDER: Final = struct.Struct("!cI")
 _FORK, _KILL, _PAUSE, _RESUME, _LOWER = b"f", b"k", b"s", b"c", b"n"
-_NICE: Final = 15
+_NICE: Final = 5
 
 
 class Nursery(Protocol):

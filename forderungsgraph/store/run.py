@@ -17,6 +17,8 @@ from .worker import Worker
 
 _LOOK: Final = 0.05
 _MOMENT: Final = 0.001
+# so many times as long as the quick ones may take: then it begins as a long one the next time
+_LONG: Final = 5
 
 
 class End(StrEnum):
@@ -180,7 +182,6 @@ class Run:
     def _move(self, worker: Worker) -> None:
         """Go over to the lane of the long ones; the work is held still while there is no place."""
         long = self._house.long
-        self._house.history.note(self._key, long=True)
         if not long.enter_at_once():
             worker.process.pause()
             self._leave()
@@ -215,8 +216,8 @@ class Run:
         worker, self._worker = self._worker, None
         if worker is not None:
             self._seconds = time.monotonic() - self._begun
+            self._house.history.note(self._key, long=self._seconds > _LONG * self._house.budget.quick)
             if end is End.DONE:
-                self._house.history.note(self._key, long=self._seconds > self._house.budget.quick)
                 self._house.give_back(worker)
             else:
                 self._house.discard(worker)
