@@ -159,7 +159,7 @@ def test_who_leaves_ends_the_work() -> None:
 
 
 def test_closing_a_stream_ends_the_work() -> None:
-    with watched(Budget(20, 1)) as here:
+    with watched(Budget(20, 10)) as here:
         stream = here.pool.stream(FOREVER, Format.CSV)
         assert next(stream).startswith(b"a,b,c,d\r\n")
         stream.close()  # type: ignore[attr-defined]
@@ -169,7 +169,7 @@ def test_closing_a_stream_ends_the_work() -> None:
 
 
 def test_a_stream_is_held_back_by_its_reader() -> None:
-    with watched(Budget(20, 1)) as here:
+    with watched(Budget(20, 10)) as here:
         stream = here.pool.stream(FOREVER, Format.CSV)
         taken = sum(len(next(stream)) for _ in range(20))
         assert taken >= 20 * 65_536
@@ -178,7 +178,7 @@ def test_a_stream_is_held_back_by_its_reader() -> None:
 
 
 def test_a_long_answer_arrives_whole() -> None:
-    with watched(Budget(20, 1)) as here:
+    with watched(Budget(20, 10)) as here:
         answer = here.pool.serialise(MILLION, Format.TSV)
         assert answer.count(b"\n") == 1_000_001
         assert here.outcomes[0].size == len(answer)
@@ -215,7 +215,7 @@ def test_time_over_after_the_beginning_is_told_as_broken() -> None:
 
 @LINUX
 def test_killed_processes_are_replaced() -> None:
-    with watched(Budget(5, 2), Places(quick=1, long=1, spare=0)) as here:
+    with watched(Budget(20, 30), Places(quick=1, long=1, spare=0)) as here:
         pool = here.pool
         assert pool.query("ASK {}") == Truth(True)
         nursery = pool.nursery
@@ -356,7 +356,7 @@ def test_accounts_are_bounded() -> None:
 
 def test_shares_are_counted_by_the_pool() -> None:
     clients = Clients(Share(queries=1, seconds=1000))
-    with watched(Budget(20, 1), clients=clients) as here:
+    with watched(Budget(20, 10), clients=clients) as here:
         with asking(Caller("a")):
             stream = here.pool.stream(FOREVER, Format.CSV)
             with pytest.raises(TooManyQueriesError):
