@@ -109,7 +109,7 @@ def until(condition: Callable[[], bool]) -> None:
 
 
 def test_long_queries_leave_the_quick_ones_their_places() -> None:
-    with watched(Budget(1.5, 0.2, quick=0.05), Places(quick=1, long=2, waiting=2)) as here:
+    with watched(Budget(6.0, 2.0, quick=0.05), Places(quick=1, long=2, waiting=2)) as here:
         pool = here.pool
         running = [Background(lambda: pool.query(ENDLESS)) for _ in range(2)]
         until(lambda: pool.long.running == 2)
@@ -138,7 +138,7 @@ def test_a_held_query_goes_on_when_a_place_is_free() -> None:
 
 
 def test_what_was_long_begins_long() -> None:
-    with watched(Budget(0.3, 0.1, quick=0.02), Places(quick=1, long=1, waiting=1)) as here:
+    with watched(Budget(0.3, 1.0, quick=0.02), Places(quick=1, long=1, waiting=1)) as here:
         pool = here.pool
         with pytest.raises(QueryLimitError, match="abgebrochen"):
             pool.query(ENDLESS)
