@@ -1,4 +1,4 @@
-"""What a query probably meant: prefixes without declaration, terms and things that the graph does not have.
+"""What a query probably meant: prefixes without declaration, words, variables, terms and things unknown.
 
 A misspelt term is no error for SPARQL; the query then simply finds nothing. So advice is given for good
 queries too.
@@ -7,6 +7,7 @@ queries too.
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,18 @@ _MOST: Final = 5
 _ALIKE: Final = 0.6
 _SUGGESTIONS: Final = 3
 _LONGEST_QUERY: Final = 50_000
+_VERY_ALIKE: Final = 0.75
+_WORDS: Final = frozenset(
+    """
+    a true false base prefix select distinct reduced construct describe ask from named where order limit offset
+    filter optional graph by asc desc as having undef values group minus in not service silent union bind exists
+    separator with count sum min max avg sample group_concat str lang langmatches datatype bound iri uri bnode rand
+    abs ceil floor round concat strlen ucase lcase encode_for_uri contains strstarts strends strbefore strafter year
+    month day hours minutes seconds timezone tz now uuid struuid md5 sha1 sha256 sha384 sha512 coalesce if strlang
+    strdt sameterm isiri isuri isblank isliteral isnumeric regex substr replace
+    """.split()
+)
+"""The words of SPARQL 1.1 (grammar, 19.8)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +65,9 @@ def advise(query: str, vocabulary: Vocabulary, things: Mapping[str, str]) -> lis
     declared: dict[str, str] = {}
     seen: set[str] = set()
     before: list[Token] = []
-    for token in _readable(query):
+    read = list(_readable(query))
+    unbound = _unbound(read)
+    for token in read:
         if token.kind == "iri" and len(before) == 2 and before[0].text.upper() == "PREFIX":
             declared[before[1].text[:-1]] = token.text[1:-1]
         elif token.text not in seen and not _declares(before):
@@ -61,11 +76,34 @@ def advise(query: str, vocabulary: Vocabulary, things: Mapping[str, str]) -> lis
                 advice = _of_name(token, query, declared, vocabulary)
             elif token.kind == "iri":
                 advice = _of_iri(token, query, vocabulary, things)
+            elif token.kind == "word" and token.text.lower() not in _WORDS:
+                advice = _of_word(token, query)
+            elif token.kind == "variable" and token.text in unbound:
+                advice = _at(token, query, token.text, unbound[token.text])
             if advice is not None:
                 seen.add(token.text)
                 found.append(advice)
         before = [*before[-1:], token]
     return found[:_MOST]
+
+
+def _unbound(read: list[Token]) -> dict[str, tuple[str, ...]]:
+    """Return variables that are asked for and stand nowhere in the pattern, with those they resemble there."""
+    start = next((i for i, token in enumerate(read) if token.text == "{"), len(read))
+    inside = {token.text[1:] for token in read[start:] if token.kind == "variable"}
+    found = {}
+    for before, token in itertools.pairwise(read[:start]):
+        made = before.kind == "word" and before.text.upper() == "AS"
+        if token.kind == "variable" and not made and token.text[1:] not in inside:
+            close = difflib.get_close_matches(token.text[1:], sorted(inside), _SUGGESTIONS, _VERY_ALIKE)
+            if close:
+                found[token.text] = tuple(f"?{name}" for name in close)
+    return found
+
+
+def _of_word(token: Token, query: str) -> Advice | None:
+    close = difflib.get_close_matches(token.text.lower(), sorted(_WORDS), _SUGGESTIONS, _VERY_ALIKE)
+    return _at(token, query, token.text, tuple(word.upper() for word in close)) if close else None
 
 
 def _declares(before: list[Token]) -> bool:

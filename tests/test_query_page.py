@@ -19,11 +19,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forderungsgraph.files import folder
-from forderungsgraph.query import Chart
-from forderungsgraph.store import Iri, Literal
+from forderungsgraph.query import Chart, library
+from forderungsgraph.release import Release
+from forderungsgraph.store import EmbeddedStore, Iri, Literal
 from forderungsgraph.store.values import XSD
 
 advice = importlib.import_module("forderungsgraph.server.advice")
+labels = importlib.import_module("forderungsgraph.server.labels")
 charts = importlib.import_module("forderungsgraph.server.charts")
 results = importlib.import_module("forderungsgraph.server.results")
 shortlinks = importlib.import_module("forderungsgraph.server.shortlinks")
@@ -66,6 +68,9 @@ PREFIX = f"PREFIX fg: <{FG}> "
         (f"SELECT * {{ ?s a <{FG}Demnad> }}", f"<{FG}Demnad>", (f"<{FG}Demand>", f"<{FG}demandedBy>"), None),
         (f"SELECT * {{ ?s ?p <{BASE}law/ozgg> }}", f"<{BASE}law/ozgg>", (f"<{BASE}law/ozg>",), None),
         ("PREFIX dct: <http://purl.org/dc/terms/> ASK { ?s dct:titel 1 }", "dct:titel", ("dct:title",), None),
+        ("SELCT * { ?s ?p ?o }", "SELCT", ("SELECT",), None),
+        ("SELECT * { ?s ?p ?o FILTR(?o > 1) }", "FILTR", ("FILTER",), None),
+        ("SELECT ?wordng { ?s ?p ?wording }", "?wordng", ("?wording",), None),
     ],
 )
 def test_advice(query: str, written: str, meant: tuple[str, ...], declaration: str | None) -> None:
@@ -80,6 +85,9 @@ def test_advice(query: str, written: str, meant: tuple[str, ...], declaration: s
         f"{PREFIX}SELECT * {{ ?s fg:demandedBy ?o }}",
         "PREFIX dct: <http://purl.org/dc/terms/> ASK { ?s dct:accrualPolicy 1 }",
         "PREFIX fg: <https://example.org/other#> ASK { ?s fg:demandetBy ?o }",
+        "SELECT ?s1 (COUNT(*) AS ?name2) { ?s1 ?p1 ?name1 . ?s1 ?p2 ?o } GROUP BY ?s1 HAVING (COUNT(*) > 1)",
+        "SELECT ?anders { ?s ?p ?o }",
+        "DESCRIBE ?s WHERE { ?s a <x:y> }",
         f"ASK {{ ?s ?p <{BASE}law/ozg>, <{BASE}unknown/x>, <https://example.org/id/y> }}",
         f'ASK {{ ?s ?p "fg:demandetBy" }} # fg:demandetBy <{FG}zzz>',
         "",
@@ -95,6 +103,15 @@ def test_advice_counts_lines_and_columns_and_is_short() -> None:
     )
     assert len(found) == 5
     assert [(item.line, item.column) for item in found[:2]] == [(3, 6), (3, 13)]
+
+
+def test_the_library_needs_no_advice(built_release: Release) -> None:
+    store = EmbeddedStore.of_release(built_release.folder)
+    names = labels.Labels.of(store)
+    words = vocabulary.vocabulary(store, names)
+    assert len(words.words) > 150
+    for query in library().values():
+        assert advice.advise(query.bind({}), words, names.names) == [], query.name
 
 
 @given(st.text(max_size=300))
