@@ -317,10 +317,6 @@ def test_the_endpoint_refuses_nonsense(visitor: FlaskClient, query: str) -> None
     assert answer.mimetype == "application/problem+json"
 
 
-def test_the_endpoint_without_an_index(client: FlaskClient) -> None:
-    assert client.get("/suche.json?q=a", headers={"Accept": "application/json"}).status_code == 500
-
-
 def test_the_command(built_release: Release, capsys: pytest.CaptureFixture[str]) -> None:
     release = str(built_release.folder)
     assert cli.main(["search", "Staedte Digitallotsen", "--release", release]) == 0
