@@ -8,7 +8,7 @@ from typing import Final
 
 from forderungsgraph.store import Iri, Literal
 
-from .asking import ask, key_of, number, values
+from .asking import Record, ask, key_of, number, values
 
 LOOKS: Final = {"met": "good", "partly": "partly", "open": "open", "rejected": "bad", "unknown": "nothing"}
 """How the badge of a status looks; ``unknown`` was looked for and not found, which is not „nicht geprüft“."""
@@ -39,6 +39,26 @@ SELECT DISTINCT ?demand ?observation ?status ?observed ?official ?certainty ?sou
   OPTIONAL {{ ?observation rdfs:comment ?comment }}
 }} ORDER BY ?demand ?observed ?observation
 """
+_SUGGESTED: Final = """
+SELECT DISTINCT ?demand ?suggestion ?status ?since ?rule ?comment WHERE {{
+  VALUES ?demand {{ {demands} }}
+  ?demand fg:hasSuggestedStatus ?suggestion . ?suggestion fg:status ?status .
+  OPTIONAL {{ ?suggestion dct:date ?since }}
+  OPTIONAL {{ ?suggestion fg:rule ?rule }}
+  OPTIONAL {{ ?suggestion rdfs:comment ?comment FILTER(LANG(?comment) = "de") }}
+}} ORDER BY ?demand ?since ?suggestion
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What data of the register suggest of a demand; nobody has examined it."""
+
+    iri: str
+    status: Iri
+    since: Literal | None
+    rule: str
+    comment: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +93,7 @@ class DemandRow:
     services: list[Iri] = field(default_factory=list)
     topics: list[Iri] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
+    suggestions: list[Suggestion] = field(default_factory=list)
 
     @property
     def year(self) -> str:
@@ -134,6 +155,8 @@ def _rows(pattern: str, direction: str, start: int, size: int) -> list[DemandRow
             getattr(row, _LISTS[name]).append(value)
     for iri, outcomes in outcomes_of(list(found)).items():
         found[iri].outcomes = outcomes
+    for record in ask(_SUGGESTED.format(demands=values(found))):
+        found[record["demand"].value].suggestions.append(_suggestion(record))
     for row in found.values():
         for name in _LISTS.values():
             getattr(row, name).sort(key=lambda iri: iri.value)
@@ -160,3 +183,15 @@ def outcomes_of(demands: Sequence[str]) -> dict[str, list[Outcome]]:
             )
         )
     return result
+
+
+def _suggestion(record: Record) -> Suggestion:
+    status, since = record["status"], record.get("since")
+    assert isinstance(status, Iri)
+    return Suggestion(
+        record["suggestion"].value,
+        status,
+        since if isinstance(since, Literal) else None,
+        record["rule"].value if "rule" in record else "",
+        record["comment"].value if "comment" in record else "",
+    )
