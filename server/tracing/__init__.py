@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from . import bodies, comparison, demand, documents, finding, laws, matrix, services, timeline
+from . import about, bodies, comparison, demand, documents, finding, laws, matrix, services, timeline
 
-MODULES = (finding, demand, laws, services, bodies, documents, matrix, comparison, timeline)
+MODULES = (about, finding, demand, laws, services, bodies, documents, matrix, comparison, timeline)
 """Modules with a ``blueprint``."""
 
 __all__ = ["MODULES"]

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from .. import schema, views
 from ..site import site
 from . import asking, demands
+from .recurrence import recurrences
 from .trace import trace_of
 
 blueprint = Blueprint("demand", __name__)
@@ -26,6 +27,7 @@ def demand(slug: str) -> Response | str:
         thing=thing,
         row=row,
         trace=trace_of(iri),
+        recurrences=recurrences(row) if row else [],
         schema=[
             schema.thing(
                 "Claim",

@@ -1,0 +1,46 @@
+"""Pages about the service itself: method and its limits, help, accessibility, privacy."""
+
+from __future__ import annotations
+
+
+from flask import Blueprint, render_template
+
+from forderungsgraph.convert.score import THRESHOLD
+
+from ..site import site
+from . import demands
+
+blueprint = Blueprint("about", __name__)
+
+
+@blueprint.get("/methode")
+def method() -> str:
+    """Tell how demands get into the graph and what that cannot do."""
+    total = demands.count("")
+    return render_template(
+        "tracing/method.html",
+        release=site().release,
+        threshold=f"{THRESHOLD:.2f}".replace(".", ","),
+        total=total,
+        known=demands.count("?demand fg:hasStatus ?any ."),
+        linked=demands.count("?demand fg:concernsLaw ?any ."),
+        alternates=[],
+    )
+
+
+@blueprint.get("/hilfe")
+def help_page() -> str:
+    """Tell how to search, trace and take data along."""
+    return render_template("tracing/help.html", alternates=[])
+
+
+@blueprint.get("/barrierefreiheit")
+def accessibility() -> str:
+    """Declare accessibility."""
+    return render_template("tracing/accessibility.html", alternates=[])
+
+
+@blueprint.get("/datenschutz")
+def privacy() -> str:
+    """Tell what the service stores of visitors."""
+    return render_template("tracing/privacy.html", alternates=[])
