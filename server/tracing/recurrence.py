@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from forderungsgraph.lineage import Piece, pieces
+from forderungsgraph.lineage import pieces
+from forderungsgraph.lineage.difference import Piece
 from forderungsgraph.store import Iri
 
 from . import demands
