@@ -28,12 +28,12 @@ _COUNTED = re.compile(
 )
 _WANTED = re.compile(
     r"\b(?:hätte|hätten|habe|haben|brauch\w+|erwarte\w*|nötig|notwendig|wünsch\w+|forder\w+|müss\w+|muss|fehl\w+|geht|gehören|"
-    r"braucht|bedarf|bitte\w*|richte\w*|lauten|vorschlag\w*|schlag\w*|entscheidend|wichtig|erforderlich)\b",
+    r"wenden?|komm\w+|braucht|bedarf|bitte\w*|richte\w*|lauten|vorschlag\w*|schlag\w*|entscheidend|wichtig|erforderlich)\b",
     re.I,
 )
 _SUBORDINATE = frozenset({SegmentKind.SUB, SegmentKind.RELATIVE, SegmentKind.PURPOSE})
 _ORDINAL = re.compile(
-    r"(?:Und )?(?:(?:Erstens|Zweitens|Drittens|Viertens|Fünftens|Sechstens|Schließlich|Letztens)|Zum (?:einen|anderen|ersten|zweiten|dritten)|"
+    r"(?:Und |Schließlich )?(?:(?i:erstens|zweitens|drittens|viertens|fünftens)|(?:Erstens|Zweitens|Drittens|Viertens|Fünftens|Sechstens|Schließlich|Letztens)|Zum (?:einen|anderen|ersten|zweiten|dritten)|"
     r"(?:Nummer|Punkt) (?:eins|zwei|drei|vier))(?P<mark>\s*[:–—,])?\s+(?=\S)"
 )
 _SINGLE = re.compile(r"(?:\w+\s+){0,2}\w+[.!]?\W*$")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .candidates import Clause
-from .extent import complement_end, is_saying, split_infinitives
+from .extent import behind_enumerator, complement_end, is_saying, split_infinitives
 from .segments import Segment, SegmentKind
 from .tokens import Token, zu_infinitives
 
@@ -55,6 +55,7 @@ def complements(
                 first = next(
                     (i for i in range(a, b) if tokens[i].lower not in ("und", "sowie", "oder", ",")), b
                 )
+                first = behind_enumerator(tokens, first)
                 if first < b:
                     yield first, b, "zu"
         return

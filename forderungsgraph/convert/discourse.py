@@ -73,6 +73,7 @@ class Discourse:
         self._introductions = introductions
         self.speakers = Speakers(finder, lexicon, introductions)
         self._reporting = False
+        self._named: set[str] = set()
 
     @property
     def persons(self) -> Sequence[str]:
@@ -111,7 +112,11 @@ class Discourse:
         if match is None:
             return None
         name = self._labelled(match["label"])
-        return self.speakers.of_person(name) if name else None
+        if name is None:
+            return None
+        if name in match["label"]:
+            self._named.add(name)
+        return self.speakers.of_person(name)
 
     def label_end(self, text: str) -> int:
         """Return where the words of a turn begin, behind the label of who says them; 0 without one."""
@@ -130,6 +135,8 @@ class Discourse:
         initials = re.sub(r"[^A-ZÄÖÜ]", "", label)
         if _INITIALS.fullmatch(label):
             meant = [name for name in persons if name.startswith(initials[-1])]
+            # who asked is a person of the page, too, but never had a label of their own
+            meant = [name for name in meant if name in self._named] or meant
             return meant[0] if len(meant) == 1 else None
         return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -232,15 +233,30 @@ def split_infinitives(tokens: Sequence[Token], first: int, last: int) -> list[tu
             joined, mark = resumed, "und"
         elif mark not in ("und", "sowie", "oder", ","):
             continue
+        counted = _enumerator(window, joined + 1)
         next_end = ends[position + 1]
         rest = window[joined + 1 : next_end + 1]
         if not _own_clause(rest) or _inside_purpose(window, end, ends[position - 1] if position else -1):
             continue
-        if mark == "," and joined == following and not _listed(window, ends, position):
+        if mark == "," and joined == following and not counted and not _listed(window, ends, position):
             continue
         cuts.append(joined)
     bounds = [-1, *cuts, len(window)]
     return [(first + a + 1, first + b) for a, b in pairwise(bounds)]
+
+
+def _enumerator(window: Sequence[Token], at: int) -> int:
+    """Return how many tokens count an infinitive of a running list: *1.*, *(2)*, *c)*; 0 if none."""
+    texts = [t.text for t in window[at : at + 3]]
+    number = re.compile(r"\d{1,2}|[a-z]")
+    if len(texts) == 3 and texts[0] == "(" and number.fullmatch(texts[1]) and texts[2] == ")":
+        return 3
+    return 2 if len(texts) > 1 and number.fullmatch(texts[0]) and texts[1] in (".", ")") else 0
+
+
+def behind_enumerator(tokens: Sequence[Token], at: int) -> int:
+    """Return the token behind a number that counts an infinitive, else ``at``."""
+    return at + _enumerator(tokens, at)
 
 
 def _resumed(window: Sequence[Token], start: int, stop: int) -> int | None:

@@ -41,7 +41,7 @@ _ANNOUNCING = re.compile(
     r"schritte|änderungen|anregungen|klarstellungen|nachbesserungen|eckpunkte|leitlinien|anforderungen|prüfbitten|hinweise und bitten)|"
     r"(?:unsere|ihre) (?:\w+ )?(?:bitten|wünsche|anliegen|anregungen|appelle)|änderungsvorschläge|änderungsbedarfe?|verbesserungsvorschläge|"
     r"mindestanforderungen|kernanliegen|wahlforderungen|hausaufgaben)\b|"
-    r"\bwas (?:jetzt |nun |wir |sich |zu |geschehen |passieren |ändern |die |der |das )+(?:\w+ ){0,8}(?:muss|müssen|sollte?n?|fordern|erwarten|brauchen|verlangen|wünschen|empfehlen|vorschlagen|ist|tun)\b|"
+    r"\bwas (?:jetzt |nun |wir |sich |zu |geschehen |passieren |ändern |die |der |das )+(?:\w+ ){0,8}(?:muss|müssen|soll(?:en|te|ten)?|fordern|erwarten|brauchen|verlangen|wünschen|empfehlen|vorschlagen|ist|tun)\b|"
     r"\b(?:\w+ )?punkte im (?:überblick|einzelnen)\b|\bkernpunkte\b|"
     r"\b(?:das )?(?:fordern|erwarten|brauchen|verlangen) wir\b|\bwir (?:fordern|erwarten|brauchen|schlagen vor|empfehlen)\b",
     re.I,
@@ -73,12 +73,17 @@ def addressees_of(text: str, finder: ActorFinder) -> tuple[Body, ...]:
     tokens = tokenize(text)
     actors = finder.find(tokens)
     for i, actor in enumerate(actors):
+        before = [t.lower for t in tokens[: actor.first] if t.is_word and t.text[0].islower()]
+        asked = re.match(r"\W*(?:(?:[A-Z]|[IVX]+|\d{1,2})[.):]? +)?Was\b", text)
+        if asked and actor.body.public and not actor.governed and set(before) <= DETERMINERS | _ADVERBS:
+            return chain(actors, i, tokens)  # „Was das Land tun muss“
         vague = actor.body.name in ("Verwaltung", "Staat", "Politik")
         if actor.governed in ("an", "ans", "von", "vom", "gegenüber") and actor.body.public and not vague:
             return chain(actors, i, tokens)
     return ()
 
 
+_ADVERBS = frozenset("jetzt nun was auch von vom wir uns".split())
 _LEVEL = re.compile(
     r"(?:Bund|Bundesregierung|Länder|Land|Freistaat|Saarland|Senat|\w+ (?:Landes|Staats)regierung|Landesregierung)\b"
 )

@@ -57,10 +57,18 @@ def goes_on_as_list(text: str, state: State) -> bool:
     """Whether an unmarked paragraph continues the list announced above it."""
     if state.frame is None or not state.frame.demand:
         return False
-    if text[:1].islower():
+    if text[:1].islower() or _is_listed_phrase(text, state):
         return True
     labelled = re.match(r"[A-ZÄÖÜ][\w -]{2,40}:\s", text) is not None
     return "„" not in text and text.count(";") >= (1 if labelled else 2)
+
+
+def _is_listed_phrase(text: str, state: State) -> bool:
+    """Whether a paragraph below *Der Verband fordert:* is a thing without a verb: *Eine Frist von zwei Jahren.*"""
+    announced = state.frame is not None and state.frame.rule not in ("F-noun", "F-modal")
+    return (
+        announced and text[:1] not in "„*#" and len(split(text)) == 1 and len(text) < 200 and _is_phrase(text)
+    )
 
 
 def unmarked_items(text: str) -> list[str]:

@@ -51,6 +51,9 @@ def modal_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         if lower in ("sollte", "sollten") and _is_inserted_condition(clause, index):
             clause.refuse(index, "opens a condition")
             continue
+        if lower in wish and _decides(clause, index):
+            clause.refuse(index, "before a colon")
+            continue  # „Der Kreistag möge beschließen: …“
         future = lower in ("wird", "werden") and _ends_in_must(clause, index)
         if (not future and lower not in strong | should | may | wish) or (
             token.text[0].isupper() and index > 0 and clause.tokens[index - 1].is_word
@@ -73,6 +76,15 @@ def modal_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             continue
         done.append((first, last))
         yield _modal(clause, index, first, last, strong, should, wish, negations)
+
+
+def _decides(clause: Clause, index: int) -> bool:
+    """Whether *möge* belongs to *beschließen*, and what shall be decided follows a colon."""
+    following = [t.text for t in clause.tokens[index + 1 : index + 8]]
+    if "beschließen" not in following:
+        return False
+    at = clause.tokens[index + 1 + following.index("beschließen")].end
+    return re.match(r"\s*:\s*\S", clause.text[at:]) is not None
 
 
 def _restricted(clause: Clause, part: Segment, first: int, last: int, negations: frozenset[str]) -> bool:

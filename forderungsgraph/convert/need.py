@@ -172,7 +172,7 @@ def _is_to(clause: Clause, index: int, part: Segment) -> tuple[str, float] | Non
     token = clause.tokens[index]
     if _to_be_done(clause, index, part):
         return "M-is-to", 0.7
-    if token.lower not in ("ist", "sind", "sei", "seien", "hat", "haben", "habe", "hätten"):
+    if token.lower not in _IS_TO:
         return None
     if part.kind in (SegmentKind.SUB, SegmentKind.RELATIVE, SegmentKind.PURPOSE):
         return None
@@ -223,8 +223,9 @@ def _to_be_done(clause: Clause, index: int, part: Segment) -> bool:
     return zu_infinitives(words) == [len(words) - 1] and words[-1].lemma not in _NO_TASKS
 
 
+_IS_TO = frozenset("ist sind sei seien wäre wären hat haben habe hätten".split())
 _NO_TASKS = frozenset(
-    """verdanken rechnen erwarten sehen hören lesen finden entnehmen erkennen beobachten begrüßen befürchten spüren verzeichnen feststellen haben tun konstatieren hervorheben bedenken erwähnen betonen nennen anmerken festhalten hinweisen bemerken sagen loben fragen messen würdigen danken kritisieren bezweifeln vermuten hoffen festzustellen zurückführen abrufen einsehen herunterladen nachlesen ausgehen vernehmen vermitteln unterscheiden verstehen bedauern""".split()
+    """erwägen diskutieren abwarten überlegen klären verdanken rechnen erwarten sehen hören lesen finden entnehmen erkennen beobachten begrüßen befürchten spüren verzeichnen feststellen haben tun konstatieren hervorheben bedenken erwähnen betonen nennen anmerken festhalten hinweisen bemerken sagen loben fragen messen würdigen danken kritisieren bezweifeln vermuten hoffen festzustellen zurückführen abrufen einsehen herunterladen nachlesen ausgehen vernehmen vermitteln unterscheiden verstehen bedauern""".split()
 )
 _INTRODUCING = frozenset(
     "ergänzen berücksichtigen beachten bedenken ausgehen sehen hoffen konstatieren".split()

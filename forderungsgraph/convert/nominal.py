@@ -107,7 +107,8 @@ def announced_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         return
     part = Segment(0, colon, SegmentKind.MAIN)
     demanders, addressees = _parties(clause, tokens.index(nouns[0]), part)
-    if demanders is None and not lowered & _OWNING and "lautet" not in lowered:
+    labelled = len(words) <= 2 and bare and nouns[0] is words[-1]  # „Änderungsvorschlag: …“
+    if demanders is None and not lowered & _OWNING and "lautet" not in lowered and not labelled:
         return
     start, end = tokens[colon + 1].start, closed(clause, len(tokens))
     yield Candidate(

@@ -39,7 +39,7 @@ from .score import THRESHOLD
 from .sentences import split
 from .tables import cells, columns
 from .tokens import tokenize
-from .uttered import UtteranceReader
+from .uttered import LABEL, UtteranceReader
 from .zones import Zone
 
 _CATALOGUE = Frame(True, rule="F-bare", announced=True)
@@ -88,7 +88,9 @@ class Reader:
                 self._discourse.speakers.author = (
                     self._discourse.turn(block.text.text) or self._discourse.speakers.author
                 )
-            if zones[index] is Zone.HEADING and runs_on(following, state):
+            opening = heading_frame(block.text.text, self._finder)
+            turning = opening is not None and bool(opening.addressees)  # „B Was der Bund tun soll“
+            if zones[index] is Zone.HEADING and not turning and runs_on(following, state):
                 self._journal.passed(index, 0, len(block.text), "running header")
                 continue
             if zones[index] is Zone.HEADING:
@@ -223,6 +225,8 @@ class Reader:
         if not is_item and self._announces(index, block, following, state):
             return
         labelled = state.catalogue and re.match(r"(?:[A-ZÄÖÜ]\w+[ -]?){1,3}! ", text) is not None
+        announced = state.frame is not None and state.frame.announced and state.frame.demand
+        labelled = labelled or (announced and LABEL.match(text) is not None)
         if not is_item and (state.stating or labelled) and self._uttered.stated(index, text, state):
             return
         if not is_item and not (state.frame is not None and state.frame.announced):

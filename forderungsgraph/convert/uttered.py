@@ -69,6 +69,8 @@ _ASSEMBLY = re.compile(
     r"\b[Dd](?:ie|er) (?:\d+\. |\w+e )?(?:\w*(?:[Tt]agung|[Vv]ersammlung|[Kk]onferenz|[Kk]onvent|[Kk]ongress)|"
     r"(?:\w{4,}s|Partei|Kammer|Gewerkschafts|Verbands)tag|Delegierten|Vorstand|Präsidium|Hauptausschuss|Beirat)\b"
 )
+LABEL = re.compile(r"(?:\*\*|__)(?:[A-ZÄÖÜ][\w-]* ?){1,5}(?:[.:!](?:\*\*|__)|(?:\*\*|__)\s?[.:–-])\s+(?=\S)")
+"""A label in bold that opens a paragraph: *\\*\\*Personal.\\*\\* Das Land …*"""
 _ASSEMBLED = frozenset(
     """Delegierten Delegierte Mitglieder Teilnehmer Teilnehmende Teilnehmenden Teilnehmerinnen Versammelten Anwesenden
     Unterzeichner Unterzeichnenden Unterzeichnerinnen Tagungsteilnehmer Bürgermeister Verbandsmitglieder""".split()
@@ -195,8 +197,10 @@ class UtteranceReader:
 
     def stated(self, index: int, text: str, state: State) -> bool:
         """Add a short paragraph that demands by stating it, as one demand; return whether it does."""
-        ranges = split(text)
-        if ranges and len(text[slice(*ranges[0])].split()) <= 3 and len(ranges) > 1:
+        label = LABEL.match(text)
+        begin = label.end() if label else 0
+        ranges = [(begin + a, begin + b) for a, b in split(text[begin:])]
+        if not label and ranges and len(text[slice(*ranges[0])].split()) <= 3 and len(ranges) > 1:
             ranges = ranges[1:]  # „Ausstatten! Das Land beschafft …“
         if not 0 < len(ranges) <= 3 or any(_CLAIMING.search(text[a:b]) for a, b in ranges[1:]):
             return False
@@ -278,7 +282,10 @@ class UtteranceReader:
         found = [c for rule in _RULES for c in rule(clause, self._lexicon)]
         if utterance.attributes:
             # the noun phrase before a quotation names the speaker's act, the quotation says what is demanded
-            naming = [c for c in found if c.rule.startswith("E-np")]
+            naming = [
+                c for c in found
+                if c.rule.startswith("E-np") and not re.search(r"\bfolgend|Formulierung|Fassung|Wortlaut", clause.text[c.start : c.end])
+            ]  # fmt: skip
             if clause.refusals is not None:
                 clause.refusals.extend(Refusal(c.start, c.end, "names the speaker") for c in naming)
             return [c for c in found if c not in naming]
@@ -353,7 +360,10 @@ class UtteranceReader:
             and (candidate.rule.startswith("E-np") or wishing)
         ):
             part = text[utterance.start : utterance.end]
-            named = any(re.search(rf"\b{re.escape(name)}\b", part) for name in self._discourse.persons)
+            elliptic = part[:1].islower() and candidate.start == utterance.start  # „– lehnt eine Umlage ab,“
+            named = elliptic or any(
+                re.search(rf"\b{re.escape(name)}\b", part) for name in self._discourse.persons
+            )
             if not named and not (self._kind in NORMATIVE and _ASSEMBLY.search(part)):
                 candidate = candidate.weighed(0.68, "unknown demander")
         told = candidate.demanders or ()
