@@ -36,7 +36,7 @@ def _show_case(case: Case) -> None:
     console.rule()
     console.print(escaped(_printable(case.path)), style="bold", soft_wrap=True)
     for note in case.notes:
-        remark(f"{note}.")
+        remark(f"{_printable(case.path)}: {note}.")
     for part in (*draft_view(case), "", *demands_view(case), ""):
         console.print(part)
 

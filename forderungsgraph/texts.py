@@ -61,6 +61,7 @@ def decode(raw: bytes, place: Path) -> str:
     guess = _other_format(raw)
     if guess is not None:
         raise TextError(guess[0], place=place, hint=guess[1])
+    refuse_nulls(raw, place)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -84,6 +85,25 @@ def decode(raw: bytes, place: Path) -> str:
     return text
 
 
+def refuse_nulls(raw: bytes, place: Path | str) -> int:
+    """Return how many null bytes stand for a list glyph at the beginning of a line.
+
+    :raises TextError: if there are others
+    """
+    if b"\x00" not in raw:
+        return 0
+    glyphs = len(re.findall(rb"(?:^|[\n\r\f])[ \t]*\x00(?=[ \t])", raw))
+    total = raw.count(0)
+    if total > glyphs:
+        raise TextError(
+            f"Der Text enthält Nullbytes ({total}); er ist beschädigt oder keine Textdatei",
+            place=place,
+            line=raw.count(b"\n", 0, raw.index(0)) + 1,
+            hint="Die Datei noch einmal holen oder als UTF-8 speichern",
+        )
+    return glyphs
+
+
 def other_language(text: str) -> str | None:
     """Return None for German (or too short to tell), else the likely language, or an empty string.
 
@@ -104,7 +124,7 @@ def other_language(text: str) -> str | None:
 
 def _other_format(raw: bytes) -> tuple[str, str] | None:
     """Return what the bytes are instead of a UTF-8 text, with a hint; None if nothing is known."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or raw.count(0) > len(raw) // 8:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or len(raw) < 3 * raw.count(0) < 2 * len(raw):
         return (
             "Der Text ist nicht in UTF-8 geschrieben (er sieht nach UTF-16 aus)",
             "Den Text als UTF-8 speichern",

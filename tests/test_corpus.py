@@ -123,6 +123,12 @@ def test_a_wrong_checksum_is_one_clear_sentence(tmp_path: Path) -> None:
             "Der Text ist nicht in UTF-8 geschrieben (er sieht nach UTF-16 aus)",
             None,
         ),
+        (bytes(4096), "Der Text enthält Nullbytes (4096); er ist beschädigt oder keine Textdatei", 1),
+        (
+            b"Der\nSt\x00dtetag fordert.",
+            "Der Text enthält Nullbytes (1); er ist beschädigt oder keine Textdatei",
+            2,
+        ),
         (b"ab\n\xff", "Der Text ist nicht in UTF-8 geschrieben (Byte 0xff an Stelle 3)", 2),
         (b"%PDF-1.7 \xe2\xe3", "Die Datei ist kein Text, sondern PDF", None),
         (b"PK\x03\x04rest", "Die Datei ist kein Text, sondern DOCX oder ein anderes ZIP", None),

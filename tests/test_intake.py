@@ -529,7 +529,7 @@ def test_a_bad_file_in_a_folder_is_told_and_the_rest_goes_on(
         f"Fehler: {source}/a.pdf: Das PDF ist unvollständig, sein Ende fehlt. Die Datei noch einmal holen.",
         f"Fehler: {source}/c.txt: Der Text ist nicht deutsch (er sieht nach Englisch aus). Ausgewertet werden nur deutsche Texte.",
         f"Fehler: {source}/d.png: Die Datei ist ein Bild (PNG), kein lesbares Dokument. Den Text mit OCR gewinnen und als .txt ablegen.",
-        "Hinweis: Der Text ist nicht in UTF-8, sondern in UTF-16 geschrieben und wurde so gelesen.",
+        f"Hinweis: {source}/e.txt: Der Text ist nicht in UTF-8, sondern in UTF-16 geschrieben und wurde so gelesen.",
         f"Fehler: {source}/f.txt: Der Text ist leer. Den Text einfügen oder die Datei entfernen.",
         f"Fehler: {source}/g: Das ist keine gewöhnliche Datei (Gerät, Leitung oder Anschluss). Eine Datei nennen.",
     ]  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from forderungsgraph.errors import TextError
+from forderungsgraph.texts import refuse_nulls
 
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 # what German texts have beyond ASCII, as characters of Windows-1252
@@ -28,7 +29,7 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     guess = _utf16_without_mark(data)
     if guess is not None:
         return _utf16(data, guess, name)
-    notes = _check_nulls(data, name)
+    notes = _glyphs_lost(data, name)
     try:
         return data.decode("utf-8"), notes
     except UnicodeDecodeError as error:
@@ -69,20 +70,11 @@ def _utf16_without_mark(data: bytes) -> str | None:
     return None
 
 
-def _check_nulls(data: bytes, name: str) -> tuple[str, ...]:
-    """Refuse texts with null bytes, except where they stand for a list glyph at the beginning of a line."""
-    if b"\x00" not in data:
+def _glyphs_lost(data: bytes, name: str) -> tuple[str, ...]:
+    """Return what is to be said of null bytes that stand for list glyphs; others are refused."""
+    glyphs = refuse_nulls(data, name)
+    if not glyphs:
         return ()
-    glyphs = len(re.findall(rb"(?:^|[\n\r\f])[ \t]*\x00(?=[ \t])", data))
-    total = data.count(0)
-    if total > glyphs:
-        first = data.index(0)
-        raise TextError(
-            f"Der Text enthält Nullbytes ({total}); er ist beschädigt oder keine Textdatei",
-            place=name,
-            line=data.count(b"\n", 0, first) + 1,
-            hint="Die Datei noch einmal holen oder als UTF-8 speichern",
-        )
     return (
         f"Der Text enthält {glyphs} Nullbytes an Zeilenanfängen; sie gelten als verlorene Aufzählungszeichen",
     )
