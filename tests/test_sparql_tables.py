@@ -8,7 +8,7 @@ import zipfile
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forderungsgraph.errors import QueryError, QueryLimitError
@@ -40,6 +40,7 @@ def test_csv_for_excel() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0\r\ud800"), min_size=1), max_size=5)
 )
@@ -130,6 +131,7 @@ def test_xml_keeps_carriage_returns() -> None:
     assert "a\r\nb" in "".join(ElementTree.fromstring(graph).itertext())
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0")))
 def test_xml_is_well_formed_or_refused(text: str) -> None:
     try:
