@@ -9,6 +9,7 @@ import io
 import json
 import os
 import re
+import shlex
 import shutil
 import socket
 import subprocess
@@ -110,7 +111,7 @@ def test_each_command_says_what_it_does_with_an_example(run: Run, command: str) 
     ended = run(command, "--help")
     assert (ended.status, ended.err) == (0, "")
     (example,) = [line for line in ended.out.splitlines() if line.startswith("Beispiel: ")]
-    words = example.removeprefix("Beispiel: ").split()
+    words = shlex.split(example.removeprefix("Beispiel: "))
     assert words[:2] == ["forderungsgraph", command]
     parsed = cli.make_parser().parse_args(words[1:])
     assert parsed.command is not None

@@ -267,10 +267,11 @@ def test_a_document_that_violates_the_shapes_is_left_out_and_reported(
     assert not [q for q in result.release.quads() if "/falsch" in str(q)]
     checked = check(tmp_path / "release", corpus)
     assert not checked.good
-    # the demand, and the assertion who made it
-    assert [(v.document, v.value, v.path.rsplit("#")[-1]) for v in checked.report.results] == [
-        ("falsch", "2", "confidence"), ("falsch", "2", "confidence"),
-    ]  # fmt: skip
+    # the demand, and the assertion who made it, which is at most as sure
+    assert [(v.document, v.path.rsplit("#")[-1]) for v in checked.report.results] == [
+        ("falsch", "confidence")
+    ] * 2
+    assert "2" in {v.value for v in checked.report.results}
     assert "Wir fordern einen Verstoß." in {v.label for v in checked.report.results}
 
 
