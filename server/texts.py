@@ -268,7 +268,7 @@ COLUMNS: Final = {
     "start": "Anfang",
     "state": "Zustand des Gesetzes",
     "status": "Stand",
-    "suggested": "erschlossen",
+    "suggested": "vorgeschlagen",
     "subject": "Gegenstand",
     "text": "im Wortlaut",
     "topic": "Thema",
