@@ -10,16 +10,15 @@ from werkzeug.wrappers import Response
 
 from forderungsgraph.formats import Content, Format
 from forderungsgraph.iri import FG
-from forderungsgraph.problems import Details, Problem
 from forderungsgraph.sparql import choose
 from forderungsgraph.store import Bindings, Iri
 
 from . import schema, views
 from .answers import data_answer, wishes
-from .errors import answer_problem
 from .languages import at, language
 from .links import PAGES
 from .lists import Paging
+from .resolving import resolved
 from .site import site
 
 blueprint = Blueprint("entities", __name__)
@@ -51,33 +50,6 @@ def _split(path: str) -> tuple[str, Format | None]:
     return (stem, fmt) if stem and fmt else (path, None)
 
 
-def _resolve(path: str) -> str:
-    """Return the IRI of the graph that a path means; 404 if there is none, 410 if it was withdrawn."""
-    for iri in site().links.identifiers(path):
-        try:
-            gone = views.withdrawn(site().store, iri)
-            if gone is not None:
-                abort(_gone(path, gone))
-            if views.exists(site().store, iri):
-                return iri
-        except ValueError:
-            break
-    return abort(404, f"Der Graph enthält nichts unter diesem Namen: {path}")
-
-
-def _gone(path: str, where: str) -> Response:
-    """Say that something was withdrawn, and where it went if that is known."""
-    hint = f"An seine Stelle trat {where}" if where else None
-    english = f"The graph no longer holds this: {path}" + (f". It was replaced by {where}." if where else ".")
-    response = answer_problem(
-        Details(Problem.GONE, f"Der Graph enthält das nicht mehr: {path}.", hint, english=english)
-    )
-    address = site().links.page(where) if where else None
-    if address:
-        response.headers["Link"] = f'<{address}>; rel="successor-version"'
-    return response
-
-
 def _wanted() -> Format:
     fmt = choose(wishes(), request.headers.get("Accept"), _OFFERS)
     return fmt or abort(406, "Verfügbar: HTML und die Formate für Graphen.")
@@ -98,7 +70,7 @@ def scheme(path: str) -> Response:
 
 
 def _see_other(stem: str, fmt: Format | None) -> Response:
-    iri = _resolve(stem)
+    iri = resolved(stem)
     fmt = fmt or _wanted()
     page = site().links.page(iri) or abort(404)
     response = redirect(at(page) if fmt is Format.HTML else f"{page}.{fmt.extension}", 303)
@@ -110,7 +82,7 @@ def _see_other(stem: str, fmt: Format | None) -> Response:
 def page(path: str) -> Response | str:
     """Show the page about a thing, or its data by extension, ``?format=`` or Accept."""
     stem, fmt = _split(path)
-    iri = _resolve(stem)
+    iri = resolved(stem)
     folder, _, slug = stem.partition("/")
     if folder in PAGES and slug:
         address = f"{PAGES[folder]}{quote(path.partition('/')[2], safe='/-._~')}"

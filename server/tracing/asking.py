@@ -15,6 +15,7 @@ from forderungsgraph.store import Bindings, Iri, Term
 
 from .. import views
 from ..answers import data_answer, wishes
+from ..resolving import resolved
 from ..site import site
 
 PREFIXES: Final = f"""
@@ -55,14 +56,8 @@ def key_of(iri: str) -> str:
 
 
 def named(kind: str, slug: str) -> str:
-    """Return the IRI of a thing; 404 if the graph says nothing of it."""
-    for iri in site().links.identifiers(f"{kind}/{slug}"):
-        try:
-            if views.exists(site().store, iri):
-                return iri
-        except ValueError:
-            break
-    return abort(404, f"Der Graph enthält nichts unter diesem Namen: {slug}")
+    """Return the IRI of a thing; 404 if the graph says nothing of it, 410 if it was withdrawn."""
+    return resolved(f"{kind}/{slug}")
 
 
 def as_data(kind: str, slug: str) -> tuple[str, Response | None]:

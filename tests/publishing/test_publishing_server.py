@@ -268,12 +268,17 @@ def test_pages_of_a_version_may_use_their_own_style_only(served: Client) -> None
 
 def test_what_was_withdrawn_is_gone_and_says_where_it_went(served: Client, tiny: Path) -> None:
     one, two = demands(tiny)
-    for address in (f"/id/demand/{one}", f"/seite/demand/{one}", f"/seite/demand/{one}.ttl"):
+    for address in (
+        f"/id/demand/{one}",
+        f"/seite/demand/{one}",
+        f"/forderung/{one}",
+        f"/forderung/{one}.ttl",
+    ):
         response = served.get(address)
         assert response.status_code == 410
-        assert response.headers["Link"] == '</seite/demand/probe-neu>; rel="successor-version"'
+        assert response.headers["Link"] == '</forderung/probe-neu>; rel="successor-version"'
         assert response.get_json()["hint"] == f"An seine Stelle trat {BASE}id/demand/probe-neu"
-    page = served.get(f"/seite/demand/{one}", headers=HTML)
+    page = served.get(f"/forderung/{one}", headers=HTML)
     assert (page.status_code, "probe-neu" in page.text) == (410, True)
     nowhere = served.get(f"/id/demand/{two}")
     assert (nowhere.status_code, "Link" in nowhere.headers, "hint" in nowhere.get_json()) == (
