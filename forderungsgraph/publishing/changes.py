@@ -22,7 +22,7 @@ _LABEL: Final = "http://www.w3.org/2000/01/rdf-schema#label"
 _DEPRECATED: Final = str(OWL.deprecated)
 _REPLACED: Final = str(DCTERMS.isReplacedBy)
 # what says how something came into the graph, not what it is
-_ASIDE: Final = ("inferred", "provenance/", "void", "queries", "withdrawn")
+_ASIDE: Final = ("inferred", "lineage", "provenance/", "void", "queries", "withdrawn")
 
 _MUCH_ALIKE: Final = 0.7
 """of 1: share of the characters of two wordings that they have in common, in order"""
