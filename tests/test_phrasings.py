@@ -70,6 +70,35 @@ def test_demands_of_sentences(sentences: Sequence[str]) -> None:
         assert _demands(_AROUND.format(plain), DocumentType.PRESS_RELEASE) == expected
 
 
+_ITEMS = (
+    "eine dauerhafte Finanzierung der Portale",
+    "einheitliche Standards für alle Verfahren",
+    "weniger Berichtspflichten für kleine Städte",
+)
+_BEFORE = "Die Umstellung stockt seit Monaten und die Städte warten auf eine Antwort der Ministerien."
+_OPENINGS = tomllib.loads((_FILES[0].parent / "openings.toml").read_text("utf-8"))
+
+
+def _below(opening: str) -> list[str]:
+    items = "\n".join(f"- {item}" for item in _ITEMS)
+    text = f"# Papier des Städtebundes Nordland\n\n## Ausgangslage\n\n{_BEFORE}\n\n{opening}\n\n{items}\n"
+    return _demands(text, DocumentType.POSITION_PAPER)
+
+
+@pytest.mark.parametrize("opening", [*_OPENINGS["sentences"], *(f"## {h}" for h in _OPENINGS["headings"])])
+def test_openings_make_items_demands(opening: str) -> None:
+    """The items below a sentence or heading that announces demands are demands."""
+    assert _below(opening) == list(_ITEMS)
+
+
+@pytest.mark.parametrize(
+    "opening", [*_OPENINGS["plain_sentences"], *(f"## {h}" for h in _OPENINGS["plain_headings"])]
+)
+def test_other_openings_make_none(opening: str) -> None:
+    """What is welcomed, reached or offered is no demand."""
+    assert _below(opening) == []
+
+
 def test_questions_ask_what_their_examples_show() -> None:
     """Every pattern of questions is the first that fits its own example."""
     lexicon = shipped_lexicon()

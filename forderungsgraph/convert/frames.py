@@ -43,6 +43,10 @@ _ANNOUNCING = re.compile(
     r"mindestanforderungen|kernanliegen|wahlforderungen|hausaufgaben)\b|"
     r"\bwas (?:jetzt |nun |wir |sich |zu |geschehen |passieren |ändern |die |der |das )+(?:\w+ ){0,8}(?:muss|müssen|soll(?:en|te|ten)?|fordern|erwarten|brauchen|verlangen|wünschen|empfehlen|vorschlagen|ist|tun)\b|"
     r"\b(?:\w+ )?punkte im (?:überblick|einzelnen)\b|\bkernpunkte\b|"
+    r"\bwas (?:(?:die|unsere|kleine) )?[\wäöü-]+ (?:jetzt |vom land |vom bund )?(?:brauchen|benötigen|erwarten|fordern)\b|"
+    r"\bwofür wir (?:stehen|eintreten|kämpfen|werben)\b|\bdafür (?:stehen|treten|kämpfen|werben) wir\b|\bunsere (?:kern)?positionen\b|"
+    r"\bwas fehlt\b|"
+    r"\bwas wir (?:ablehnen|nicht wollen|nicht mittragen)\b|\blehnen wir ab\b|\bnein zu\b|\brote[n]? linien?\b|"
     r"\b(?:das )?(?:fordern|erwarten|brauchen|verlangen) wir\b|\bwir (?:fordern|erwarten|brauchen|schlagen vor|empfehlen)\b",
     re.I,
 )
@@ -51,8 +55,14 @@ _ENDING_IN_A_NOUN = re.compile(
     re.I,
 )
 _NEUTRAL_NOUN = re.compile(
-    r"forderungen (?:der|des|aus) (?:bürger|wirtschaft|vergangen)|umsetzung der empfehlungen|stand der forderungen",
+    r"forderungen (?:der|des|aus) (?:bürger|wirtschaft|vergangen)|umsetzung der empfehlungen|stand der forderungen|"
+    r"was wir (?:\w+ )?(?:tun|leisten|beitragen|einbringen|machen|anbieten|bieten)\b",
     re.I,
+)
+
+
+_REJECTING = re.compile(
+    r"\b(?:ablehnen|nicht (?:wollen|mittragen)|lehnen wir ab|nein zu|rote[n]? linien?)\b", re.I
 )
 
 
@@ -65,6 +75,8 @@ def heading_frame(text: str, finder: ActorFinder) -> Frame | None:
     if re.search(r"\b(?:muss|müssen|brauchen)\b", text, re.I):
         kind = DemandKind.MODAL
     act = SpeechAct.EXPECTATION if expectation else SpeechAct.REQUEST
+    if _REJECTING.search(text):
+        kind, act = DemandKind.EXPECTATION, SpeechAct.REJECTION
     return Frame(True, kind, act, None, addressees_of(text, finder) or None, "F-heading", True)
 
 
@@ -152,7 +164,8 @@ def lead_in_frame(text: str, finder: ActorFinder, lexicon: Lexicon) -> Frame | N
         )
         return Frame(True, DemandKind.MODAL, SpeechAct.OBLIGATION, None, told or None, "F-modal")
     if re.search(
-        r"\b(?:müssen|muss|sollten|sollte|brauchen|braucht|benötigen|notwendig|erforderlich|nötig)\b[^.]{0,60}[:,]?\s*$",
+        r"\b(?:müssen|muss|sollten|sollte|brauchen|braucht|benötigen|(?:[Nn]otwendig|[Ee]rforderlich|[Nn]ötig|[Uu]nerlässlich|[Vv]orrangig|"
+        r"[Vv]ordringlich|[Uu]nverzichtbar|[Üü]berfällig|[Gg]eboten|[Dd]ringlich))\b[^.]{0,60}[:,]?\s*$",
         text,
     ):
         return Frame(True, DemandKind.MODAL, SpeechAct.OBLIGATION, None, None, "F-modal")
