@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
 from forderungsgraph.files import folder
+from forderungsgraph.query import library
 
 languages = importlib.import_module("forderungsgraph.server.languages")
 lists = importlib.import_module("forderungsgraph.server.lists")
@@ -59,6 +60,12 @@ def test_every_text_has_its_english_and_no_english_is_left_over(app: Flask) -> N
     asked, known = _asked_for(app), set(languages.catalogue())
     assert sorted(asked - known) == []
     assert sorted(known - asked) == []
+
+
+def test_every_column_of_the_library_has_a_name() -> None:
+    columns = {column for query in library().values() for column in query.columns}
+    assert len(columns) > 40
+    assert sorted(columns - set(texts.COLUMNS)) == []
 
 
 def test_each_text_stands_in_one_catalogue() -> None:
