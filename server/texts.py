@@ -225,13 +225,6 @@ EXAMPLES: Final = (
 """Saved queries that the start page shows."""
 
 COLUMNS: Final = {
-    "certainty": "Sicherheit der Angabe",
-    "division": "Gliederung",
-    "examination": "geprüft?",
-    "heading": "Überschrift",
-    "outcome": "Ergebnis am",
-    "state": "Fassung oder Verfahren",
-    "suggested": "vorgeschlagen",
     "abbreviation": "Abkürzung",
     "addressee": "Adressat",
     "addressees": "Adressaten",
