@@ -73,7 +73,12 @@ def found() -> str:
         hits=hits,
         rows=rows,
         groups=groups,
-        chosen=[(group, value) for group in groups for value in (*group.values, *group.more) if value.chosen],
+        chosen=[
+            (group, value)
+            for group in groups
+            for value in (*group.values, *group.more)
+            if value.chosen and _asked(group, value)
+        ],
         sortings=[(key, SORTINGS[key]) for key in SORTINGS],
         sorting=request.args.get("sortierung", "relevanz"),
         kept=[(key, value) for key, value in request.args.items(multi=True) if key in PARAMETERS],
@@ -119,6 +124,11 @@ def marked(hit: Hit) -> Markup:
     if hit.excerpt.end < len(hit.text):
         parts.append(" …")
     return Markup("").join(Markup(part) for part in parts)
+
+
+def _asked(group: Group, value: Choice) -> bool:
+    # demands alone are what a search without a kind means; there is nothing to take away
+    return group.parameter != "art" or bool(request.args.get("art"))
 
 
 def _groups(hits: Hits) -> Iterator[Group]:
