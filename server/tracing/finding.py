@@ -77,7 +77,7 @@ def found() -> str:
             (group, value)
             for group in groups
             for value in (*group.values, *group.more)
-            if value.chosen and _asked(group, value)
+            if value.chosen and _asked(group)
         ],
         sortings=[(key, SORTINGS[key]) for key in SORTINGS],
         sorting=request.args.get("sortierung", "relevanz"),
@@ -126,7 +126,7 @@ def marked(hit: Hit) -> Markup:
     return Markup("").join(Markup(part) for part in parts)
 
 
-def _asked(group: Group, value: Choice) -> bool:
+def _asked(group: Group) -> bool:
     # demands alone are what a search without a kind means; there is nothing to take away
     return group.parameter != "art" or bool(request.args.get("art"))
 
