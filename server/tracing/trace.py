@@ -15,7 +15,7 @@ _DIRECT: Final = """
 SELECT ?property ?target ?graph WHERE {{
   VALUES ?property {{
     fg:demandsEnactment fg:demandsAmendment fg:demandsEntryIntoForce fg:reliesOn fg:concernsLaw
-    fg:demandsService fg:concernsService
+    fg:demandsService fg:concernsService fg:refersToVersion fg:refersToProcess
   }}
   GRAPH ?graph {{ {thing} ?property ?target }}
 }} ORDER BY ?property ?target ?graph
@@ -28,9 +28,10 @@ SELECT DISTINCT ?source ?property ?target WHERE {{
 }} ORDER BY ?source ?property ?target
 """
 _REASONS: Final = """
-SELECT ?property ?target ?rule ?confidence ?quote WHERE {{
+SELECT ?property ?target ?rule ?confidence ?certainty ?quote WHERE {{
   ?assertion rdf:subject {thing} ; rdf:predicate ?property ; rdf:object ?target ; fg:rule ?rule .
   OPTIONAL {{ ?assertion fg:confidence ?confidence }}
+  OPTIONAL {{ ?assertion fg:certainty ?certainty }}
   OPTIONAL {{ ?assertion fg:evidence/oa:hasSelector/oa:exact ?quote }}
 }} ORDER BY ?property ?target ?quote
 """
@@ -41,6 +42,8 @@ class Origin(StrEnum):
     """Where an edge comes from."""
 
     STATED = "stated"
+    CONCLUDED = "concluded"
+    """by a rule from what the document says and the day of its date"""
     REGISTER = "register"
     INFERRED = "inferred"
 
@@ -85,7 +88,9 @@ def trace_of(iri: str) -> list[Edge]:
             continue
         told = reasons.get((about, target.value), {})
         texts = {name: told[name].value if name in told else "" for name in ("rule", "confidence", "quote")}
-        stated.append(Edge(1, thing, heading, target, Origin.STATED, **texts))
+        inferred = "certainty" in told and told["certainty"].value.endswith("/inferred")
+        origin = Origin.CONCLUDED if inferred else Origin.STATED
+        stated.append(Edge(1, thing, heading, target, origin, **texts))
     edges = stated + _further(stated)
     reached = {edge.target for edge in edges}
     return edges + [edge for edge in dict.fromkeys(concluded) if edge.target not in reached]
