@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +17,7 @@ from flask import Flask
 
 from forderungsgraph.errors import ForderungsgraphError
 from forderungsgraph.release import LISTING, MANIFEST, Release
+from forderungsgraph.search import Search
 
 from . import journal
 from .app import create_app
@@ -123,6 +124,7 @@ class Current:
 
     async def watch(self) -> None:
         """Look from time to time whether another release was put in place."""
+        await asyncio.to_thread(self._load_words)
         while True:
             await asyncio.sleep(_LOOK_SECONDS)
             if self._stamp() != self._seen:
@@ -131,6 +133,11 @@ class Current:
     def close(self) -> None:
         """End everything."""
         self._served.site.close()
+
+    def _load_words(self) -> None:
+        # the first search reads the word forms, which takes seconds: better now than for a visitor
+        with suppress(ForderungsgraphError):
+            Search(self._served.site.release).find("Verwaltung")
 
     def _stamp(self) -> tuple[int, int] | None:
         # a folder of versions has a list of them, a release its manifest
