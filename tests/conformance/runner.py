@@ -33,8 +33,15 @@ class Endpoint:
     ) -> tuple[int, dict[str, str], bytes]:
         """Return status, headers by lower-case name, and body."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        self._connection.request(method, target, body, {"Authorization": f"Bearer {TOKEN}", **named})
-        response = self._connection.getresponse()
+        named["Authorization"] = f"Bearer {TOKEN}"
+        try:
+            self._connection.request(method, target, body, named)
+            response = self._connection.getresponse()
+        except (BrokenPipeError, ConnectionResetError, http.client.RemoteDisconnected):
+            # between two cases the connection may rest for longer than the server keeps it (RFC 9112, 9.3.1)
+            self._connection.close()
+            self._connection.request(method, target, body, named)
+            response = self._connection.getresponse()
         return (
             response.status,
             {name.lower(): value for name, value in response.getheaders()},
