@@ -16,6 +16,7 @@ from typing import Final
 from flask import Flask
 
 from forderungsgraph.errors import ForderungsgraphError
+from forderungsgraph.formats import Format
 from forderungsgraph.release import LISTING, MANIFEST, Release
 from forderungsgraph.search import Search
 
@@ -124,20 +125,33 @@ class Current:
 
     async def watch(self) -> None:
         """Look from time to time whether another release was put in place."""
-        await asyncio.to_thread(self._load_words)
+        self._prepare_soon()
         while True:
             await asyncio.sleep(_LOOK_SECONDS)
-            if self._stamp() != self._seen:
-                await asyncio.to_thread(self.renew)
+            if self._stamp() != self._seen and await asyncio.to_thread(self.renew):
+                self._prepare_soon()
 
     def close(self) -> None:
         """End everything."""
         self._served.site.close()
 
-    def _load_words(self) -> None:
-        # the first search reads the word forms, which takes seconds: better now than for a visitor
-        with suppress(ForderungsgraphError):
-            Search(self._served.site.release).find("Verwaltung")
+    def _prepare_soon(self) -> None:
+        # nobody waits for it, least of all the end of the service
+        threading.Thread(target=self._prepare, name="prepare", daemon=True).start()
+
+    def _prepare(self) -> None:
+        """Compute what the library asks of a release, and read the word forms, before a visitor waits for it."""
+        with self.visit() as served:
+            site = served.site
+            with suppress(ForderungsgraphError):
+                Search(site.release).find("Verwaltung")
+            if not self._settings.cache:
+                return
+            for query in site.queries.values():
+                if served.left:
+                    return
+                with suppress(ForderungsgraphError):
+                    site.guarded.serialise(query.bind({}, base=site.release.base), Format.JSON)
 
     def _stamp(self) -> tuple[int, int] | None:
         # a folder of versions has a list of them, a release its manifest
