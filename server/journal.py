@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 import traceback
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -35,9 +36,21 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+class StandardError(logging.Handler):
+    """Writes to what is standard error at the moment, not to what it was at the start."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the record; a closed or full stream is no reason to fail."""
+        try:
+            sys.stderr.write(self.format(record) + "\n")
+            sys.stderr.flush()
+        except (OSError, ValueError):
+            self.handleError(record)
+
+
 def log_to_standard_error() -> None:
     """Let the service log; whoever embeds it configures logging in his own way instead."""
-    handler = logging.StreamHandler()
+    handler = StandardError()
     handler.setFormatter(JsonLines())
     for name in ("forderungsgraph.server", "uvicorn.error"):
         logger = logging.getLogger(name)
