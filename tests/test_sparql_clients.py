@@ -238,6 +238,14 @@ def test_tables_are_read_as_pandas_reads_them(address: str) -> None:
     assert rows == [{"s": STREET, "t": TEXT}]
 
 
+def test_pandas_reads_a_table_from_an_address(address: str) -> None:
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed: pip install pandas")
+    query = urlencode({"query": "SELECT ?s ?t { ?s <http://a/text> ?t } ", "format": "csv"})
+    table = pandas.read_csv(f"{address}/sparql?{query}")
+    assert list(table.columns) == ["s", "t"]
+    assert table.values.tolist() == [[STREET, TEXT]]
+
+
 def test_another_store_asks_with_service(address: str) -> None:
     other = ox.Store()
     other.add(ox.Quad(ox.NamedNode("http://b/x"), ox.NamedNode("http://b/same"), ox.NamedNode(STREET)))
