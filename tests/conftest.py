@@ -23,6 +23,7 @@ from forderungsgraph.search import INDEX, write_index
 from forderungsgraph.server import Settings, create_app
 from forderungsgraph.statements import Statements
 from forderungsgraph.store import Bindings, Budget, EmbeddedStore
+from tests.stores import Store, oxigraph_server, virtuoso_server
 
 DATA = Path(__file__).resolve().parent / "data"
 
@@ -80,6 +81,20 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
 def built_release(built: BuildResult) -> Release:
     """The release of the shipped documents; nobody may change its folder."""
     return built.release
+
+
+@pytest.fixture(scope="session")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Oxigraph's server, empty at first; who writes into it cleans up (``clear``)."""
+    with oxigraph_server(tmp_path_factory.mktemp("oxigraph")) as store:
+        yield store
+
+
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Virtuoso, empty at first; who writes into it cleans up (``clear``)."""
+    with virtuoso_server(tmp_path_factory.mktemp("virtuoso")) as store:
+        yield store
 
 
 class BufferedClient(FlaskClient):
