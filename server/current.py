@@ -24,6 +24,7 @@ from . import journal
 from .app import create_app
 from .bridge import Ready
 from .cache import Kept
+from .heads import Whole
 from .metrics import Metrics
 from .settings import Settings
 from .site import Site
@@ -32,19 +33,29 @@ _LOOK_SECONDS: Final = 2.0
 _SMALL: Final = 1_000_000
 
 
+def _uncounted(found: bool) -> None:
+    """Count nothing: most heads are new, and what is found counts as a request."""
+
+
 class Served:
     """A release as it is served: the application, its site and the responses kept for it."""
 
     def __init__(self, release: Release, settings: Settings, metrics: Metrics) -> None:
         self.app: Flask = create_app(release, settings, metrics)
         self.site: Site = self.app.extensions["forderungsgraph"]
-        self.kept: Kept[Ready] = Kept(settings.cache // 2, _SMALL, metrics.lookup("responses"))
+        self.kept: Kept[Ready] = Kept(settings.cache // 4, _SMALL, metrics.lookup("responses"))
+        self.heads: Kept[Whole] = Kept(settings.cache // 4, _SMALL, _uncounted)
         self.users = 0
         self.left = False
 
     def show(self, metrics: Metrics) -> None:
         """Let the metrics tell of this release."""
-        metrics.show(self.site.pool, {"responses": lambda: self.kept.size, "answers": self.site.kept_bytes})
+        sizes = {
+            "heads": lambda: self.heads.size,
+            "responses": lambda: self.kept.size,
+            "answers": self.site.kept_bytes,
+        }
+        metrics.show(self.site.pool, sizes)
 
 
 class Current:
@@ -63,6 +74,11 @@ class Current:
         self._seen = self._stamp()
         self._served = Served(Release.open(folder), settings, metrics)
         self._served.show(metrics)
+
+    @property
+    def heads(self) -> Kept[Whole]:
+        """The answers by head that are kept for what is served."""
+        return self._served.heads
 
     @property
     def version(self) -> str:

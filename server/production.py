@@ -78,7 +78,7 @@ class Service:
         self._server = uvicorn.Server(
             uvicorn.Config(
                 self._front,
-                http=protocol(settings.patience),
+                http=protocol(settings.patience, self._front.known),
                 ws="none",
                 lifespan="off",
                 log_config=None,

@@ -133,6 +133,82 @@ def test_the_same_request_is_answered_from_the_cache(here: Running) -> None:
     assert here.metric(hits) == before + 1
 
 
+def _head(query: str, *headers: str, method: str = "GET") -> bytes:
+    lines = (
+        f"{method} /sparql?{urllib.parse.urlencode({'query': query})} HTTP/1.1",
+        "Host: a",
+        *headers,
+        "",
+        "",
+    )
+    return "\r\n".join(lines).encode()
+
+
+def _receive(end: socket.socket, answers: int) -> list[bytes]:
+    """Return so many answers, each with its headers; the connection stays open."""
+    found: list[bytes] = []
+    held = b""
+    while len(found) < answers:
+        got = end.recv(65_536)
+        assert got, held
+        held += got
+        while b"\r\n\r\n" in held:
+            head, _, rest = held.partition(b"\r\n\r\n")
+            length = int(next(line for line in head.lower().split(b"\r\n") if b"content-length" in line)[16:])
+            if len(rest) < length:
+                break
+            found.append(head + rest[:length])
+            held = rest[length:]
+    assert held == b""
+    return found
+
+
+def _undated(answer: bytes) -> list[bytes]:
+    return [line for line in answer.split(b"\r\n") if not line.startswith(b"date: ")]
+
+
+def test_the_same_bytes_are_answered_without_parsing(here: Running) -> None:
+    asked = _head("SELECT (1 AS ?bytes) {}")
+    kept = 'forderungsgraph_requests_total{status="200",way="kept"}'
+    with here.connect() as end:
+        end.sendall(asked)
+        (first,) = _receive(end, 1)
+        before = here.metric(kept)
+        for _ in range(3):
+            end.sendall(asked)
+            (again,) = _receive(end, 1)
+            assert _undated(again) == _undated(first)
+            assert b"date: " in again
+        assert here.metric(kept) == before + 3
+        # two at once, and one in two parts, go the long way to the same answer
+        end.sendall(asked + asked)
+        assert [_undated(one) for one in _receive(end, 2)] == [_undated(first)] * 2
+        end.sendall(asked[:30])
+        time.sleep(0.05)
+        end.sendall(asked[30:])
+        assert _undated(_receive(end, 1)[0]) == _undated(first)
+
+
+def test_bytes_that_look_like_a_request_are_none_inside_of_one(here: Running) -> None:
+    asked = _head("SELECT (2 AS ?bytes) {}")
+    with here.connect() as end:
+        end.sendall(asked)
+        _receive(end, 1)
+        end.sendall(f"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Length: {len(asked)}\r\n\r\n".encode())
+        time.sleep(0.05)
+        end.sendall(asked)
+        (answer,) = _receive(end, 1)
+        assert answer.startswith(b"HTTP/1.1 415 ")
+    closing = _head("SELECT (3 AS ?bytes) {}", "Connection: close")
+    for _ in range(2):
+        with here.connect() as end:
+            end.sendall(closing)
+            got = b""
+            while data := end.recv(65_536):
+                got += data
+            assert b"connection: close" in got
+
+
 def test_what_differs_each_time_is_not_kept(here: Running) -> None:
     first, second = (here.query("SELECT (STRUUID() AS ?u) {}").body for _ in range(2))
     assert first != second
