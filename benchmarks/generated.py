@@ -1,13 +1,17 @@
-"""Invented demands in any number, the same each time: for measuring search and lineage at the size of years.
+"""Invented demands in any number, the same each time: for measuring at the size of years.
 
-Every tenth demand repeats an earlier one of another document in other words, so that there is something to find.
+:func:`demand_lines` gives triples, for what needs no more; :func:`documents` gives texts with sidecars, which a
+build makes demands of. Every tenth demand repeats an earlier one of another document in other words, so that
+there is something to find. Titles, rights and publishers say that all of it is generated.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 BASE: Final = "https://w3id.org/forderungsgraph/"
@@ -33,6 +37,79 @@ _ASKS: Final = (
     "Das Land muss dafür sorgen, {a}.", "{a}", "Wir erwarten, {a}.", "Der Verband fordert die Landesregierung auf, {a}.",
     "Es ist dringend nötig, {a}.", "Bund und Land sind gefordert, {a}.",
 )  # fmt: skip
+
+_SERVICES: Final = (
+    "Nutzerkonto", "Organisationskonto", "Portalverbund", "ePayment", "eAkte", "Formularserver", "E-Rechnung", "De-Mail",
+    "DVDV", "FIT-Connect", "Verwaltungscloud", "Onlinedienste", "Behördennummer 115", "Open-Data-Portal",
+)  # fmt: skip
+_BODIES: Final = 120
+_CALLS: Final = (
+    "Wir fordern die Landesregierung auf, {a}.", "Der Verband fordert das Land Niedersachsen auf, {a}.",
+    "Die Bundesregierung ist aufgefordert, {a}.", "Das Land ist gefordert, {a}.", "Wir erwarten vom Land, {a}.",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """An act as texts cite it, e.g. ``OZG``, with the numbers of its paragraphs."""
+
+    name: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Invented:
+    """A text that nobody wrote, with its sidecar in TOML."""
+
+    name: str
+    text: str
+    sidecar: str
+
+
+def documents(count: int, laws: Sequence[Cited], per_document: int = 20) -> Iterator[Invented]:
+    """Yield ``count`` texts with ``per_document`` demands each, from 2010 to 2025.
+
+    :param laws: what every third demand cites; the first ones far more often than the last ones
+    """
+    dice = random.Random(20260101)
+    acts: list[str] = []
+    for number in range(count):
+        body = min(int(dice.paretovariate(0.7)), _BODIES)
+        topic = _object(dice)
+        parts = [
+            f"Resolution zu {topic}",
+            "",
+            f"Erzeugter Text {number}, zum Messen. {topic} im Überblick.",
+            "",
+        ]
+        for place in range(per_document):
+            if place % 5 == 0:
+                parts += [_object(dice).capitalize(), ""]
+            act = acts[dice.randrange(len(acts))] if acts and place % 10 == 0 else _act(dice)
+            if place % 3 == 0:
+                law = laws[min(int(dice.paretovariate(0.6)), len(laws)) - 1]
+                cited = (
+                    f"§ {dice.choice(law.paragraphs)} {law.name}"
+                    if dice.random() < 0.6
+                    else f"dem {law.name}"
+                )
+                act = f"nach {cited} {act}"
+            elif place % 4 == 0:
+                act = f"mit dem {_SERVICES[min(int(dice.paretovariate(0.8)), len(_SERVICES)) - 1]} {act}"
+            acts.append(act)
+            parts += [dice.choice(_CALLS).format(a=act), ""]
+        text = "\n".join(parts)
+        date = f"{2010 + number * 16 // count}-{dice.randint(1, 12):02d}-{dice.randint(1, 28):02d}"
+        yield Invented(
+            f"erzeugt-{number:05d}",
+            text,
+            f'title = "Erzeugter Text {number}: Resolution zu {topic}"\ntype = "Resolution"\n'
+            f'publisher = "Erzeugter Verband {body}"\nauthors = ["Erzeugter Verband {body}"]\n'
+            f'date = {date}\ndate_certainty = "stated"\nterritory = "ni"\n'
+            'source = "Von benchmarks.corpus erzeugt; niemand hat das geschrieben oder gefordert"\n'
+            'rights = "Gemeinfrei, da erzeugt"\nlanguage = "de"\n'
+            f'sha256 = "{hashlib.sha256(text.encode("utf-8")).hexdigest()}"\n',
+        )
 
 
 def demand_lines(count: int, per_document: int = 20) -> Iterator[str]:

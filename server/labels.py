@@ -15,13 +15,11 @@ _LABELS: Final = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX dct: <http://purl.org/dc/terms/>
-SELECT ?thing ?label WHERE {
-  { ?thing rdfs:label|skos:prefLabel ?label }
-  UNION { ?thing dct:title ?label FILTER NOT EXISTS { ?thing rdfs:label|skos:prefLabel ?name } }
-  FILTER(ISIRI(?thing))
+SELECT ?thing ?about ?label WHERE {
+  VALUES ?about { rdfs:label skos:prefLabel dct:title } ?thing ?about ?label FILTER(ISIRI(?thing))
 }
-ORDER BY ?thing ?label
 """
+_TITLE: Final = "http://purl.org/dc/terms/title"
 _ABBREVIATIONS: Final = """
 PREFIX fg: <https://w3id.org/forderungsgraph/def#>
 SELECT ?thing (MIN(?text) AS ?short) WHERE { ?thing fg:abbreviation ?text } GROUP BY ?thing
@@ -57,23 +55,35 @@ class Labels:
     foreign: Mapping[str, str]
 
     @classmethod
-    def of(cls, store: Store, language: Language = Language.GERMAN) -> Labels:
-        """Read the labels of a store; those in the language before unmarked before other ones."""
-        best: dict[str, tuple[int, str, str | None]] = {}
+    def of(cls, store: Store) -> dict[Language, Labels]:
+        """Read the labels of a store once, for each language: those in it before unmarked before other ones.
+
+        A title is the name of what has no label.
+        """
+        # a store of 150,000 labels sorts them in half a minute, and compares titles with labels in another
+        found: dict[Language, dict[str, tuple[bool, int, str, str]]] = {each: {} for each in Language}
         for row in _rows(store, _LABELS):
-            thing, label = row["thing"], row["label"]
-            if isinstance(label, Literal):
-                candidate = (_rank(label.language, language), label.value, label.language)
-                if thing.value not in best or candidate[0] < best[thing.value][0]:
-                    best[thing.value] = candidate
-        return cls(
-            language,
-            {iri: label for iri, (_, label, _) in best.items()},
-            {row["thing"].value: row["short"].value for row in _rows(store, _ABBREVIATIONS)},
-            _above(store, _CLASSES),
-            _above(store, _PROPERTIES),
-            {iri: tag for iri, (_, _, tag) in best.items() if tag and tag != language},
-        )
+            thing, label = row["thing"].value, row["label"]
+            if not isinstance(label, Literal):
+                continue
+            is_title = row["about"].value == _TITLE
+            for wanted, best in found.items():
+                candidate = (is_title, _rank(label.language, wanted), label.value, label.language or "")
+                if thing not in best or candidate < best[thing]:
+                    best[thing] = candidate
+        abbreviations = {row["thing"].value: row["short"].value for row in _rows(store, _ABBREVIATIONS)}
+        classes, properties = _above(store, _CLASSES), _above(store, _PROPERTIES)
+        return {
+            language: cls(
+                language,
+                {iri: label for iri, (_, _, label, _) in best.items()},
+                abbreviations,
+                classes,
+                properties,
+                {iri: tag for iri, (_, _, _, tag) in best.items() if tag and tag != language},
+            )
+            for language, best in found.items()
+        }
 
     def name(self, iri: str) -> str:
         """Return the name of a thing, or the last part of its IRI."""

@@ -79,7 +79,7 @@ class Site:
             store = pool = _pool(release, settings, metrics)
             edition = _edition(release)
             guarded = CachedStore(pool, edition, kept)
-        names = {wanted: Labels.of(store, wanted) for wanted in Language}
+        names = Labels.of(store)
         return cls(
             release,
             settings,

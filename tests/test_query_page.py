@@ -107,7 +107,7 @@ def test_advice_counts_lines_and_columns_and_is_short() -> None:
 
 def test_the_library_needs_no_advice(built_release: Release) -> None:
     store = EmbeddedStore.of_release(built_release.folder)
-    names = labels.Labels.of(store)
+    names = labels.Labels.of(store)["de"]
     words = vocabulary.vocabulary(store, names)
     assert len(words.words) > 150
     for query in library().values():
