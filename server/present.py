@@ -62,7 +62,7 @@ def cell(labels: Labels, links: Links, term: Term | None) -> Cell:
     if isinstance(term, Blank):
         return Cell(f"_:{term.value}")
     lang = term.language if term.language not in (None, str(language())) else None
-    short = _short_day(term.value) if term.datatype == f"{XSD}date" else None
+    short = short_day(term.value) if term.datatype == f"{XSD}date" else None
     return Cell(literal(term), lang=lang, numeric=term.datatype in NUMBERS, short=short)
 
 
@@ -114,7 +114,8 @@ def day(value: str) -> str:
     return f"{found.day}{dot} {_MONTHS[language()][found.month - 1]} {found.year}"
 
 
-def _short_day(value: str) -> str:
+def short_day(value: str) -> str:
+    """Return an ISO date, month or year in few signs: ``25.09.2019``; in English as it is."""
     # in English the order of day and month is ambiguous, the ISO date is not
     return ".".join(reversed(value.split("-"))) if language() is Language.GERMAN else value
 

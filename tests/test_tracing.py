@@ -184,3 +184,23 @@ def test_what_visitors_send_is_escaped(pages: FlaskClient, hostile: str) -> None
         assert "<script>alert" not in text
         assert "<img src=x>" not in text
         assert 'href="javascript:' not in text
+
+
+def test_the_trace_is_drawn_with_what_each_step_is(pages: FlaskClient) -> None:
+    text = page(pages, f"/forderung/{NST}-2ed76ab018")
+    drawn = re.findall(r'<svg class="drawn.*?</svg>', text, re.S)[0]
+    assert drawn.count('class="line stated"') == 1
+    assert drawn.count('class="line concluded"') == 2
+    assert drawn.count('class="line register"') == 3
+    said = re.findall(r">([^<>]+)</text>", drawn)
+    assert {"im Wortlaut,", "erschlossen,", "Register", "✓ Erfüllt", "Stand · 02.11.2019"} <= set(said)
+    assert re.findall(r'<a href="([^"]+)"', drawn)[0] == f"/forderung/{NST}-2ed76ab018"
+
+
+def test_time_lines_are_drawn_where_there_is_time(pages: FlaskClient) -> None:
+    drawn = re.findall(r'<svg class="drawn.*?</svg>', page(pages, "/gesetz/ozg"), re.S)[0]
+    titles = re.findall(r'class="bold">([^<]+)<', drawn)
+    assert titles == ["Gefordert", "OZG", "OZG: Fassungen"]
+    assert 'class="moment force"' in drawn
+    # an act of the lexicon has neither events nor demands with a date
+    assert '<svg class="drawn' not in page(pages, "/gesetz/ozg/par-10")

@@ -8,6 +8,8 @@ from werkzeug.wrappers import Response
 from .. import schema, views
 from ..site import site
 from . import asking, demands
+from .chronicle import drawn_lineage
+from .pictures import drawn_trace
 from .recurrence import recurrences
 from .trace import trace_of
 
@@ -22,12 +24,16 @@ def demand(slug: str) -> Response | str:
         return data
     thing = views.entity(site().store, site().labels, iri, start=0, size=site().settings.page_size)
     row = demands.rows_of([iri]).get(iri)
+    trace = trace_of(iri)
+    others = recurrences(row) if row else []
     return render_template(
         "tracing/demand.html",
         thing=thing,
         row=row,
-        trace=trace_of(iri),
-        recurrences=recurrences(row) if row else [],
+        trace=trace,
+        drawn=drawn_trace(row, trace) if row else None,
+        recurrences=others,
+        drawn_lineage=drawn_lineage(row, others) if row else None,
         schema=[
             schema.thing(
                 "Claim",

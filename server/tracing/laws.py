@@ -12,9 +12,10 @@ from forderungsgraph.iri import FG
 from forderungsgraph.store import Iri
 
 from .. import schema, views
+from ..languages import say
 from ..lists import Paging
 from ..site import site
-from . import asking, demands
+from . import asking, chronicle, demands
 from .asking import ask, key_of
 
 blueprint = Blueprint("laws", __name__)
@@ -56,11 +57,16 @@ def law(slug: str) -> Response | str:
     for record in ask(f"SELECT DISTINCT ?service ?provision WHERE {{ {_regulating(term)} }}"):
         services.setdefault(record["service"].value, []).append(record["provision"].value)
     pages = Paging.of(request.args, site().settings.page_size, demands.count(_concerning(iri)))
+    events = list(
+        {record["event"].value: record for record in reversed(ask(_EVENTS.format(law=term)))}.values()
+    )[::-1]
+    lanes = [chronicle.documents_lane(chronicle.documents_about(_concerning(iri))), *chronicle.of_laws([iri])]
     return render_template(
         "tracing/law.html",
         thing=thing,
         is_provision=str(FG.Provision) in thing.classes,
-        events=ask(_EVENTS.format(law=term)),
+        events=events,
+        drawn_time=chronicle.drawn("verlauf-bild", say("Verlauf"), lanes),
         demanded=[each for each in provisions if each["number"].value != "0"],
         others=[each for each in provisions if each["number"].value == "0"],
         services=[(service, services[service]) for service in asking.by_name(services)],
