@@ -115,6 +115,33 @@ def test_the_same_ask_of_another_thing_is_no_fact() -> None:
     assert all(relation.suggestion for relation in relations([one, two]))
 
 
+def test_what_only_shares_what_is_to_happen_is_not_related() -> None:
+    one = demand("a", "Die Beantragung von Radwegen ist zu vereinfachen.", "2018")
+    two = demand("b", "Das Vergaberecht ist zu vereinfachen und zu verbessern.", "2019")
+    assert relations([one, two]) == ()
+
+
+def test_the_same_thing_with_another_ask_is_less_alike() -> None:
+    asked = demand("a", "Das Land muss das Rechenzentrum einführen.", "2018")
+    same = demand("b", "Die Einführung des Rechenzentrums ist notwendig.", "2019")
+    other = demand("c", "Das Land muss das Rechenzentrum veröffentlichen.", "2020")
+    found = relations([asked, same, other], least=0.0)
+    assert only(found, asked, same).score > 2 * only(found, asked, other).score
+
+
+def test_a_sentence_of_a_long_demand_is_found() -> None:
+    long = demand(
+        "long",
+        "Prozesse in der Landesverwaltung sind zu optimieren. Die Ausbildung von Digitallotsen ist zu fördern. "
+        "Für Krankenhäuser, Radwege und Brücken sind belastbare Berichte über Planung und Bau vorzulegen.",
+        "2023-01-01",
+    )
+    found = only(relations([PUPILS, long]), PUPILS, long)
+    assert found.score > 0.5
+    # a sentence is not the demand
+    assert found.suggestion
+
+
 def test_nothing_within_a_document_is_related() -> None:
     assert relations([PUPILS, replace(LATER, document=PUPILS.document)]) == ()
 
@@ -289,8 +316,8 @@ def test_there_is_enough_gold() -> None:
 def test_recurring_demands_are_among_the_best_five(name: str, converter: Converter) -> None:
     found = _figures(name, converter)
     assert found.recall >= 0.85
-    assert found.kept_right / found.kept >= 0.42
-    assert found.named_right / found.named >= 0.65
+    assert found.kept_right / found.kept >= 0.65
+    assert found.named_right / found.named >= 0.8
     assert found.facts_right == found.facts >= 1
 
 
@@ -310,7 +337,7 @@ def test_pairs_of_the_seed_documents(built_release: Release) -> None:
             total += 1
             hits += frozenset((ends[0][0], ends[1][0])) in found
     assert total >= 12
-    assert hits / total >= 0.5
+    assert hits / total >= 0.7
 
 
 def test_faulty_gold_is_told_with_its_line(tmp_path: Path) -> None:

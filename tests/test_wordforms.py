@@ -167,7 +167,8 @@ def test_synonyms_have_one_name() -> None:
 def test_a_word_in_two_groups_is_an_error(tmp_path: Path) -> None:
     place = tmp_path / "words.toml"
     place.write_text(
-        'function_words = ""\nlight_words = ""\nasks = ""\nsynonyms = ["Haus Wohnung", "Hof Haus"]\n', "utf-8"
+        'function_words = ""\nlight_words = ""\nasks = ""\nnear_asks = []\ntarget_words = ""\nsynonyms = ["Haus Wohnung", "Hof Haus"]\n',
+        "utf-8",
     )
     with pytest.raises(LexiconError, match="„Haus“ steht in zwei Gruppen"):
         read_words(place)

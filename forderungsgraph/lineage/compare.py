@@ -22,9 +22,11 @@ CONTRADICTS: Final = 0.3
 SPECIFIES: Final = 0.36
 _COVERED: Final = 0.5
 _LONGER: Final = 1.6
-_NAMED: Final = 0.2
 _TWO: Final = 0.45
 _ONE: Final = 0.6
+_NO_THING: Final = 0.4
+_OTHER_ASK: Final = 0.45
+_SENTENCE: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,33 @@ class Comparison:
         return Comparison(self.score, self.covered[::-1], self.heads[::-1], self.shared)
 
 
-def compare(one: Mapping[str, float], other: Mapping[str, float]) -> Comparison:
-    """Compare two demands by their vectors of length 1."""
+def alike(one: Profile, other: Profile, first: Mapping[str, float], second: Mapping[str, float]) -> float:
+    """Return how alike two demands are, between 0 and 1.
+
+    The cosine of their vectors of length 1, less where they share no thing that they are about, where they want
+    different things to happen, and where a sentence of one speaks for the whole.
+    """
+    score = min(1.0, cosine(first, second))
+    if not one.things & other.things:
+        score *= _NO_THING
+    if one.asks and other.asks and not one.near & other.near:
+        score *= _OTHER_ASK
+    if not (one.whole and other.whole):
+        score *= _SENTENCE
+    return score
+
+
+def compare(one: Mapping[str, float], other: Mapping[str, float], *, score: float) -> Comparison:
+    """Compare two demands by their vectors of length 1.
+
+    :param score: how alike they are
+    """
     shared = sorted(
         (term for term in one if term in other), key=lambda term: (-one[term] * other[term], term)
     )
     both = frozenset(shared)
     return Comparison(
-        cosine(one, other),
+        score,
         (_covered(one, shared), _covered(other, shared)),
         (_head(one) in both, _head(other) in both),
         tuple(shared),
@@ -105,10 +126,17 @@ def verdict(source: Profile, target: Profile, found: Comparison) -> Verdict:
     """
     one, other = source.demand, target.demand
     grounds = _grounds(one, other, found)
-    same_ask = bool(source.asks & target.asks)
+    same_ask = bool(source.near & target.near)
     objects = _objects(source, target, found)
     # what is alike but for its main word is about something else: all reports, all forms are to be reviewed
-    sure = same_ask and objects > 1 and all(found.heads)
+    sure = (
+        bool(source.asks & target.asks)
+        and objects > 1
+        and all(found.heads)
+        and min(found.covered) >= _COVERED
+        and source.whole
+        and target.whole
+    )
     if negative(one) != negative(other):
         if found.score >= CONTRADICTS and objects and (same_ask or objects > 1):
             refused = bool(_REFUSED.search(one.wording)) != bool(_REFUSED.search(other.wording))
@@ -129,13 +157,10 @@ def verdict(source: Profile, target: Profile, found: Comparison) -> Verdict:
 
 
 def _objects(one: Profile, other: Profile, found: Comparison) -> int:
-    """Return how many words both have that name a thing."""
-    things = {
-        term
-        for term in found.shared
-        if _is_word(term) and min(one.weights[term], other.weights[term]) > _NAMED
-    }
-    return len({one.shown[term] for term in things - one.asks if term in one.shown})
+    """Return how many things both are about: words, or what laws and services they name."""
+    things = {term for term in found.shared if term in one.things and term in other.things}
+    # a part of a compound counts once with it
+    return len({one.shown.get(term, term) for term in things if term[0] != "="})
 
 
 def _grounds(one: KnownDemand, other: KnownDemand, found: Comparison) -> frozenset[Ground]:
@@ -174,4 +199,4 @@ def _compatible(one: KnownDemand, other: KnownDemand) -> bool:
 
 
 def _is_word(term: str) -> bool:
-    return term[0] != "<" and "/" not in term
+    return term[0] not in "<=" and "/" not in term

@@ -11,16 +11,16 @@ from forderungsgraph.statements import KnownDemand
 from forderungsgraph.wordforms import WordLexicon, shipped_words
 
 from .candidates import candidate_pairs
-from .compare import Comparison, compare, earlier, verdict
+from .compare import Comparison, alike, compare, earlier, verdict
 from .difference import difference
-from .profile import Profile, Rarity, cosine, profile_of
+from .profile import Profile, Rarity, profiles_of
 
-METHOD: Final = "1"
+METHOD: Final = "2"
 """Version of the method: a change of weights, thresholds or rules raises it."""
 MOST: Final = 5
 LEAST: Final = 0.18
 """Below this similarity two demands are not even suggested."""
-FACT: Final = 0.6
+FACT: Final = 0.55
 """From this similarity on a relation that rules have typed is a fact."""
 _TERMS: Final = 6
 
@@ -50,22 +50,26 @@ def scored(
 ) -> list[tuple[Profile, Profile, Comparison]]:
     """Return the pairs that are kept, best first: each demand is in at most ``MOST``."""
     lexicon = lexicon or shipped_words()
-    profiles = [profile_of(demand, lexicon) for demand in sorted(demands, key=lambda demand: demand.iri)]
-    rarity = Rarity(profiles)
+    known = sorted(demands, key=lambda demand: demand.iri)
+    owned = [(owner, each) for owner, demand in enumerate(known) for each in profiles_of(demand, lexicon)]
+    profiles = [profile for _, profile in owned]
+    rarity = Rarity([profile for profile in profiles if profile.whole])
     vectors = [rarity.vector(profile) for profile in profiles]
-    pairs = []
+    # the best pair of sentences speaks for its demands
+    best: dict[tuple[int, int], tuple[float, int, int]] = {}
     for one, other in candidate_pairs(profiles):
-        score = round(cosine(vectors[one], vectors[other]), 3)
-        if score >= least:
-            pairs.append((-score, one, other))
-    pairs.sort()
+        score = round(alike(profiles[one], profiles[other], vectors[one], vectors[other]), 3)
+        owners = (owned[one][0], owned[other][0])
+        if score >= least and (-score, one, other) < best.get(owners, (1.0, 0, 0)):
+            best[owners] = (-score, one, other)
     taken: Counter[int] = Counter()
     kept = []
-    for _, one, other in pairs:
-        if taken[one] < MOST and taken[other] < MOST:
-            taken[one] += 1
-            taken[other] += 1
-            kept.append((profiles[one], profiles[other], compare(vectors[one], vectors[other])))
+    for (first, second), (score, one, other) in sorted(best.items(), key=lambda item: item[1]):
+        if taken[first] < MOST and taken[second] < MOST:
+            taken[first] += 1
+            taken[second] += 1
+            found = compare(vectors[one], vectors[other], score=-score)
+            kept.append((profiles[one], profiles[other], found))
     return kept
 
 
@@ -82,14 +86,13 @@ def _relation(one: Profile, other: Profile, found: Comparison, fact: float) -> R
     changes = () if kind is RelationKind.RELATED else difference(target.demand.wording, source.demand.wording)
     if told.swapped:
         source, target = target, source
-    score = round(min(1.0, found.score), 3)
     words = dict.fromkeys(source.shown[term] for term in found.shared if term in source.shown)
     return Relation(
         source=source.demand.iri,
         target=target.demand.iri,
         kind=kind,
-        score=score,
-        suggestion=kind is RelationKind.RELATED or score < fact or not told.sure,
+        score=found.score,
+        suggestion=kind is RelationKind.RELATED or found.score < fact or not told.sure,
         terms=tuple(words)[:_TERMS],
         shared=tuple(sorted(term[1:] for term in found.shared if term[0] == "<")),
         grounds=tuple(sorted(told.grounds)),

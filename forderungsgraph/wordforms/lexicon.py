@@ -24,12 +24,16 @@ class WordLexicon:
     :param function: words that say nothing on what is spoken of, in lower case
     :param light: stems that nearly every demand has
     :param asks: stems that say what is to happen rather than with what, the groups of their synonyms by name
+    :param near: names of the rows of asks that are near to each other, by ask
+    :param targets: groups of those for whom something is to be done: alone they do not make two demands one thing
     :param groups: stem of the word that names its group, by stem
     """
 
     function: frozenset[str]
     light: frozenset[str]
     asks: frozenset[str]
+    near: Mapping[str, frozenset[str]]
+    targets: frozenset[str]
     groups: Mapping[str, str]
 
     def group(self, stem: str) -> str:
@@ -47,6 +51,8 @@ def read_words(path: Path) -> WordLexicon:
         function = frozenset(data["function_words"].split())
         light = frozenset(stem_of(word) for word in data["light_words"].split())
         asks = [stem_of(word) for word in data["asks"].split()]
+        targets = [stem_of(word) for word in data["target_words"].split()]
+        rows = [[stem_of(word) for word in line.split()] for line in data["near_asks"]]
         groups: dict[str, str] = {}
         for line in data["synonyms"]:
             words = line.split()
@@ -67,8 +73,18 @@ def read_words(path: Path) -> WordLexicon:
         raise LexiconError(
             f"Die Wörter sind nicht lesbar ({error})", place=path, hint="Die Datei berichtigen"
         ) from None
+    near: dict[str, frozenset[str]] = {}
+    for row in rows:
+        names = {groups.get(stem, stem) for stem in row}
+        for name in names:
+            near[name] = near.get(name, frozenset()) | {f"near/{groups.get(row[0], row[0])}"}
     return WordLexicon(
-        function, light, frozenset(groups.get(stem, stem) for stem in asks), MappingProxyType(groups)
+        function,
+        light,
+        frozenset(groups.get(stem, stem) for stem in asks),
+        MappingProxyType(near),
+        frozenset(groups.get(stem, stem) for stem in targets),
+        MappingProxyType(groups),
     )
 
 
