@@ -149,6 +149,8 @@ def _needing(clause: Clause, index: int, part: Segment, verbs: frozenset[str]) -
         return "N-it-needs", 0.72
     if "wir" in near:
         return "N-we-need", 0.74
+    if token.lower in ("brauche", "benötige") and (clause.reported or "man" in near):
+        return "N-reported", 0.68  # „Man brauche eine Frist“, „Die Digitalisierung brauche Tempo“
     if token.lower in ("benötigt", "gebraucht") and {"werden", "wird", "würden", "würde"} & set(lowered):
         if position == 0:
             return "N-is-needed", 0.64  # „Gebraucht werden nun rasche Entscheidungen.“

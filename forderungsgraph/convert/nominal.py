@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ..model import DemandKind, SpeechAct
 from .bodies import Body
@@ -220,7 +221,7 @@ def judging_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         if counts_demands(text):
             continue  # „Drei Dinge halten wir für vordringlich“ announces them
         weight = 0.78 if set(judged) & set(lexicon.of("need.adjectives")) else 0.66
-        demanders = _holder(clause, part, tokens)
+        demanders = _holder(clause, part)
         found = False
         for a, b, rule in complements(clause.tokens, clause.segments, part.last, k):
             found = True
@@ -249,8 +250,8 @@ def judging_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             )
 
 
-def _holder(clause: Clause, part: Segment, tokens: object) -> tuple[Body, ...] | None:
-    del tokens
+def _holder(clause: Clause, part: Segment) -> tuple[Body, ...] | None:
+    """Return who takes the stance; None: nobody who is known or has spoken."""
     for k, actor in enumerate(clause.actors):
         if (
             part.first <= actor.first < part.last
@@ -259,34 +260,30 @@ def _holder(clause: Clause, part: Segment, tokens: object) -> tuple[Body, ...] |
             and not actor.body.public
         ):
             return chain(clause.actors, k, clause.tokens)
-    words: list[Token] = [t for t in clause.tokens[part.first : part.last] if t.is_word]
-    return (SPEAKER,) if any(t.lower == "wir" for t in words) else None
+    words = {t.lower for t in clause.tokens[part.first : part.last]}
+    told = {"er", "sie", "man", "ich"} & words and {"sei", "seien", "bin"} & words
+    return (SPEAKER,) if "wir" in words or (told and (clause.reported or clause.quoted)) else None
 
 
 def stance_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
-    """Yield *Dagegen sind wir, dass …* and *Der Verband ist dafür, … zu …*"""
+    """Yield *Dagegen sind wir, dass …*, *Der Verband ist dafür, … zu …*, *Er sei dafür, … zu …*"""
     del lexicon
-    for k, part in enumerate(clause.segments):
+    for part, following in pairwise(clause.segments):
         words = [t.lower for t in clause.tokens[part.first : part.last] if t.is_word]
         stance = {"dafür", "dagegen"} & set(words)
-        if (
-            not stance
-            or not {"ist", "sind", "bin", "sei", "seien"} & set(words)
-            or len(words) > 9
-            or k + 1 >= len(clause.segments)
-        ):
+        if not stance or not {"ist", "sind", "bin", "sei", "seien"} & set(words) or len(words) > 9:
             continue
-        holder = _holder(clause, part, None)
-        if holder is None or clause.segments[k + 1].kind not in (SegmentKind.SUB, SegmentKind.INFINITIVE):
+        holder = _holder(clause, part)
+        if holder is None or following.kind not in (SegmentKind.SUB, SegmentKind.INFINITIVE):
             continue
-        against = "dagegen" in stance
         first, last = clause_bounds(clause.tokens, clause.segments, part.first)
-        act = SpeechAct.REJECTION if against else SpeechAct.REQUEST
+        against = "dagegen" in stance
+        # what is rejected is said with the rejection, what is wished without it (guideline 2.3)
         yield Candidate(
-            clause.tokens[first].start,
+            clause.tokens[first if against else following.first].start,
             closed(clause, last),
             DemandKind.EXPECTATION,
-            act,
+            SpeechAct.REJECTION if against else SpeechAct.REQUEST,
             "S-stance",
             0.75,
             holder,
