@@ -158,6 +158,11 @@ class ActorFinder:
             return earlier or Body(re.sub(r"(?<=kreis)e?s$", "", token.text), None, True)
         return body
 
+    def short(self, noun: str) -> Body | None:
+        """Return the body that the document calls ``noun`` throughout: *Städtetag* in *Städtetagspräsident*."""
+        found = self._shorts.word(noun)
+        return found[1] if found else None
+
     def _short_form(self, tokens: Sequence[Token], i: int) -> Body | None:
         """Return the body that *der Verband*, *die Gewerkschaft*, *beide Kammern* mean here."""
         token = tokens[i]

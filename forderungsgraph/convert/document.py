@@ -28,6 +28,7 @@ from .calibration import Calibration, shipped_calibration
 from .discourse import Discourse
 from .entities import EntityContext, EntityFinder, resolve_back
 from .facts import document_facts
+from .families import families, written
 from .findings import Finding
 from .gazetteer import Gazetteer
 from .guests import guest_of
@@ -89,12 +90,14 @@ class Converter:
         self._registers = registers
         self._entities = EntityFinder(registers)
         self._people = People(self._lexicon)
+        self._families = families(registers, PUBLIC_CLASSES)
         self._organisations: Gazetteer[Body] = Gazetteer(
-            (name.text, Body(shown_name(entity, name), entity.key, entity.cls in PUBLIC_CLASSES))
+            (text, Body(shown_name(entity, name), entity.key, entity.cls in PUBLIC_CLASSES))
             for (kind, _), entity in registers.recognised.items()
             if kind is EntityKind.ORGANISATION
             for name in entity.names
             if name.territory is None and name.kind is not NameKind.NEGATIVE and not too_generic(name.text)
+            for text in written(name.text)
         )
 
     def convert(self, text: str, *, name: str, sidecar: Sidecar | None = None) -> Conversion:
@@ -146,7 +149,7 @@ class Converter:
         author = authors(facts, self._registers)
         if facts.type is DocumentType.ARTICLE and (guest := guest_of(laid_out, facts.authors)) is not None:
             author = (body_named(guest, self._registers),)
-        names = names_of(body_texts, author, facts, self._registers)
+        names = names_of(body_texts, author, facts, self._registers, self._families)
         finder = ActorFinder(self._organisations, names.full, facts.territory, names.short)
         introductions = Introductions(finder, self._people, author)
         introductions.read(

@@ -67,7 +67,7 @@ _RELATED = re.compile(
 )
 _TERRITORY = re.compile(r"(?:Land|Freistaat|Landkreis|Kreis|Stadt|Gemeinde|Samtgemeinde|Verbandsgemeinde) ")
 _COMPOUND = re.compile(
-    r"(?P<prefix>[\wÄÖÜäöüß-]+?)-?(?P<role>[Vv]ize\w*|[Cc]hef(?:in)?|[Pp]räsident(?:in)?|[Vv]orsitzende[rn]?|[Ss]precher(?:in)?|[Gg]eschäftsführer(?:in)?|"
+    r"(?P<prefix>[\wÄÖÜäöüß-]+?)-?(?:[Hh]aupt|[Gg]eneral|Co-?)?(?P<role>[Vv]ize\w*|[Cc]hef(?:in)?|[Pp]räsident(?:in)?|[Vv]orsitzende[rn]?|[Ss]precher(?:in)?|[Gg]eschäftsführer(?:in)?|"
     r"[\w]*[Ee]xpert(?:e|in)|[\w]*[Pp]olitiker(?:in)?|[Oo]bmann|[Oo]bfrau|[Aa]bgeordnete[rn]?|[Dd]irektor(?:in)?|[Ss]ekretär(?:in)?|[Vv]orstand|[Ll]eiter(?:in)?|[Vv]orständin|[Ww]ortführer(?:in)?)(?=\s|$|,)"
 )
 
@@ -249,7 +249,7 @@ class Introductions:
             "projekt",
         ):
             return None
-        return self.finder.referents.called(noun, start) or self._by_parts(noun)
+        return self.finder.referents.called(noun, start) or self.finder.short(noun) or self._by_parts(noun)
 
     def _by_parts(self, noun: str) -> Body | None:
         """*Kulturverbandschef* of the *Fachverband Kultur*: the parts of the word are apart in the name."""

@@ -32,6 +32,16 @@ _WE_DEMAND = re.compile(
     r"fordert|erwartet|verlangt)\b|"
     r"\b(?:fordern|erwarten|verlangen) wir\b"
 )
+_QUOTED = re.compile(r"[„»\"“][^“”«\"„»]*[“”«\"]")
+_AGENCY = re.compile(
+    r"(?:[A-ZÄÖÜ][\w.-]+(?:[ /][A-ZÄÖÜ][\w.-]+){0,2} ?)?\((?P<agency>dpa|dts|afp|AFP|epd|KNA|kna|dapd|ddp|AP|rtr|Reuters|ots|red)\b[^)]{0,40}\) ?[-–—:.]"
+)
+"""The dateline of an agency; *(ots)* carries press releases of others."""
+_DATELINE = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+(?:[ /][A-ZÄÖÜ][a-zäöüß]+)? [-–—] (?:[A-ZÄÖÜ]\w+ ){1,9}\w")
+_TOLD_A_PAPER = re.compile(
+    r"\b(?:sagte|erklärte|betonte|äußerte|warnte|kritisierte|forderte)\b[^.]{0,160}?\b(?:de[nmr]|gegenüber|im) "
+    r"(?:[„\"»]|Zeitungen|Redaktionsnetzwerk|Nachrichtenagentur|Nachrichtenportal|Nachrichtenmagazin|Funke|Bayerischen Rundfunk|Deutschlandfunk)"
+)
 _AGENDA = re.compile(r"\W*(?:[Zz]u )?(?:TOP|Tagesordnungspunkt|Punkt)\s+\d")
 _QUESTION = re.compile(r"\?[“\"»]?$")
 _INTERVIEWER = re.compile(r"(?:\*\*)?[A-ZÄÖÜ][\w!. ]{0,24}: \S")
@@ -111,6 +121,9 @@ def _by_form(
         return DocumentType.STATEMENT if _DRAFT.search(opening) else DocumentType.OPEN_LETTER
     if _interview(blocks, texts):
         return DocumentType.INTERVIEW
+    agency = next((m for text in texts[:8] if (m := _AGENCY.search(text[:160]))), None)
+    if agency is not None:
+        return DocumentType.PRESS_RELEASE if agency["agency"] == "ots" else DocumentType.ARTICLE
     if _BRACKET_DATE.search("\n".join(texts[:10])) or any(
         line.role in (Role.MEDIUM, Role.NAVIGATION) for line in head
     ):
@@ -137,7 +150,9 @@ def _by_form(
         return DocumentType.POSITION_PAPER
     if re.search(r"Abdruck (?:frei|honorarfrei)|Pressekontakt|Pressestelle|V\. ?i\. ?S\. ?d\. ?P", whole):
         return DocumentType.PRESS_RELEASE
-    if organisation or _WE_DEMAND.search(whole):
+    if any(_DATELINE.match(text) for text in texts[:4]) or _TOLD_A_PAPER.search(whole):
+        return DocumentType.ARTICLE
+    if organisation or _WE_DEMAND.search(_QUOTED.sub("", whole)):
         return DocumentType.POSITION_PAPER
     return DocumentType.PAPER if authors and notes else DocumentType.ARTICLE
 

@@ -10,6 +10,7 @@ from ..model import DocumentFacts, DocumentType, EntityKind
 from ..registers import Registers
 from .bodies import Body
 from .bodynames import public_name
+from .families import Family, shared_names
 from .knowledge import aliases
 from .levels import generic_bodies
 from .nameforms import genitive, without_legal_form
@@ -24,6 +25,10 @@ PUBLIC_CLASSES = frozenset(
     {"PublicBody", "Government", "Parliament", "Authority", "LevelOfGovernment", "Municipality"}
 )
 _ORGANS = frozenset(("Präsidium", "Vorstand", "Mitgliederversammlung", "Vollversammlung"))
+# „Digitalverband Bitkom“, „Beamtenbund dbb“: what it is stands before its name
+_DESCRIBED = re.compile(
+    r"[A-ZÄÖÜ]\w+(?:verband|bund|gewerkschaft|verein|organisation|initiative) (?P<name>\S.*)"
+)
 _COMMITTEE = re.compile(r"\bAusschuss für [A-ZÄÖÜ][\w-]+(?:(?:, | und )[A-ZÄÖÜ][\w-]+)*")
 _ROUND_TABLES = (("Runder", ""), ("Runde", ""), ("Runden", ""), ("Runden", "s"), ("Runden", "es"))
 _SPOKEN_OF = (
@@ -49,6 +54,8 @@ class Names:
 def body_named(name: str, registers: Registers) -> Body:
     """Return the body of a name, with the key of the register if it has one."""
     entity = registers.resolve(EntityKind.ORGANISATION, name)
+    if entity is None and (described := _DESCRIBED.fullmatch(name)) is not None:
+        entity = registers.resolve(EntityKind.ORGANISATION, described["name"])
     if entity is None:
         return Body(name)
     return Body(entity.label, entity.key, entity.cls in PUBLIC_CLASSES)
@@ -64,11 +71,16 @@ def authors(facts: DocumentFacts, registers: Registers) -> tuple[Body, ...]:
 
 
 def names_of(
-    texts: Sequence[str], author: tuple[Body, ...], facts: DocumentFacts, registers: Registers
+    texts: Sequence[str],
+    author: tuple[Body, ...],
+    facts: DocumentFacts,
+    registers: Registers,
+    shared: Sequence[Family] = (),
 ) -> Names:
     """Return the names under which a document knows bodies.
 
     :param texts: the texts of its blocks
+    :param shared: names that several bodies share
     """
     full: list[tuple[str, Body]] = []
     short: list[tuple[str, Body]] = []
@@ -139,6 +151,9 @@ def names_of(
         full.append(pair)
     if facts.type is DocumentType.STATEMENT and (parliament := _parliament(texts[:8], facts.territory)):
         short.append(("Ausschuss", Body(parliament, None, True)))
+    own_names = [named.name for named in named_here if body_named(named.name, registers).key is None]
+    for name, body in shared_names(shared, whole, facts.territory, own_names):
+        (full if " " in name else short).append((name, body))
     # „der Städtebund“ is the one named in full, if only one is
     short += [(head, body) for head, found in by_head.items() if len(found) == 1 for body in found.values()]
     return Names(tuple(full), tuple(short))
