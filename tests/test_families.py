@@ -62,7 +62,6 @@ def test_a_shared_name_means_the_body_named_in_full_else_that_of_the_land(
     [
         ("Berlin (dpa) - Der Verband der Archive warnt vor Papier.", "Artikel"),
         ("Kassel (ots) - Der Verband der Archive warnt vor Papier.", "Pressemitteilung"),
-        ("Berlin - Der Verband der Archive hat vor Papier gewarnt.", "Artikel"),
         ("Wir brauchen Tempo, sagte die Vorsitzende des Verbands der Archive dem „Kreisboten“.", "Artikel"),
     ],
 )
