@@ -32,6 +32,7 @@ from forderungsgraph.store.embedded import DATA_FILE
 
 from . import journal, present
 from .cache import CachedStore, Kept
+from .drawing.words import soften
 from .figures import Figures
 from .labels import Labels
 from .languages import Language, language
@@ -141,6 +142,7 @@ class Site:
             "size": present.size,
             "why": present.why,
             "address_with": address_with,
+            "soften": soften,
         }
 
     @property

@@ -17,6 +17,8 @@ layers = importlib.import_module("forderungsgraph.server.drawing.layers")
 network = importlib.import_module("forderungsgraph.server.drawing.network")
 spacing = importlib.import_module("forderungsgraph.server.drawing.spacing")
 svg = importlib.import_module("forderungsgraph.server.drawing.svg")
+bars = importlib.import_module("forderungsgraph.server.drawing.bars")
+heat = importlib.import_module("forderungsgraph.server.drawing.heat")
 timeline = importlib.import_module("forderungsgraph.server.drawing.timeline")
 words = importlib.import_module("forderungsgraph.server.drawing.words")
 
@@ -178,7 +180,11 @@ def test_boxes_and_labels_never_overlap(graph: tuple[list[Any], list[Any]]) -> N
         assert top >= -0.01
         assert right <= layout.width
         assert bottom <= layout.height + 0.01
+    ends = {box.key: box for box in layout.boxes}
     for route in layout.routes:
+        link = links[route.place]
+        target = ends[link.source if route.turned else link.target]
+        assert target.y <= route.points[-1][1] <= target.y + target.height
         for start, end in list(itertools.pairwise(route.points))[1::2]:
             # straight ways may run below labels of their own only
             flat = (start[0], start[1] - 0.5, end[0], end[1] + 0.5)
@@ -240,6 +246,63 @@ def test_time_lines_keep_their_texts_apart(lanes: list[Any]) -> None:
 
 def test_one_mark_is_no_time_line() -> None:
     assert timeline.timeline("k", "t", "d", [timeline.Lane("x", (timeline.Mark("2019", "a"),))]) is None
+
+
+# -- numbers
+
+
+def test_columns_stand_on_their_line() -> None:
+    amounts = [
+        bars.Amount("2018", 28),
+        bars.Amount("2019", 0),
+        bars.Amount("2020", 7),
+        bars.Amount("?", None),
+    ]
+    found = bars.standing(amounts, 0, 140, 50, 120, 28)
+    assert [tuple(round(x, 6) for x in (bar.x, bar.y, bar.width, bar.height)) for bar in found] == [
+        (7.5, 20, 35, 120), (57.5, 140, 35, 0), (107.5, 110, 35, 30), (157.5, 140, 35, 0),
+    ]  # fmt: skip
+
+
+def test_zero_and_not_counted_are_drawn_differently() -> None:
+    drawn = bars.columns("k", "t", "d", [bars.Amount("a", 3), bars.Amount("b", 0), bars.Amount("c", None)])
+    root = read(drawn)
+    said = [text.text for text in root.iter(f"{SVG}text")]
+    assert said == ["3", "a", "0", "b", "?", "c"]
+    assert [each.get("class") for each in root.iter(f"{SVG}rect")] == ["mark s1", "mark unknown"]
+    assert root.get("role") == "img"
+
+
+@given(st.lists(st.integers(0, 5000), max_size=9))
+def test_parts_of_a_whole_fill_it(numbers: list[int]) -> None:
+    found = bars.lying([bars.Amount(str(place), number) for place, number in enumerate(numbers)], 880)
+    assert [bar.amount.number for bar in found] == [number for number in numbers if number]
+    if not found:
+        assert sum(numbers) == 0
+        return
+    assert all(bar.width >= 3 for bar in found)
+    assert found[0].x == 0
+    assert abs(found[-1].x + found[-1].width - 880) < 1e-6
+    for one, other in itertools.pairwise(found):
+        assert abs(one.x + one.width - other.x) < 1e-6
+
+
+def test_nothing_is_not_drawn() -> None:
+    nothing = [bars.Amount("a", 0), bars.Amount("b", 0)]
+    assert bars.columns("k", "t", "d", nothing) is None
+    assert bars.columns("k", "t", "d", [bars.Amount("a", 5)]) is None
+    assert bars.whole("k", "t", "d", nothing) is None
+    assert bars.strips("k", "t", "d", ["2019"], [("x", [bars.Amount("a", 1)])]) is None
+
+
+@given(st.integers(0, 5000))
+def test_the_legend_of_a_matrix_says_what_its_shades_stand_for(highest: int) -> None:
+    said = {number: step.shade for step in heat.steps(highest) for number in (step.first, step.last)}
+    assert {number: heat.shade(number, highest) for number in said} == said
+    assert heat.shade(0, highest) == 0
+    spans = [(step.first, step.last) for step in heat.steps(highest)]
+    assert [first for first, _ in spans] == [1, *(last + 1 for _, last in spans)][: len(spans)]
+    assert (spans[-1][1] if spans else 0) == highest
 
 
 # -- what is drawn

@@ -42,7 +42,7 @@ def _cells(text: str, caption: str) -> list[list[str]]:
     rows = re.findall(r"<tr.*?</tr>", table, re.S)
     return [
         [
-            " ".join(re.sub(r"<[^>]+>", " ", cell).split())
+            " ".join(re.sub(r"<[^>]+>", " ", cell).replace("\N{SOFT HYPHEN}", "").split())
             for cell in re.findall(r"<t[dh].*?</t[dh]>", row, re.S)
         ]
         for row in rows
@@ -90,7 +90,7 @@ def test_matrix_counts_and_leads_to_the_demands(pages: FlaskClient) -> None:
     rows = _cells(page(pages, "/matrix?spalten=gesetz"), "Zahl der Forderungen")
     laws, counts = rows[0], {row[0]: row[1:] for row in rows[1:]}
     assert "OZG" in laws
-    assert re.fullmatch(r"\d+ von \d+, \d+ %", counts["Niedersächsischer Städtetag"][-1])
+    assert re.fullmatch(r"\d+ von \d+, \d+ %", counts["Niedersächsischer Städtetag"][0])
     number = int(counts["Niedersächsischer Städtetag"][laws.index("OZG") - 1])
     text = page(pages, "/suche?verband=nst&gesetz=ozg")
     assert f"{number} Treffer" in text
@@ -99,6 +99,38 @@ def test_matrix_counts_and_leads_to_the_demands(pages: FlaskClient) -> None:
     assert csv.text.splitlines()[0] == "row,column,number"
     assert f"/id/law/ozg,{number}" in csv.text
     assert pages.get("/matrix?spalten=nix", headers=HTML).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "spalten=gesetz",
+        "spalten=thema&jahr=2019&sprechakt=request",
+        "spalten=dienst&stand=none&sicherheit=high",
+        "zeilen=adressat&spalten=thema&stand=partly",
+    ],
+)
+def test_each_number_of_the_matrix_is_that_of_its_search(pages: FlaskClient, wanted: str) -> None:
+    text = page(pages, f"/matrix?{wanted}")
+    links = re.findall(r'<td class="num heat heat\d"><a href="([^"]+)">(\d+)</a>', text)
+    assert links
+    for address, number in links[::7]:
+        found = page(pages, address.replace("&amp;", "&"))
+        assert re.findall(r"(\d+) Treffer</p>", found)[0] == number, address
+    rows = re.findall(r'<td class="num share"><a href="([^"]+)">\d+ von (\d+)', text)
+    assert rows
+    for address, number in rows[::5]:
+        found = page(pages, address.replace("&amp;", "&"))
+        assert re.findall(r"(\d+) Treffer</p>", found)[0] == number, address
+    # the file has the same numbers, of pairs that meet
+    lines = pages.get(f"/matrix.csv?{wanted}").text.splitlines()[1:]
+    assert sorted(int(line.rpartition(",")[2]) for line in lines) == sorted(
+        int(number) for _, number in links
+    )
+
+
+def test_a_matrix_of_nothing_says_so(pages: FlaskClient) -> None:
+    assert "Nichts gefunden." in page(pages, "/matrix?jahr=1949")
 
 
 def test_facets_narrow_and_chips_take_away(pages: FlaskClient) -> None:
@@ -202,5 +234,30 @@ def test_time_lines_are_drawn_where_there_is_time(pages: FlaskClient) -> None:
     titles = re.findall(r'class="bold">([^<]+)<', drawn)
     assert titles == ["Gefordert", "OZG", "OZG: Fassungen"]
     assert 'class="moment force"' in drawn
-    # an act of the lexicon has neither events nor demands with a date
-    assert '<svg class="drawn' not in page(pages, "/gesetz/ozg/par-10")
+    # a paragraph without events and demands has no time line, but a service that it governs
+    alone = page(pages, "/gesetz/ozg/par-10")
+    assert 'class="moment' not in alone
+    assert re.findall(r'<svg class="drawn.*?</svg>', alone, re.S)[0].count('class="line register"') == 1
+
+
+def test_bodies_and_searches_draw_their_numbers(pages: FlaskClient) -> None:
+    text = page(pages, "/verband/nst")
+    assert re.search(r"Ausgang bekannt: (\d+) von (\d+), \d+", text)
+    whole, topics = re.findall(r'<svg class="drawn.*?</svg>', text, re.S)[:2]
+    parts = [int(number) for number in re.findall(r"aria-label=\"[^:]+: (\d+)\"", whole)]
+    assert sum(parts) == int(re.findall(r"(\d+) Forderungen</p>", text)[0])
+    assert 'class="part unknown"' in whole
+    assert "2019" in topics
+    drawn = re.findall(r'<svg class="drawn.*?</svg>', page(pages, "/suche?q=OZG"), re.S)[0]
+    assert re.findall(r'aria-label="(\d{4}): (\d+)"', drawn) == [("2018", "1"), ("2019", "2"), ("2024", "1")]
+    # years between them were counted, too
+    assert drawn.count(">0</text>") == 4
+
+
+def test_a_neighbourhood_shows_who_demands_and_what_is_alike(pages: FlaskClient) -> None:
+    text = page(pages, "/forderung/nst-2020-presseinformation-8-c9168e4d6b")
+    drawn = re.findall(r'<svg class="drawn.*?</svg>', text, re.S)[-1]
+    assert "Nachbarschaft der Forderung" in drawn
+    assert drawn.count('class="box centre"') == 1
+    assert "Landkreistag" in drawn
+    assert 'class="line concluded"' in drawn

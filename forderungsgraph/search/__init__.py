@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from .find import Search
 from .index import INDEX, check_fts5, write_index
-from .model import FACETS, KINDS, Facet, FacetValue, Filters, Hit, Hits, Mark, Sorting
+from .model import FACETS, KINDS, Crossed, Facet, FacetValue, Filters, Hit, Hits, Mark, Sorting
 
 __all__ = [
     "FACETS",
     "INDEX",
     "KINDS",
+    "Crossed",
     "Facet",
     "FacetValue",
     "Filters",

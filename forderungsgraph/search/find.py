@@ -6,7 +6,7 @@ import sqlite3
 import threading
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from forderungsgraph.wordforms import WordLexicon, shipped_words
 
 from .index import INDEX, VERSION
 from .marks import excerpt_of, marks_in
-from .model import FACETS, Facet, FacetValue, Filters, Hit, Hits, Sorting
+from .model import FACETS, Crossed, Facet, FacetValue, Filters, Hit, Hits, Sorting
 from .query import Parsed, parse
 from .tokens import WEIGHTS
 
@@ -121,6 +121,57 @@ class Search:
             ignored=parsed.ignored,
             relaxed=relaxed,
         )
+
+    def cross(
+        self,
+        down: str,
+        across: str,
+        filters: Filters,
+        *,
+        wanted: Callable[[str], bool],
+        most: int | None = None,
+    ) -> Crossed:
+        """Count what passes the filters by the values of two facets: the same numbers that ``find`` gives.
+
+        :param down: facet of the rows
+        :param across: facet of the columns
+        :param wanted: tells of a value whether it may be a column
+        :param most: rows and columns, the largest first; all where it is None
+        :raises UsageError: if a facet's name is wrong
+        """
+        _check(Filters({**filters.values, down: frozenset(), across: frozenset()}), 1, 1)
+        passing = self._everything
+        for facet, values in filters.values.items():
+            if values:
+                passing &= self._mask(facet, values)
+        rows = self._values(down, passing)
+        heads = [each for each in self._values(across, passing) if wanted(each[0].value)]
+        linked = 0
+        for _, bits in heads:
+            linked |= bits
+        shown, columns = rows[:most], heads[:most]
+        counts = {
+            (row.value, head.value): count
+            for row, bits in shown
+            for head, others in columns
+            if (count := (bits & others).bit_count())
+        }
+        return Crossed(
+            tuple(value for value, _ in shown),
+            tuple(value for value, _ in columns),
+            counts,
+            {row.value: (bits & linked).bit_count() for row, bits in shown},
+            (len(rows) - len(shown), len(heads) - len(columns)),
+        )
+
+    def _values(self, facet: str, passing: int) -> list[tuple[FacetValue, int]]:
+        """Return the values of a facet that something passing has, with what has them, most frequent first."""
+        found = [
+            (FacetValue(value, label, label_en, bits.bit_count(), False), bits)
+            for value, (label, label_en, every) in self._facets.get(facet, {}).items()
+            if (bits := every & passing)
+        ]
+        return sorted(found, key=lambda each: (-each[0].count, each[0].label, each[0].value))
 
     def _matching(self, expression: str) -> tuple[int, Sequence[int]]:
         """Return the entries that match, as bits and as numbers in order."""

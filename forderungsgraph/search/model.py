@@ -136,3 +136,21 @@ class Hits:
             if facet.name == name:
                 return facet
         raise KeyError(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """How often values of two facets meet.
+
+    :param rows: values with what passes the filters, most frequent first
+    :param columns: alike
+    :param counts: by the values of row and column; pairs that never meet are missing
+    :param linked: by the values of rows: how many have any value of a column, shown or not
+    :param left_out: how many further rows and columns there are
+    """
+
+    rows: tuple[FacetValue, ...]
+    columns: tuple[FacetValue, ...]
+    counts: Mapping[tuple[str, str], int]
+    linked: Mapping[str, int]
+    left_out: tuple[int, int]

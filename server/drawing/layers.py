@@ -144,9 +144,10 @@ def layered(nodes: Sequence[Node], links: Sequence[Link], measures: Measures | N
             node.key,
             layer[node.key],
             layer[node.key] * step,
-            items[node.key].middle - node.height / 2,
+            items[node.key].middle - items[node.key].height / 2,
             measures.box,
-            node.height,
+            # as high as the links that arrive, so that each one meets it
+            items[node.key].height,
         )
         for node in nodes
     }

@@ -115,7 +115,7 @@ def _box(box: Box, thing: Thing, names: tuple[str, ...]) -> Markup:
         svg.element("title", thing.name),
         svg.element("rect", x=box.x, y=box.y, width=box.width, height=box.height, rx=3),
     ]
-    y = box.y + _PAD + 10
+    y = box.y + (box.height - _height(thing, names)) / 2 + _PAD + 10
     if thing.kind:
         kind = words.cut(thing.kind, box.width - 2 * _PAD, _SMALL)
         parts.append(svg.element("text", kind, x=box.x + _PAD, y=y - 1, class_="small"))

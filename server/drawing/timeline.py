@@ -20,7 +20,7 @@ _ROW: Final = 16.0
 _HEADING: Final = 20.0
 _POLE: Final = 14.0
 _BELOW: Final = 16.0
-_LONGEST: Final = 330.0
+_LONGEST: Final = 420.0
 _LEAST_SCALE: Final = 560.0
 _BAR: Final = 7.0
 

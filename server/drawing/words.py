@@ -33,6 +33,7 @@ _SYLLABLE: Final = re.compile(r"(?:sch|ch|ck|ph|th|qu|[bcdfghjklmnpqrstvwxzß])[
 _PAIRS: Final = tuple("sc ch ck ph th qu kr tr br gr dr fr pr kl bl gl fl pl".split())
 _LEAST: Final = 3
 _HALF: Final = 0.4
+_LONG: Final = 11
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
@@ -50,7 +51,8 @@ def wrap(text: str, room: float, size: float, most: int, *, bold: bool = False) 
     """
     lines: list[str] = []
     line = ""
-    pieces = text.split()
+    # what a no-break space joins stays together
+    pieces = [piece for piece in re.split(r"[ \t\r\n]+", text) if piece]
     while pieces:
         piece = pieces.pop(0)
         joined = f"{line} {piece}" if line else piece
@@ -73,6 +75,24 @@ def wrap(text: str, room: float, size: float, most: int, *, bold: bool = False) 
     if len(lines) <= most:
         return tuple(lines)
     return (*lines[: most - 1], _shortened(lines[most - 1], room, size, bold))
+
+
+def soften(text: str) -> str:
+    """Return a text with soft hyphens in its long words, for narrow columns: browsers may lack the dictionary.
+
+    >>> soften("Verwaltungsportal NRW").replace("\N{SOFT HYPHEN}", "|")
+    'Verwal|tungs|portal NRW'
+    """
+    return " ".join(_softened(word) for word in text.split(" "))
+
+
+def _softened(word: str) -> str:
+    if len(word) < _LONG:
+        return word
+    for place in _breaks(word):
+        if word[place - 1] not in "-/" and _LEAST < place < len(word) - _LEAST:
+            word = f"{word[:place]}\N{SOFT HYPHEN}{word[place:]}"
+    return word
 
 
 def cut(text: str, room: float, size: float, *, bold: bool = False) -> str:

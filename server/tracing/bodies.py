@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import Final
+from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
@@ -11,9 +12,11 @@ from werkzeug.wrappers import Response
 from forderungsgraph.store import Iri
 
 from .. import schema, views
+from ..drawing.bars import Amount, strips
+from ..languages import at, say
 from ..lists import Paging
 from ..site import site
-from . import asking, demands
+from . import asking, counting, demands
 from .asking import ask, key_of
 
 blueprint = Blueprint("bodies", __name__)
@@ -28,11 +31,7 @@ SELECT ?document ?date (COUNT(DISTINCT ?demand) AS ?number) WHERE {{
   ?demand a fg:Demand ; fg:demandedBy {body} ; fg:statedIn ?document . OPTIONAL {{ ?document dct:date ?date }}
 }} GROUP BY ?document ?date ORDER BY DESC(?date) ?document
 """
-_STATUS: Final = """
-SELECT ?status (COUNT(DISTINCT ?demand) AS ?number) WHERE {{
-  ?demand a fg:Demand ; fg:demandedBy {body} ; fg:hasStatus/fg:status ?status
-}} GROUP BY ?status
-"""
+_MOST_TOPICS: Final = 10
 
 
 @blueprint.get("/verband/<slug>")
@@ -55,23 +54,28 @@ def body(slug: str) -> Response | str:
             )
     years = sorted({year for counter in counts.values() for year in counter})
     topics = sorted(counts.items(), key=lambda item: (-item[1].total(), site().labels.name(item[0])))
-    known = demands.count(f"{pattern} ?demand fg:hasStatus ?any .")
+    hits = counting.hits_of("verband", slug)
+    outcomes = counting.by_outcome(hits, counting.searched("verband", slug, "stand"))
     return render_template(
         "tracing/body.html",
         thing=thing,
         key=key_of(iri),
         total=total,
         asked=asked,
-        known=known,
-        statuses=[
-            (
-                record["status"],
-                demands.LOOKS.get(key_of(record["status"].value), "unknown"),
-                int(record["number"].value),
-            )
-            for record in ask(_STATUS.format(body=term))
-            if "status" in record
-        ],
+        outcomes=outcomes,
+        drawn_outcomes=counting.drawn_outcomes("ausgang", outcomes),
+        counted=hits.total,
+        drawn_topics=strips(
+            "themen-bild",
+            say("Themen im Lauf der Jahre"),
+            say("Je Thema eine Zeile, je Jahr eine Säule mit ihrer Zahl; alle haben denselben Maßstab."),
+            years,
+            [
+                (site().labels.name(topic), [_amount(slug, topic, year, counter[year]) for year in years])
+                for topic, counter in topics[:_MOST_TOPICS]
+            ],
+        ),
+        left_out=max(0, len(topics) - _MOST_TOPICS),
         years=years,
         topics=[
             (Iri(topic), [counter[year] for year in years], counter.total()) for topic, counter in topics
@@ -82,3 +86,8 @@ def body(slug: str) -> Response | str:
         schema=[schema.thing("Organization", iri, thing.name)],
         alternates=asking.alternates(iri),
     )
+
+
+def _amount(body: str, topic: str, year: str, number: int) -> Amount:
+    wanted = urlencode({"verband": body, "thema": key_of(topic), "jahr": year})
+    return Amount(f"{site().labels.name(topic)}, {year}", number, at(f"/suche?{wanted}") if number else None)

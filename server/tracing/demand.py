@@ -9,6 +9,7 @@ from .. import schema, views
 from ..site import site
 from . import asking, demands
 from .chronicle import drawn_lineage
+from .neighbours import around_demand
 from .pictures import drawn_trace
 from .recurrence import recurrences
 from .trace import trace_of
@@ -33,6 +34,7 @@ def demand(slug: str) -> Response | str:
         trace=trace,
         drawn=drawn_trace(row, trace) if row else None,
         recurrences=others,
+        around=around_demand(row, others) if row else None,
         drawn_lineage=drawn_lineage(row, others) if row else None,
         schema=[
             schema.thing(

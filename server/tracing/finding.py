@@ -17,12 +17,12 @@ from forderungsgraph.search.ask import filters_of
 from forderungsgraph.search.records import PARAMETERS
 
 from ..answers import data_answer
-from ..languages import language
+from ..languages import at, language
 from ..lists import Paging
 from ..search import hits_of_request, search
 from ..site import site
 from ..texts import FACETS, SORTINGS
-from . import demands
+from . import counting, demands
 from .asking import PREFIXES, values
 
 blueprint = Blueprint("finding", __name__)
@@ -66,6 +66,9 @@ def found() -> str:
     hits = hits_of_request()
     groups = list(_groups(hits))
     rows = demands.rows_of([hit.iri for hit in hits.entries if hit.kind == "demand"])
+    # what is no demand has no year
+    demanded = not request.args.get("art")
+    years = counting.by_year(hits, lambda year: at(_toggled("jahr", year))) if demanded else []
     query = request.query_string.decode("utf-8", "replace")
     exports = [(fmt, f"/suche.{fmt.short_name}?{query}") for fmt in _EXPORTS]
     return render_template(
@@ -83,6 +86,8 @@ def found() -> str:
         sorting=request.args.get("sortierung", "relevanz"),
         kept=[(key, value) for key, value in request.args.items(multi=True) if key in PARAMETERS],
         marked=marked,
+        years=years,
+        drawn_years=counting.drawn_years("jahre", years),
         pages=Paging(hits.page, hits.size, hits.total),
         alternates=[*exports, (Format.JSON, f"/suche.json?{query}")],
     )
@@ -147,8 +152,13 @@ def _groups(hits: Hits) -> Iterator[Group]:
 
 
 def _choice(parameter: str, value: FacetValue) -> Choice:
-    kept = [(key, said) for key, said in request.args.items(multi=True) if key != "seite"]
-    pair = (parameter, value.value)
-    kept = [each for each in kept if each != pair] if value.chosen else [*kept, pair]
     name = value.label_en if language() == "en" and value.label_en else value.label
-    return Choice(name, value.count, value.chosen, f"/suche?{urlencode(kept)}")
+    return Choice(name, value.count, value.chosen, _toggled(parameter, value.value))
+
+
+def _toggled(parameter: str, value: str) -> str:
+    """Return the address of the result with a value of a facet, or without it where it is chosen."""
+    kept = [(key, said) for key, said in request.args.items(multi=True) if key != "seite"]
+    pair = (parameter, value)
+    kept = [each for each in kept if each != pair] if pair in kept else [*kept, pair]
+    return f"/suche?{urlencode(kept)}"

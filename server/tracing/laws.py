@@ -15,8 +15,9 @@ from .. import schema, views
 from ..languages import say
 from ..lists import Paging
 from ..site import site
-from . import asking, chronicle, demands
+from . import asking, chronicle, counting, demands
 from .asking import ask, key_of
+from .neighbours import around_law
 
 blueprint = Blueprint("laws", __name__)
 _EVENTS: Final = """
@@ -61,15 +62,25 @@ def law(slug: str) -> Response | str:
         {record["event"].value: record for record in reversed(ask(_EVENTS.format(law=term)))}.values()
     )[::-1]
     lanes = [chronicle.documents_lane(chronicle.documents_about(_concerning(iri))), *chronicle.of_laws([iri])]
+    hits = counting.hits_of("gesetz", slug)
+    outcomes = counting.by_outcome(hits, counting.searched("gesetz", slug, "stand"))
+    cited = [each for each in provisions if each["number"].value != "0"]
+    governed = asking.by_name(services)
     return render_template(
         "tracing/law.html",
         thing=thing,
         is_provision=str(FG.Provision) in thing.classes,
         events=events,
         drawn_time=chronicle.drawn("verlauf-bild", say("Verlauf"), lanes),
-        demanded=[each for each in provisions if each["number"].value != "0"],
+        demanded=cited,
+        around=around_law(iri, hits, cited, governed),
+        demanders=hits.facet("association").values,
         others=[each for each in provisions if each["number"].value == "0"],
-        services=[(service, services[service]) for service in asking.by_name(services)],
+        services=[(service, services[service]) for service in governed],
+        outcomes=outcomes,
+        drawn_outcomes=counting.drawn_outcomes("ausgang", outcomes),
+        counted=hits.total,
+        key=slug,
         pages=pages,
         rows=demands.rows(_concerning(iri), start=pages.start, size=pages.size),
         schema=[schema.thing("Legislation", iri, thing.name)],

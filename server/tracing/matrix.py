@@ -1,7 +1,12 @@
-"""``/matrix``: who demands how much about which law, basic service or topic; a real table with links."""
+"""``/matrix``: who demands how much about which law, basic service or topic; a real table with links.
+
+The numbers come from the index of the search, so that each is the number of hits of its link.
+"""
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
@@ -10,30 +15,29 @@ from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
 from forderungsgraph.formats import Format
+from forderungsgraph.iri import DEFAULT_BASE
+from forderungsgraph.search import Crossed, Facet, FacetValue
+from forderungsgraph.search.ask import filters_of
+from forderungsgraph.search.records import PARAMETERS
 
 from ..answers import data_answer
+from ..drawing.heat import shade, steps
+from ..languages import language
+from ..search import search
 from ..site import site
-from ..texts import MATRIX
-from .asking import PREFIXES, ask, key_of
+from ..texts import FACETS, MATRIX
 
 blueprint = Blueprint("matrix", __name__)
-_ROWS: Final = {"verband": "fg:demandedBy", "adressat": "fg:addressedTo"}
-_COLUMNS: Final = {
-    "gesetz": ("fg:concernsLaw", "?column a fg:Law ."),
-    "dienst": ("fg:concernsService", "?column a fg:BasicService ."),
-    "thema": ("fg:topic", ""),
+_ROWS: Final = ("verband", "adressat")
+_COLUMNS: Final = ("gesetz", "dienst", "thema")
+_FILTERS: Final = ("sprechakt", "jahr", "stand", "sicherheit")
+_KINDS: Final = {
+    "verband": "organisation",
+    "adressat": "organisation",
+    "gesetz": "law",
+    "dienst": "service",
+    "thema": "topic",
 }
-_CELLS: Final = """
-SELECT ?row ?column (COUNT(DISTINCT ?demand) AS ?number) WHERE {{
-  ?demand a fg:Demand ; {across} ?row ; {down} ?column . {kind}
-}} GROUP BY ?row ?column ORDER BY ?row ?column
-"""
-_TOTALS: Final = """
-SELECT ?row (COUNT(DISTINCT ?demand) AS ?number) (COUNT(DISTINCT ?linked) AS ?with) WHERE {{
-  ?demand a fg:Demand ; {across} ?row . OPTIONAL {{ ?demand {down} ?column . {kind} BIND(?demand AS ?linked) }}
-}} GROUP BY ?row
-"""
-_SHADES: Final = 5
 _MOST: Final = 60
 
 
@@ -47,75 +51,130 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """A row or column: its name, short where there is an abbreviation, and where it leads."""
+
+    name: str
+    full: str
+    page: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A row of the matrix; ``linked`` of its ``total`` demands stand in a column."""
 
-    iri: str
+    head: Head
     cells: tuple[Cell, ...]
     total: int
     linked: int
+    address: str
 
 
-def _chosen() -> tuple[str, str]:
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A facet that narrows the matrix, with its values and which one is chosen."""
+
+    key: str
+    title: str
+    values: tuple[FacetValue, ...]
+    chosen: str
+
+
+def _asked() -> tuple[str, str, list[tuple[str, str]]]:
+    """Return rows, columns and filters of the address; 400 where there are no such rows or columns."""
     rows, columns = request.args.get("zeilen", "verband"), request.args.get("spalten", "gesetz")
     if rows not in _ROWS or columns not in _COLUMNS:
         abort(400, f"Zeilen: {', '.join(_ROWS)}; Spalten: {', '.join(_COLUMNS)}.")
-    return rows, columns
+    return rows, columns, [(key, value) for key in _FILTERS if (value := request.args.get(key, ""))]
 
 
-def _query(text: str, rows: str, columns: str) -> str:
-    down, kind = _COLUMNS[columns]
-    return text.format(across=_ROWS[rows], down=down, kind=kind)
+def _crossed(rows: str, columns: str, kept: list[tuple[str, str]], most: int | None) -> Crossed:
+    return search().cross(
+        PARAMETERS[rows],
+        PARAMETERS[columns],
+        filters_of(kept),
+        # instances of services and what the register does not know by name are no columns
+        wanted=lambda value: _iri(columns, value) is not None,
+        most=most,
+    )
 
 
 @blueprint.get("/matrix.csv")
-def table() -> Response:
+def export() -> Response:
     """Return the counts as CSV."""
-    return data_answer(Format.CSV, site().store.serialise(PREFIXES + _query(_CELLS, *_chosen()), Format.CSV))
+    rows, columns, kept = _asked()
+    crossed = _crossed(rows, columns, kept, None)
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(("row", "column", "number"))
+    named = {
+        (key, value.value): _iri(key, value.value) or value.value
+        for key, values in ((rows, crossed.rows), (columns, crossed.columns))
+        for value in values
+    }
+    writer.writerows(
+        sorted(
+            (named[rows, row], named[columns, column], number)
+            for (row, column), number in crossed.counts.items()
+        )
+    )
+    return data_answer(Format.CSV, text.getvalue().encode())
 
 
 @blueprint.get("/matrix")
 def matrix() -> str:
     """Show the matrix; the largest rows and columns first, at most sixty of each."""
-    rows, columns = _chosen()
-    counts: dict[tuple[str, str], int] = {}
-    for record in ask(_query(_CELLS, rows, columns)):
-        if "row" in record:
-            counts[record["row"].value, record["column"].value] = int(record["number"].value)
-    totals = {
-        record["row"].value: (int(record["number"].value), int(record["with"].value))
-        for record in ask(_query(_TOTALS, rows, columns))
-        if "row" in record
-    }
-    sums: dict[str, int] = {}
-    for (_, column), number in counts.items():
-        sums[column] = sums.get(column, 0) + number
-    heads = sorted(sums, key=lambda iri: (-sums[iri], site().labels.name(iri)))
-    order = sorted(totals, key=lambda iri: (-totals[iri][0], site().labels.name(iri)))
-    highest = max(counts.values(), default=1)
-    lines = [
-        Line(
-            iri,
-            tuple(
-                _cell(counts.get((iri, head), 0), highest, {rows: key_of(iri), columns: key_of(head)})
-                for head in heads[:_MOST]
-            ),
-            *totals[iri],
-        )
-        for iri in order[:_MOST]
-    ]
-    address = urlencode({"zeilen": rows, "spalten": columns})
+    rows, columns, kept = _asked()
+    crossed = _crossed(rows, columns, kept, _MOST)
+    highest = max(crossed.counts.values(), default=0)
+    address = urlencode([("zeilen", rows), ("spalten", columns), *kept])
     return render_template(
         "tracing/matrix.html",
-        lines=lines,
-        heads=heads[:_MOST],
-        left_out=(max(0, len(order) - _MOST), max(0, len(heads) - _MOST)),
+        lines=[_line(crossed, row, rows, columns, kept, highest) for row in crossed.rows],
+        heads=[_head(columns, value) for value in crossed.columns],
+        steps=steps(highest),
+        left_out=crossed.left_out,
         chosen=(rows, columns),
         choices=tuple([(key, MATRIX[key]) for key in keys] for keys in (_ROWS, _COLUMNS)),
+        filters=_filters(kept),
         alternates=[(Format.CSV, f"/matrix.csv?{address}")],
     )
 
 
-def _cell(number: int, highest: int, wanted: dict[str, str]) -> Cell:
-    shade = 0 if not number else 1 + (number - 1) * (_SHADES - 1) // max(1, highest - 1)
-    return Cell(number, f"/suche?{urlencode(wanted)}", shade)
+def _line(
+    crossed: Crossed, row: FacetValue, rows: str, columns: str, kept: list[tuple[str, str]], highest: int
+) -> Line:
+    cells = []
+    for column in crossed.columns:
+        number = crossed.counts.get((row.value, column.value), 0)
+        wanted = [(rows, row.value), (columns, column.value), *kept]
+        cells.append(Cell(number, f"/suche?{urlencode(wanted)}", shade(number, highest)))
+    whole = f"/suche?{urlencode([(rows, row.value), *kept])}"
+    return Line(_head(rows, row), tuple(cells), row.count, crossed.linked[row.value], whole)
+
+
+def _head(key: str, value: FacetValue) -> Head:
+    iri = _iri(key, value.value)
+    name = value.label_en if language() == "en" and value.label_en else value.label
+    full = site().labels.name(iri) if iri else name
+    return Head(name, full, site().links.page(iri) if iri else None)
+
+
+def _iri(key: str, value: str) -> str | None:
+    """Return the thing that a value of a facet names, None where the graph has no name for it."""
+    found = (f"{base}id/{_KINDS[key]}/{value}" for base in (site().release.base, DEFAULT_BASE))
+    return next((iri for iri in found if iri in site().labels.names), None)
+
+
+def _filters(kept: list[tuple[str, str]]) -> list[Filter]:
+    """Return what can narrow the matrix, each counted as if it were not chosen itself."""
+    chosen = dict(kept)
+    hits = search().find("", filters_of(kept), size=1)
+    return [
+        Filter(key, FACETS[key], _values(hits.facet(PARAMETERS[key])), chosen.get(key, ""))
+        for key in _FILTERS
+    ]
+
+
+def _values(facet: Facet) -> tuple[FacetValue, ...]:
+    return tuple(value for value in facet.values if value.count or value.chosen)

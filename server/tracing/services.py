@@ -10,10 +10,12 @@ from werkzeug.wrappers import Response
 from forderungsgraph.store import Iri
 
 from .. import schema, views
+from ..languages import say
 from ..lists import Paging
 from ..site import site
-from . import asking, demands
+from . import asking, chronicle, counting, demands
 from .asking import ask
+from .neighbours import around_service
 
 blueprint = Blueprint("services", __name__)
 _INSTANCES: Final = """
@@ -44,12 +46,23 @@ def service(slug: str) -> Response | str:
     pattern = f"?demand fg:concernsService {term} ."
     pages = Paging.of(request.args, site().settings.page_size, demands.count(pattern))
     thing = views.entity(site().store, site().labels, iri, start=0, size=site().settings.page_size)
+    instances = [record for record in ask(_INSTANCES.format(service=term)) if "instance" in record]
+    laws = ask(_LAWS.format(service=term))
+    acts = list(dict.fromkeys(asking.iris(laws, "law")))
+    lanes = [chronicle.documents_lane(chronicle.documents_about(pattern)), *chronicle.of_laws(acts)]
+    hits = counting.hits_of("dienst", slug)
+    outcomes = counting.by_outcome(hits, counting.searched("dienst", slug, "stand"))
     return render_template(
         "tracing/service.html",
         thing=thing,
-        instances=[record for record in ask(_INSTANCES.format(service=term)) if "instance" in record],
-        laws=ask(_LAWS.format(service=term)),
+        instances=instances,
+        laws=laws,
+        around=around_service(iri, hits, laws, instances),
+        drawn_time=chronicle.drawn("verlauf-bild", say("Verlauf"), lanes),
         demanders=[record for record in ask(_DEMANDERS.format(service=term)) if "body" in record],
+        outcomes=outcomes,
+        drawn_outcomes=counting.drawn_outcomes("ausgang", outcomes),
+        counted=hits.total,
         pages=pages,
         rows=demands.rows(pattern, start=pages.start, size=pages.size),
         schema=[schema.thing("GovernmentService", iri, thing.name)],
