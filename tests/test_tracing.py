@@ -259,5 +259,5 @@ def test_a_neighbourhood_shows_who_demands_and_what_is_alike(pages: FlaskClient)
     drawn = re.findall(r'<svg class="drawn.*?</svg>', text, re.S)[-1]
     assert "Nachbarschaft der Forderung" in drawn
     assert drawn.count('class="box centre"') == 1
-    assert "Landkreistag" in drawn
+    assert ">Forderung · 2024<" in drawn
     assert 'class="line concluded"' in drawn
