@@ -279,7 +279,14 @@ def _add(options: argparse.Namespace) -> int:
         if options.yes
         else dialogue(display_intake.talk(), shipped_registers())
     )
-    return GOOD if display_intake.taken(take(options.files, shelf, decide), shelf.path) else FINDINGS
+    return _status(display_intake.taken(take(options.files, shelf, decide), shelf.path), options.files)
+
+
+def _status(errors: Sequence[ForderungsgraphError], named: Sequence[Path]) -> int:
+    """Return the exit status of a command that went on after these errors: to name a wrong path is a wrong call."""
+    if any(isinstance(error, UsageError) and error.place in named for error in errors):
+        return WRONG_USE
+    return FINDINGS if errors else GOOD
 
 
 def _query(options: argparse.Namespace) -> int:
@@ -297,16 +304,16 @@ def _extract(options: argparse.Namespace) -> int:
     from .convert.ingest import Remark
     from .extract import Failure, extract
 
-    failed = False
+    errors = []
     for result in extract(options.files, documents=options.documents, min_confidence=options.min_confidence):
         if isinstance(result, Failure):
             display.error(result.error)
-            failed = True
+            errors.append(result.error)
         elif isinstance(result, Remark):
             display.remark(f"{result.path}: {result.text}.")
         else:
             print(json.dumps(result, ensure_ascii=False))
-    return FINDINGS if failed else GOOD
+    return _status(errors, options.files)
 
 
 def _evaluate(options: argparse.Namespace) -> int:

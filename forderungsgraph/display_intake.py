@@ -10,7 +10,7 @@ from pathlib import Path
 from .convert.ingest import Remark
 from .corpus import FIELD_NAMES
 from .display import Voice, error, escaped, remark, results
-from .errors import UsageError
+from .errors import ForderungsgraphError, UsageError
 from .extract import Failure
 from .intake.add import Added, Again, Case, Decide, Passed, Present
 from .intake.dialogue import Talk
@@ -67,10 +67,13 @@ def showing(decide: Decide) -> Decide:
     return shown
 
 
-def taken(outcomes: Iterable[Added | Present | Passed | Remark | Failure], corpus: Path) -> bool:
-    """Say what became of each file; return whether all of them could be used."""
+def taken(
+    outcomes: Iterable[Added | Present | Passed | Remark | Failure], corpus: Path
+) -> tuple[ForderungsgraphError, ...]:
+    """Say what became of each file; return why some of them could not be used."""
     console = results()
     counts = Counter[str]()
+    errors: list[ForderungsgraphError] = []
     for result in outcomes:
         counts[type(result).__name__] += 1
         match result:
@@ -90,6 +93,7 @@ def taken(outcomes: Iterable[Added | Present | Passed | Remark | Failure], corpu
                 remark(f"{_printable(result.path)}: {result.text}.")
             case Failure():
                 error(result.error)
+                errors.append(result.error)
     said = (
         ("Added", "aufgenommen"),
         ("Present", "schon da"),
@@ -101,4 +105,4 @@ def taken(outcomes: Iterable[Added | Present | Passed | Remark | Failure], corpu
     )
     if counts["Added"]:
         console.print(f"Danach: forderungsgraph build --corpus {escaped(str(corpus))}", soft_wrap=True)
-    return not counts["Failure"]
+    return tuple(errors)

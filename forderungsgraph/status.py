@@ -7,16 +7,19 @@ force is what was demanded. That nothing is known is said of each demand, so tha
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Final
 
 from .curation import Status
-from .graph import Claim, Suggestion, period
+from .graph import Claim, Suggestion, Wanted, period
 from .registers import EventKind, LawEvent
 
 ENTRY_INTO_FORCE: Final = "status.entry-into-force"
 """Rule: a law whose entry into force was demanded entered into force after the demand."""
+ENACTMENT: Final = "status.enactment"
+"""Rule: a law that was demanded was passed after the demand."""
+_PASSED: Final = frozenset({EventKind.PASSED, EventKind.ADOPTED})
 
 
 class Examination(StrEnum):
@@ -29,14 +32,19 @@ class Examination(StrEnum):
 
 
 def suggestions(claims: Iterable[Claim], events: Iterable[LawEvent]) -> tuple[Suggestion, ...]:
-    """Return for each demanded entry into force what later events suggest, sorted by demand and law.
+    """Return for each demanded entry into force or enactment what later events suggest, sorted by demand and law.
 
     Met, where the act as a whole entered into force after the demand; partly met, where parts of it did.
-    Where it was in force before, or no later entry into force is known, nothing follows.
+    Where it was in force before, or no later entry into force is known, nothing follows. A demanded act is
+    suggested to be there if it was passed after the demand and not before.
     """
-    events = [event for event in events if event.kind is EventKind.ENTRY_INTO_FORCE]
-    found = []
-    for claim in sorted(set(claims), key=lambda claim: (claim.demand, claim.law)):
+    every = tuple(events)
+    events = [event for event in every if event.kind is EventKind.ENTRY_INTO_FORCE]
+    found: list[Suggestion] = []
+    for claim in sorted(set(claims), key=lambda claim: (claim.demand, claim.law, claim.wanted)):
+        if claim.wanted is Wanted.ENACTMENT:
+            found += _passed(claim, every)
+            continue
         last = period(claim.day)[1]
         known = sorted(
             (event for event in events if event.law == claim.law), key=lambda event: (event.date, event.key)
@@ -50,6 +58,21 @@ def suggestions(claims: Iterable[Claim], events: Iterable[LawEvent]) -> tuple[Su
         elif later:
             found.append(_parts(claim, later))
     return tuple(found)
+
+
+def _passed(claim: Claim, events: Iterable[LawEvent]) -> Iterator[Suggestion]:
+    known = sorted(
+        (
+            event
+            for event in events
+            if event.law == claim.law and event.kind in _PASSED and event.scope is None
+        ),
+        key=lambda event: (event.date, event.key),
+    )
+    if known and period(known[0].date)[0] > period(claim.day)[1]:
+        note = f"Gefordert am {claim.day}, beschlossen am {known[0].date}; ob das die Forderung erfüllt, ist nicht geprüft."
+        evidence = tuple(event.key for event in known)
+        yield Suggestion(claim.demand, claim.law, Status.MET, known[0].date, evidence, ENACTMENT, note)
 
 
 def _whole(claim: Claim, event: LawEvent, rest: list[LawEvent]) -> Suggestion:

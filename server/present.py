@@ -16,7 +16,6 @@ from forderungsgraph.store.values import XSD
 from .labels import Labels
 from .languages import Language, at, either, language, say
 from .links import Links
-from .texts import OF_THE_DAY
 
 _MONTHS: Final = {
     Language.GERMAN: "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
@@ -163,6 +162,4 @@ def size(count: int) -> str:
 
 def why(rule: str) -> str:
     """Return why there is a rule of the converter; "" for one that this version does not know."""
-    if rule in OF_THE_DAY:
-        return say(OF_THE_DAY[rule])
     return "; ".join(either(part.reason, part.reason_en) for part in shipped_rules().explaining(rule))

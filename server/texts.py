@@ -291,12 +291,6 @@ COLUMNS: Final = {
 }
 """Heads of the columns of saved queries; queries that people type keep their own names."""
 
-OF_THE_DAY: Final = {
-    "law.process-of-day": "am Tag des Dokuments gab es das Gesetz noch nicht, nur sein Verfahren",
-    "law.version-of-day": "Fassung, die am Tag des Dokuments galt",
-}
-"""What rules of the graph conclude from the date of a document; no text fires them, so the lexicon has them not."""
-
 FACETS: Final = {
     "art": "Art",
     "verband": "Verband",

@@ -132,6 +132,9 @@ def test_without_a_command_the_manual_is_shown(run: Run) -> None:
         (["build", "--workers", "-1"], "„-1“ ist keine positive ganze Zahl"),
         (["check", "--format", "xml"], "'xml'"),
         (["extract"], "DATEI"),
+        (["extract", "nirgends.pdf"], "nirgends.pdf"),
+        (["explain", "nirgends.pdf"], "nirgends.pdf"),
+        (["evaluate", "--gold", "nirgends.jsonl"], "nirgends.jsonl"),
         (["evaluate"], "--gold --sentences"),
     ],
 )
@@ -450,8 +453,10 @@ def test_a_mistyped_name_gets_proposals(run: Run, built_release: Release) -> Non
 def test_extract_prints_one_object_per_demand_and_goes_on_after_a_fault(run: Run, tmp_path: Path) -> None:
     (tmp_path / "brief.txt").write_text(f"An das Land\n\n{GERMAN}", "utf-8")
     (tmp_path / "leer.txt").write_bytes(b"")
+    # a file that cannot be used is a finding, a path that is not there a wrong call
+    assert run("extract", "leer.txt", "brief.txt").status == 1
     ended = run("extract", "leer.txt", "nirgends.txt", "brief.txt")
-    assert ended.status == 1
+    assert ended.status == 2
     assert ended.err.splitlines() == [
         "Fehler: leer.txt: Der Text ist leer. Den Text einfügen oder die Datei entfernen.",
         f"Fehler: nirgends.txt: Die Datei lässt sich nicht lesen ({os.strerror(errno.ENOENT)}). Pfad und Rechte prüfen.",
@@ -464,6 +469,12 @@ def test_extract_prints_one_object_per_demand_and_goes_on_after_a_fault(run: Run
     text = (tmp_path / "brief.txt").read_bytes().decode("utf-8")
     assert (row["doc"], row["text"]) == ("brief.txt", text[row["start"] : row["end"]])
     assert (row["addressee"], row["services"]) == (["Land Niedersachsen"], ["BundID"])
+
+
+def test_a_file_to_add_that_is_not_there_is_a_wrong_call(run: Run) -> None:
+    ended = run("add", "nirgends.pdf", "--corpus", "texte", "--yes")
+    assert (ended.status, ended.out) == (2, "1 nicht verwendbar\n")
+    assert ended.err.startswith("Fehler: nirgends.pdf: Die Datei lässt sich nicht lesen")
 
 
 def test_extract_counts_code_points_of_the_stored_text(run: Run, tmp_path: Path) -> None:

@@ -376,7 +376,7 @@ def test_an_observation_that_finds_no_demand_is_told() -> None:
 
 def test_the_shipped_observations_are_sourced_and_never_dated_by_guess() -> None:
     rows = read_status()
-    assert len(rows) == 9
+    assert len(rows) == 8
     assert all(row.source for row in rows)
     assert [row.observed_on for row in rows if row.status is Status.UNKNOWN] == [None, None]
 

@@ -49,7 +49,7 @@ def _asked_for(app: Flask) -> set[str]:
     }
     found |= {text for path in modules for text in _said_in_modules(path)}
     found |= {name for _, name in texts.NAVIGATION}
-    for names in (texts.MATRIX, texts.FACETS, texts.SORTINGS, texts.OF_THE_DAY):
+    for names in (texts.MATRIX, texts.FACETS, texts.SORTINGS):
         found |= set(names.values())
     for table in (texts.PROPERTIES, texts.INCOMING, texts.COLUMNS, texts.TRIPLE):
         found |= set(table.values())

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 import forderungsgraph
+from forderungsgraph import status
 from forderungsgraph.convert.document import Converter, Reading
 from forderungsgraph.convert.journal import SILENT, Record
 from forderungsgraph.convert.lexicon import shipped_lexicon
@@ -26,6 +27,7 @@ from forderungsgraph.convert.score import THRESHOLD
 from forderungsgraph.corpus import read_corpus
 from forderungsgraph.errors import LexiconError
 from forderungsgraph.files import folder
+from forderungsgraph.graph import lawstate
 from forderungsgraph.model import DocumentType, Sidecar
 from forderungsgraph.registers import read_registers
 
@@ -191,6 +193,13 @@ def test_every_refusal_of_the_code_has_a_reason_and_no_other() -> None:
 def test_every_stretch_passed_over_has_a_reason() -> None:
     assert _told("passed") == {"short", "running header", "neutral", "asked"}
     assert _told("passed") < set(RULES.outcomes)
+
+
+def test_every_conclusion_of_the_graph_has_a_reason_and_no_other() -> None:
+    made = {lawstate.VERSION_OF_DAY, lawstate.PROCESS_OF_DAY, lawstate.PROCESS_OF_PART}
+    assert made | {status.ENTRY_INTO_FORCE, status.ENACTMENT} == set(RULES.conclusions)
+    for name in sorted(made):
+        assert [reason.id for reason in RULES.explaining(name)] == [name]
 
 
 def test_the_numbers_are_those_of_the_code() -> None:
@@ -361,7 +370,7 @@ def test_groups_and_types_are_known() -> None:
     assert {rule.group for rule in RULES.rules.values()} == set(groups)
     assert len(groups) == len(set(groups))
     assert all(isinstance(rule.type, DocumentType) for rule in RULES.rules.values())
-    reasons = (RULES.rules, RULES.factors, RULES.refusals, RULES.outcomes)
+    reasons = (RULES.rules, RULES.factors, RULES.refusals, RULES.outcomes, RULES.conclusions)
     for reason in (*RULES.subjects, *(reason for table in reasons for reason in table.values())):
         assert reason.reason
         assert reason.reason_en
@@ -397,6 +406,9 @@ def _tables(rules: Rules) -> Iterator[tuple[str, str]]:
         f"| `{outcome.id}` | {outcome.title} | {outcome.reason} |" for outcome in rules.outcomes.values()
     ]
     yield "OUTCOMES", "\n".join(lines)
+    lines = ["| Schluss | | warum |", "|---|---|---|"]
+    lines += [f"| `{each.id}` | {each.title} | {each.reason} |" for each in rules.conclusions.values()]
+    yield "CONCLUSIONS", "\n".join(lines)
 
 
 @pytest.mark.skipif(
@@ -413,7 +425,9 @@ def test_the_manual_shows_the_reasons() -> None:
             before, _, rest = page.partition(f"<!-- {mark} -->")
             page = before + fresh + rest.partition(f"<!-- END {mark} -->")[2]
         assert fresh in page, "SNAPSHOTS=write python -m pytest tests/test_rules.py"
-    assert len(re.findall(r"<!-- (?:RULES|SUBJECTS|FACTORS|REFUSALS|OUTCOMES)", page)) == len(tables)
+    assert len(re.findall(r"<!-- (?:RULES|SUBJECTS|FACTORS|REFUSALS|OUTCOMES|CONCLUSIONS)", page)) == len(
+        tables
+    )
     assert f"**Schwelle: {THRESHOLD:g}".replace(".", ",") in page
     if WRITE:
         EXTRACTION.write_text(page, encoding="utf-8")

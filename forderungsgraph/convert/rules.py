@@ -61,6 +61,7 @@ class Rules:
     :param subjects: where the weight of a demanding verb begins, by its subject; ``id`` is the weight
     :param refusals: why a cue word announces no demand
     :param outcomes: what became of a sentence
+    :param conclusions: what follows from registers and days once a demand is known
     """
 
     groups: tuple[Group, ...]
@@ -69,6 +70,7 @@ class Rules:
     factors: Mapping[str, Reason]
     refusals: Mapping[str, Reason]
     outcomes: Mapping[str, Reason]
+    conclusions: Mapping[str, Reason]
 
     def of_group(self, group: str) -> tuple[Reason, ...]:
         """Return the rules of a group."""
@@ -79,7 +81,7 @@ class Rules:
 
         An item of a list has two: its own, and the one of its lead-in (``L-F-M-wish``).
         """
-        known = self.rules.get(name)
+        known = self.rules.get(name) or self.conclusions.get(name)
         if known is not None:
             return (known,)
         filled = next((rule for rule in self.rules.values() if _fills(name, rule.id)), None)
@@ -125,6 +127,7 @@ def read_rules(path: Path) -> Rules:
             factors=_by_id((_weighing(entry, entry["values"]) for entry in table["factor"]), path),
             refusals=_by_id((_reason(entry, entry["example"]) for entry in table["refusal"]), path),
             outcomes=_by_id((_reason(entry, "") for entry in table["outcome"]), path),
+            conclusions=_by_id((_reason(entry, "") for entry in table["conclusion"]), path),
         )
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, ValueError) as error:
         raise LexiconError(

@@ -26,6 +26,7 @@ class Listing:
     factors: tuple[Reason, ...]
     refusals: tuple[Reason, ...]
     outcomes: tuple[Reason, ...]
+    conclusions: tuple[Reason, ...]
     words: tuple[Performative, ...]
     threshold: float = THRESHOLD
 
@@ -39,6 +40,7 @@ def all_rules() -> Listing:
         tuple(rules.factors.values()),
         tuple(rules.refusals.values()),
         tuple(rules.outcomes.values()),
+        tuple(rules.conclusions.values()),
         _words(shipped_lexicon()),
     )
 
@@ -50,12 +52,12 @@ def rule_named(name: str) -> Listing:
     """
     rules = shipped_rules()
     found = rules.explaining(name)
-    factors, refusals, outcomes = (
+    factors, refusals, outcomes, conclusions = (
         tuple(reason for reason in table.values() if reason.id == name)
-        for table in (rules.factors, rules.refusals, rules.outcomes)
+        for table in (rules.factors, rules.refusals, rules.outcomes, rules.conclusions)
     )
-    if not (found or factors or refusals or outcomes):
-        known = [*rules.rules, *rules.factors, *rules.refusals, *rules.outcomes]
+    if not (found or factors or refusals or outcomes or conclusions):
+        known = [*rules.rules, *rules.factors, *rules.refusals, *rules.outcomes, *rules.conclusions]
         close = get_close_matches(name, known, n=3, cutoff=0.5)
         raise UsageError(
             f"Eine Regel oder einen Faktor „{name}“ gibt es nicht",
@@ -72,6 +74,7 @@ def rule_named(name: str) -> Listing:
         factors,
         refusals,
         outcomes,
+        conclusions,
         tuple(one for one in _words(shipped_lexicon()) if word and one.lemma.lower() == word.lower()),
     )
 
@@ -100,6 +103,7 @@ def listing_record(listing: Listing) -> dict[str, Any]:
         "factors": [reason_record(factor) for factor in listing.factors],
         "refusals": [reason_record(refusal) for refusal in listing.refusals],
         "outcomes": [reason_record(outcome) for outcome in listing.outcomes],
+        "conclusions": [reason_record(conclusion) for conclusion in listing.conclusions],
         "words": [
             {"lemma": one.lemma, "kind": one.kind.value, "act": one.act.value, "example": one.example or None}
             for one in listing.words

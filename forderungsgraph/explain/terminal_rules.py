@@ -32,6 +32,9 @@ def rules_view(listing: Listing) -> Iterator[RenderableType]:
     if listing.outcomes:
         yield _titled("Was aus einem Satz wird", "what becomes of a sentence")
         yield _table("Ergebnis", listing.outcomes)
+    if listing.conclusions:
+        yield _titled("Was aus Registern und Tagen folgt", "what follows from registers and days")
+        yield _table("Schluss", listing.conclusions)
     if listing.words:
         yield _titled("Wörter, die für „…“ stehen", "words that stand for “…”")
         yield Text(", ".join(one.lemma for one in listing.words))
@@ -64,6 +67,12 @@ def _table(first: str, reasons: Sequence[Reason]) -> Table:
         if reason.example:
             german.append(f"\nBeispiel: {' '.join(reason.example.split())}", style="dim")
         numbers = (weights(reason),) if numbered else ()
-        name = number(reason.weights[0]) if first == "Gewicht" else reason.title or reason.id
+        name = (
+            number(reason.weights[0])
+            if first == "Gewicht"
+            else reason.id
+            if first == "Schluss"
+            else reason.title or reason.id
+        )
         table.add_row(Text(name), *map(Text, numbers), german, Text(reason.reason_en))
     return table

@@ -8,7 +8,7 @@ from .documents import Source, demand_key, document_graph, keyed_demands
 from .figures import Tally
 from .lawstate import period
 from .lineage import lineage_graph
-from .outcome import Claim, Claims, Suggestion, outcome_graph
+from .outcome import Claim, Claims, Suggestion, Wanted, outcome_graph
 from .provenance import provenance_graph
 from .registers import register_graphs
 from .status import StatusGraph, status_graph
@@ -20,6 +20,7 @@ __all__ = [
     "StatusGraph",
     "Suggestion",
     "Tally",
+    "Wanted",
     "act_lines",
     "demand_key",
     "document_graph",

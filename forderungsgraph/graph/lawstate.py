@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator
+from typing import Final
 
 from forderungsgraph.registers import EventKind, LawRelationKind, Registers
 
+VERSION_OF_DAY: Final = "law.version-of-day"
+PROCESS_OF_DAY: Final = "law.process-of-day"
+PROCESS_OF_PART: Final = "law.process-of-part"
 _THERE = frozenset({EventKind.ADOPTED, EventKind.PROMULGATED, EventKind.ENTRY_INTO_FORCE})
 
 
@@ -41,8 +45,8 @@ def version_on(law: str, day: str, registers: Registers) -> str | None:
     return None
 
 
-def processes_on(law: str, day: str, registers: Registers) -> Iterator[str]:
-    """Yield the keys of the processes from which a law was still to result on a day.
+def processes_on(law: str, day: str, registers: Registers) -> Iterator[tuple[str, str]]:
+    """Yield the keys of the processes from which a law was still to result on a day, each with the rule that says so.
 
     An act that consists of others (*Gesetz zur Förderung … und zur Änderung …*) results from their processes.
     """
@@ -53,7 +57,7 @@ def processes_on(law: str, day: str, registers: Registers) -> Iterator[str]:
         if process.law == law or process.law in parts:
             there = _there(process.law, registers)
             if there is not None and period(day)[1] < there:
-                yield process.key
+                yield process.key, PROCESS_OF_DAY if process.law == law else PROCESS_OF_PART
 
 
 def _there(law: str, registers: Registers) -> str | None:

@@ -13,7 +13,7 @@ from forderungsgraph.iri import FG
 from forderungsgraph.model import Actor, Certainty, Demand, EntityKind, Instrument, Mention, Origin, Span
 
 from .entities import Entities
-from .lawstate import processes_on, version_on
+from .lawstate import VERSION_OF_DAY, processes_on, version_on
 
 _LAW_INSTRUMENTS: Final[dict[Instrument, URIRef]] = {
     Instrument.ENTRY_INTO_FORCE: FG.demandsEntryIntoForce,
@@ -103,11 +103,11 @@ def _states(demand: Demand, day: str | None, entities: Entities) -> Iterator[Lin
         version = version_on(mention.key, day, entities.registers)
         if version is not None:
             target = entities.iris.thing("law-version", version)
-            rule = "law.version-of-day"
-            yield Link(FG.refersToVersion, target, rule, Certainty.INFERRED, confidence, (mention.span,))
-        for process in processes_on(mention.key, day, entities.registers):
+            yield Link(
+                FG.refersToVersion, target, VERSION_OF_DAY, Certainty.INFERRED, confidence, (mention.span,)
+            )
+        for process, rule in processes_on(mention.key, day, entities.registers):
             target = entities.iris.thing("process", process)
-            rule = "law.process-of-day"
             yield Link(FG.refersToProcess, target, rule, Certainty.INFERRED, confidence, (mention.span,))
 
 

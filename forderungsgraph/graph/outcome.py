@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from rdflib import RDF, RDFS, Graph
 from rdflib.namespace import DCTERMS, PROV
@@ -19,9 +20,16 @@ from .status import STATES
 from .terms import date, label, shortened, text
 
 
+class Wanted(StrEnum):
+    """What is demanded of a law that is not there yet."""
+
+    ENTRY_INTO_FORCE = "demandsEntryIntoForce"
+    ENACTMENT = "demandsEnactment"
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A demand that a law enter into force.
+    """A demand that a law enter into force, or be passed.
 
     :param demand: its key
     :param law: key of the act
@@ -31,14 +39,15 @@ class Claim:
     demand: str
     law: str
     day: str
+    wanted: Wanted = Wanted.ENTRY_INTO_FORCE
 
 
 class Claims:
-    """Gathers demanded entries into force from the graphs of documents."""
+    """Gathers demanded entries into force and enactments from the graphs of documents."""
 
     def __init__(self, iris: Iris) -> None:
         self._demand, self._law = (f"<{iris.thing(kind, '')}" for kind in ("demand", "law"))
-        self._claims = f" {FG.demandsEntryIntoForce.n3()} "
+        self._claims = {wanted: f" {FG[wanted.value].n3()} " for wanted in Wanted}
         self._date = f" {DCTERMS.date.n3()} "
         self.found: list[Claim] = []
 
@@ -46,15 +55,16 @@ class Claims:
         """Take in the graph of one document as N-Triples; one without a date claims nothing."""
         day, pairs = None, []
         for line in lines:
-            if self._claims in line and line.startswith(self._demand):
-                subject, _, target = line.removesuffix(" .").partition(self._claims)
+            wanted = next((each for each, words in self._claims.items() if words in line), None)
+            if wanted is not None and line.startswith(self._demand):
+                subject, _, target = line.removesuffix(" .").partition(self._claims[wanted])
                 law = target.removeprefix(self._law)
                 if law != target and "/" not in law:
-                    pairs.append((subject.removeprefix(self._demand)[:-1], law[:-1]))
+                    pairs.append((subject.removeprefix(self._demand)[:-1], law[:-1], wanted))
             elif self._date in line and "/id/document/" in line.split(" ", 1)[0]:
                 day = line.split('"')[1]
         if day is not None:
-            self.found += [Claim(demand, law, day) for demand, law in pairs]
+            self.found += [Claim(demand, law, day, wanted) for demand, law, wanted in pairs]
 
 
 @dataclass(frozen=True, slots=True)
