@@ -571,7 +571,10 @@ def test_all_rules_with_weight_reason_and_example(run: Run) -> None:
     assert "E: ausdrücklich  explicit: somebody says that they demand" in lines
     assert any(line.startswith("state  ") for line in lines)
     data = json.loads(run("rules", "--json").out)
-    assert list(data) == ["threshold", "groups", "subjects", "factors", "refusals", "outcomes", "words"]
+    assert list(data) == [
+        "threshold", "groups", "subjects", "factors", "refusals", "outcomes", "conclusions", "words",
+    ]  # fmt: skip
+    assert "law.version-of-day" in {each["id"] for each in data["conclusions"]}
     assert [group["id"] for group in data["groups"]] == ["E", "M", "N", "S", "L", "mentions"]
     (rule,) = [rule for rule in data["groups"][1]["rules"] if rule["id"] == "M-must"]
     assert rule == {
