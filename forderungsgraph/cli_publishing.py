@@ -1,13 +1,15 @@
-"""The commands that publish: ``release``, ``rollback``, ``mqa``."""
+"""The commands that publish: ``release``, ``publish``, ``rollback``, ``mqa``."""
 
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 from . import display, display_publishing
+from .arguments import positive
 
 VERSIONS: Final = Path("versions")
 _OUT: Final[dict[str, Any]] = {
@@ -53,6 +55,41 @@ def add_publishing(add: Add) -> None:
         help="Messwerte aus evaluate --json, die dazugehören sollen",
     )
 
+    publish = add(
+        "publish",
+        _publish,
+        "Bringt eine Version in einen anderen Speicher (Graph Store Protocol oder SPARQL Update), liest sie zurück und vergleicht.",
+        "forderungsgraph publish --to http://127.0.0.1:8890/sparql-graph-crud-auth",
+    )
+    publish.add_argument(
+        "--to", required=True, metavar="URL", dest="url", help="Adresse, die Graphen oder Änderungen annimmt"
+    )
+    publish.add_argument(
+        "--release",
+        type=Path,
+        metavar="DIR",
+        default=VERSIONS,
+        help="Ordner der Versionen, eine Version oder ein Bau (Vorgabe: versions)",
+    )
+    publish.add_argument(
+        "--protocol",
+        choices=("graphs", "update"),
+        help="Graph Store Protocol oder SPARQL Update (Vorgabe: was die Adresse annimmt)",
+    )
+    publish.add_argument(
+        "--query",
+        metavar="URL",
+        help="wo derselbe Speicher Abfragen beantwortet (Vorgabe: neben --to gesucht)",
+    )
+    publish.add_argument(
+        "--timeout",
+        type=positive,
+        metavar="SEKUNDEN",
+        default=120,
+        help="so lange ohne Antwort warten (Vorgabe: 120)",
+    )
+    publish.add_argument("--dry-run", action="store_true", help="nur zeigen, was geschähe; nichts schreiben")
+
     rollback = add(
         "rollback",
         _rollback,
@@ -92,6 +129,26 @@ def _release(options: argparse.Namespace) -> int:
             tell=tell,
         )
     display_publishing.published(published)
+    return 0
+
+
+def _publish(options: argparse.Namespace) -> int:
+    from .publishing.remote.connection import Patience
+    from .publishing.remote.credentials import Credentials
+    from .publishing.remote.finding import Way
+    from .publishing.remote.sending import Destination, rehearse, send
+
+    destination = Destination(
+        options.url,
+        None if options.protocol is None else Way(options.protocol),
+        options.query,
+        Credentials.of(os.environ),
+        Patience(seconds=options.timeout),
+    )
+    run = rehearse if options.dry_run else send
+    with display.progress() as tell:
+        sent = run(options.release, destination, tell=tell, note=display.remark)
+    display_publishing.sent(sent)
     return 0
 
 

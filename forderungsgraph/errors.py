@@ -24,6 +24,7 @@
     │   └── OverloadError                no worker free in time; worth another try
     │       └── TooManyQueriesError      one client asks too much; tells when to come back
     ├── PublishingError                  what a version shall say of itself is wrong: key, code, contact
+    ├── TargetError                      a store that is published to cannot be reached, refuses, or alters what it gets
     ├── ReleaseError                     output cannot be written, release cannot be read
     └── ServiceError                     the server cannot start (port in use, no release)
 """
@@ -161,6 +162,10 @@ class TooManyQueriesError(OverloadError):
 
 class PublishingError(ForderungsgraphError):
     """What a published version shall say of itself is wrong: a key, a code, the contact."""
+
+
+class TargetError(ForderungsgraphError):
+    """A store that is published to cannot be reached, refuses, or gives back something else."""
 
 
 class ReleaseError(ForderungsgraphError):

@@ -59,6 +59,7 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = {
         "search.view",
     ),
     "jinja2": ("explain.page", "publishing.pages"),
+    "requests": ("publishing.remote.",),
     "zstandard": ("publishing.packed",),
     "xlsxwriter": ("store.tables", "publishing.workbook"),
     "sqlite3": ("search.", "server.shortlinks"),
