@@ -83,8 +83,7 @@ def sent(result: Sent) -> None:
         remark(f"Gleicher Wert, vom Speicher anders geschrieben: {thousands(times)}-mal {kind}")
     if result.done:
         number = thousands(sum(graph.triples for graph in kept))
-        print(
-            f"Zurückgelesen und verglichen: {len(kept)} Graphen, {number} Aussagen; jeder Graph ist gleich."
-        )
+        how = "jeder Wert ist gleich" if kinds else "alles ist gleich, Zeichen für Zeichen"
+        print(f"Zurückgelesen und verglichen: {len(kept)} Graphen, {number} Aussagen; {how}.")
     else:
         print(f"Nur geprobt, nichts geschrieben. Schon gleich: {len(same)} von {len(kept)} Graphen.")
