@@ -42,6 +42,7 @@ COMMANDS = (
     "review",
     "laws",
     "release",
+    "publish",
     "rollback",
     "mqa",
     "version",
