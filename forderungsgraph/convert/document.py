@@ -46,6 +46,7 @@ from .reading import Reader
 from .score import REVIEW_FROM, THRESHOLD
 from .sentences import split
 from .tokens import tokenize
+from .voice import own_voice
 from .zones import Zone, zones
 
 _ENTITY_ZONES = frozenset({Zone.BODY, Zone.HEADING, Zone.BOILERPLATE, Zone.SIGNATURE})
@@ -77,6 +78,19 @@ class Trace:
     authors: tuple[Body, ...]
     names: tuple[tuple[str, Body], ...]
     letter: tuple[Body, ...]
+
+
+# kinds that somebody may write in his own name without a letterhead, with the points that show who it is
+_OWN_VOICED = {
+    DocumentType.ARTICLE: 3,
+    DocumentType.PAPER: 3,
+    DocumentType.STATEMENT: 2,
+    DocumentType.POSITION_PAPER: 2,
+    DocumentType.DEMAND_CATALOGUE: 2,
+    DocumentType.PRESS_RELEASE: 2,
+    DocumentType.OPEN_LETTER: 2,
+    DocumentType.RESOLUTION: 2,
+}
 
 
 class Converter:
@@ -151,6 +165,11 @@ class Converter:
             author = (body_named(guest, self._registers),)
         names = names_of(body_texts, author, facts, self._registers, self._families)
         finder = ActorFinder(self._organisations, names.full, facts.territory, names.short)
+        enough = _OWN_VOICED.get(facts.type) if facts.type is not None and not author else None
+        if enough is not None and (own := own_voice(body_texts, finder, enough)) is not None:
+            author = (own,)
+            names = names_of(body_texts, author, facts, self._registers, self._families)
+            finder = ActorFinder(self._organisations, names.full, facts.territory, names.short)
         introductions = Introductions(finder, self._people, author)
         introductions.read(
             (i, block.text.text)

@@ -57,6 +57,10 @@ _ADJECTIVES = r"(?:[a-zäöüß-]+e[nrs]? ){0,3}"
 _BELONGS = re.compile(
     rf"\s*,?\s*(?:von|vom|von der|bei|beim|bei der|für|aus dem|aus der)(?: (?:der|dem|den|die|das))? {_ADJECTIVES}$"
 )
+# „Senior Policy Manager der“: a title that no list of roles has
+_TITLED = re.compile(
+    r",\s+(?:(?:die|der)\s+)?(?:[A-ZÄÖÜ][\w&/-]+\s+){1,6}(?:der|des|bei der|bei|beim|von|vom|im|in der)\s+"
+)
 _WORKS = re.compile(
     r"\s+(?:ist|war|leitet|führt|vertritt|arbeitet|spricht|sitzt|lehrt|gehört|steht|amtiert)\b"
 )
@@ -183,6 +187,8 @@ class Introductions:
             _BELONGS.fullmatch(text[person.end : after[0].start])
             or re.fullmatch(r",? ", text[person.end : after[0].start])
         ):
+            return after[0].body
+        if after and _TITLED.fullmatch(text[person.end : after[0].start]):
             return after[0].body
         apposition = self._apposition(tail)
         if apposition:

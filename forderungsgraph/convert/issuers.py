@@ -79,7 +79,7 @@ def letterhead_by_place(head: Sequence[HeadLine], tail: Sequence[str], body: str
     for text in tail[-4:]:
         imprint = _IMPRINT_LINE.match(text.strip("*_ "))
         name = imprint["name"].strip() if imprint else ""
-        if imprint and not is_person(name) and not _TITLES.match(name):
+        if imprint and not is_person(name) and not _TITLES.match(name) and _can_be_name(issuer_name(name)):
             found.append((2 + _evidence(name, text, tail, body), -99, issuer_name(name), None))
     best = max(found, default=None, key=lambda item: item[:2])
     return Letterhead(best[2], best[3]) if best is not None and best[0] >= MIN_EVIDENCE else None

@@ -1,0 +1,81 @@
+"""In whose voice a text says *wir* where no letterhead tells: a blog post, a campaign page, a copied press release.
+
+Points are given for what an organisation says of itself only: *wir von der X*, *Forderungen der X* as the title, *Die
+X fordert …* as the first sentence, *Die X ist ein Verein …* as the last paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from .actors import ActorFinder
+from .bodies import ActorMention, Body
+from .introductions import can_speak
+from .sentences import split
+from .tokens import tokenize
+
+QUOTED = re.compile(r"[„“»\"][^„“”«»\"]{3,}[“”«»\"]")
+_WE = re.compile(r"\b(?:[Ww]ir|[Uu]ns|[Uu]nser\w*)\b")
+_WE_OF = re.compile(
+    r"\b[Ww]ir,?(?: (?:als|von|vom|bei|beim|aus|in|im))?(?: (?:der|dem|den|die|das))?(?: [a-zäöüß-]+[enrs])? ?$"
+)
+_OURS = re.compile(
+    r"\b[Uu]nser(?:e|em|en|er|es)? (?:\w+en? )?(?:Verein|Verband|Projekt|Netzwerk|Organisation|Bündnis|Initiative|Team|Labor|"
+    r"Stiftung|Dachverband|Arbeit (?:bei|beim|in)(?: der| dem)?),? (?:(?:die|der|das|dem|den) )?$"
+)
+_OF = re.compile(
+    r"(?:Forderung|Empfehlung|Stellungnahme|Position|Erklärung|Beitrag|Antwort|Kommentar|Vorschl[aä]g|Leitlinie|Thesen|Bilanz|"
+    r"[Pp]apier|Programm|Katalog|Prüfstein)\w* (?:\w+ )?(?:der|des|von|vom|von der|vom) $"
+)
+_DEMANDS = re.compile(
+    r"\s*(?:\([^)]*\))?,?\s+(?:fordert|fordern|erwartet|verlangt|appelliert|warnt|kritisiert|begrüßt|lehnt|ruft|setzt sich|bittet|"
+    r"mahnt|schlägt|wendet sich|veröffentlicht|hat|legt|freut sich|plädiert|empfiehlt|äußert|nimmt)\b"
+)
+_IS_A = re.compile(
+    r"\s*(?:\([^)]*\))?\s+(?:ist|sind|setzt sich|setzen sich|vertritt|engagiert|arbeitet|unterstützt|wurde|bietet)\b"
+)
+_HEADING = 2
+_LEAD = 4
+_TAIL = 3
+
+
+def own_voice(texts: Sequence[str], finder: ActorFinder, enough: int = 3) -> Body | None:
+    """Return the organisation whose text this is; None if it does not speak of itself as *wir*, or nobody is clear.
+
+    :param texts: the blocks of the document in order
+    :param enough: points that the organisation needs
+    """
+    plain = [QUOTED.sub(lambda quote: " " * len(quote.group()), text) for text in texts]
+    if sum(len(_WE.findall(text)) for text in plain) < 2:
+        return None
+    points: Counter[Body] = Counter()
+    for index, text in enumerate(plain):
+        near = index < _LEAD or index >= len(plain) - _TAIL
+        for a, b in split(text):
+            if near or _WE.search(text, a, b):
+                for mention in finder.find(tokenize(text, a, b)):
+                    if can_speak(mention) and not (mention.body.public or mention.body.plural):
+                        points[mention.body] += _points(text, a, mention, index, len(plain))
+    ranked = points.most_common(2)
+    if not ranked or ranked[0][1] < enough or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
+        return None
+    return ranked[0][0]
+
+
+def _points(text: str, a: int, mention: ActorMention, index: int, count: int) -> int:
+    """Return how much the sentence from ``a`` on says that the body of ``mention`` is the one who writes."""
+    before, after = text[a : mention.start], text[mention.end :]
+    found = 0
+    if _WE_OF.search(before) or _OURS.search(before):
+        found += 4
+    if index < _HEADING and (_OF.search(before) or (not before.strip() and after.startswith(":"))):
+        found += 3
+    if index < _LEAD and _DEMANDS.match(after):
+        found += 2
+    if index >= count - _TAIL and (
+        _IS_A.match(after) or re.match(r"\W*Über (?:die|den|das|uns:?)? ?$", before)
+    ):
+        found += 3
+    return found
