@@ -175,6 +175,14 @@ class Statements:
             )
         )
 
+    def linked(self, iri: str, predicate: str) -> tuple[str, ...]:
+        """Return what a thing is linked to by a property, sorted, with what was concluded."""
+        return self._values(iri, predicate)
+
+    def is_a(self, iri: str, cls: str) -> bool:
+        """Tell whether a thing belongs to a class."""
+        return cls in self._values(iri, str(RDF.type))
+
     def demands(self) -> tuple[KnownDemand, ...]:
         """Return all demands, sorted by identifier."""
         start = f"{self.base}id/demand/"

@@ -91,9 +91,11 @@ def page(path: str) -> Response | str:
     if fmt is not Format.HTML:
         return data_answer(fmt, views.data(site().store, iri, fmt))
     size = site().settings.page_size
-    total = views.incoming_total(site().store, iri)
-    pages = Paging.of(request.args, size, total)
-    shown = views.entity(site().store, site().labels, iri, start=pages.start, size=size)
+    links = views.links_to(site().store, site().labels, iri)
+    pages = Paging.of(request.args, size, sum(link.total for link in links))
+    shown = views.entity_linked(
+        site().store, site().tallies, site().labels, iri, links, start=pages.start, size=size
+    )
     own = site().links.page(iri)
     return render_template(
         "entity.html",

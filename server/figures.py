@@ -6,24 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from forderungsgraph.search import Link, Tallies
 from forderungsgraph.store import Bindings, Store
 
 from .labels import Labels
 
-_COUNT: Final = """
+_DOCUMENTS: Final = """
 PREFIX fg: <https://w3id.org/forderungsgraph/def#>
-SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}
-"""
-_PATTERNS: Final = {
-    "demands": "?x a fg:Demand",
-    "documents": "?x a fg:Document",
-    "demanders": "?d a fg:Demand ; fg:demandedBy ?x",
-    "laws": "?d a fg:Demand ; fg:concernsLaw ?x . ?x a fg:Law",
-    "services": "?d a fg:Demand ; fg:concernsService ?x . ?x a fg:BasicService",
-}
-_RANKING: Final = """
-PREFIX fg: <https://w3id.org/forderungsgraph/def#>
-SELECT ?x (COUNT(DISTINCT ?d) AS ?n) WHERE {{ ?d a fg:Demand ; fg:{link} ?x . {more} }} GROUP BY ?x
+SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x a fg:Document }
 """
 
 
@@ -39,7 +29,7 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Numbers of a release, by the names of :data:`_PATTERNS`, and rankings by demands."""
+    """Numbers of a release: demands, documents, and what they are linked to; and rankings by demands."""
 
     triples: int
     counts: Mapping[str, int]
@@ -48,32 +38,30 @@ class Figures:
     services: tuple[Ranked, ...]
 
     @classmethod
-    def of(cls, store: Store, labels: Labels) -> Figures:
-        """Count in a store."""
-        counts = {}
-        for name, pattern in _PATTERNS.items():
-            result = store.query(_COUNT.format(pattern=pattern))
-            assert isinstance(result, Bindings)
-            counts[name] = sum(int(row["n"].value) for row in result.records())
+    def of(cls, store: Store, tallies: Tallies, labels: Labels) -> Figures:
+        """Count in a store, and what demands are linked to in its tallies."""
+        result = store.query(_DOCUMENTS)
+        assert isinstance(result, Bindings)
+        demanders, laws, services = (
+            _ranking(tallies.wholes(link), labels) for link in (Link.DEMANDER, Link.LAW, Link.SERVICE)
+        )
         return cls(
             store.count(),
-            counts,
-            _ranking(store, labels, "demandedBy"),
-            _ranking(store, labels, "concernsLaw", "?x a fg:Law"),
-            _ranking(store, labels, "concernsService", "?x a fg:BasicService"),
+            {
+                "demands": tallies.count(),
+                "documents": sum(int(row["n"].value) for row in result.records()),
+                "demanders": len(demanders),
+                "laws": len(laws),
+                "services": len(services),
+            },
+            demanders,
+            laws,
+            services,
         )
 
 
-def _ranking(store: Store, labels: Labels, link: str, more: str = "") -> tuple[Ranked, ...]:
-    result = store.query(_RANKING.format(link=link, more=more))
-    assert isinstance(result, Bindings)
+def _ranking(counts: Mapping[str, int], labels: Labels) -> tuple[Ranked, ...]:
     found = [
-        Ranked(
-            row["x"].value,
-            labels.name(row["x"].value),
-            int(row["n"].value),
-            labels.abbreviations.get(row["x"].value),
-        )
-        for row in result.records()
+        Ranked(iri, labels.name(iri), number, labels.abbreviations.get(iri)) for iri, number in counts.items()
     ]
     return tuple(sorted(found, key=lambda item: (-item.demands, item.name)))

@@ -24,18 +24,20 @@ class Paging:
     :param number: of the page, counted from 1
     :param size: entries on a page
     :param total: entries of the whole list
+    :param key: that names the page in the address; a second list of a page has its own
     """
 
     number: int
     size: int
     total: int
+    key: str = PAGE
 
     @classmethod
-    def of(cls, arguments: MultiDict[str, str], size: int, total: int) -> Paging:
+    def of(cls, arguments: MultiDict[str, str], size: int, total: int, key: str = PAGE) -> Paging:
         """Return the page that the address asks for; numbers beyond the list lead to its nearest end."""
-        asked = arguments.get(PAGE, 1, type=int) or 1
+        asked = arguments.get(key, 1, type=int) or 1
         last = max(1, -(-total // size))
-        return cls(max(1, min(asked, last, _MOST_PAGES)), size, total)
+        return cls(max(1, min(asked, last, _MOST_PAGES)), size, total, key)
 
     @property
     def count(self) -> int:
@@ -51,6 +53,11 @@ class Paging:
     def end(self) -> int:
         """Offset behind the last entry."""
         return min(self.start + self.size, self.total)
+
+    def address(self, number: int) -> str:
+        """Return the query part of the address of another page of this list; other lists stay where they are."""
+        kept = [(key, value) for key, value in request.args.items(multi=True) if key != self.key]
+        return "?" + urlencode([*kept, (self.key, number)])
 
     def numbers(self) -> Iterator[int | None]:
         """Yield the page numbers to offer: both ends and what is near; None where some are left out."""

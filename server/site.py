@@ -15,6 +15,7 @@ from forderungsgraph.iri import PREFIXES
 from forderungsgraph.query import SavedQuery
 from forderungsgraph.query import library as read_library
 from forderungsgraph.release import MANIFEST, Release
+from forderungsgraph.search import INDEX, IndexedTallies, QueriedTallies, Tallies
 from forderungsgraph.sparql import Edition, Service
 from forderungsgraph.store import (
     Clients,
@@ -49,6 +50,7 @@ class Site:
     :param store: answers the queries of our own pages; it is the pool, since one copy of the data is enough
     :param guarded: answers queries that users send or choose, in processes with a deadline
     :param pool: those processes, behind the answers that are kept; None where the data may change
+    :param tallies: from the index of the release; where there is none, or the data may change, from the store
     :param edition: None where the data may change
     """
 
@@ -62,6 +64,7 @@ class Site:
     queries: Mapping[str, SavedQuery]
     names: Mapping[Language, Labels]
     links: Links
+    tallies: Tallies
     figures: Figures
     edition: Edition | None
 
@@ -81,6 +84,7 @@ class Site:
             edition = _edition(release)
             guarded = CachedStore(pool, edition, kept)
         names = Labels.of(store)
+        tallies = _tallies(release, store, edition)
         return cls(
             release,
             settings,
@@ -92,7 +96,8 @@ class Site:
             read_library(),
             names,
             Links(release.base),
-            Figures.of(store, names[Language.GERMAN]),
+            tallies,
+            Figures.of(store, tallies, names[Language.GERMAN]),
             edition,
         )
 
@@ -205,6 +210,11 @@ def _changeable(release: Release, settings: Settings) -> ForkedStore | None:
         base=release.base,
     )
     return ForkedStore(load, budget=settings.budget)
+
+
+def _tallies(release: Release, store: Store, edition: Edition | None) -> Tallies:
+    index = release.folder / INDEX
+    return QueriedTallies(store) if edition is None or not index.is_file() else IndexedTallies(index)
 
 
 def _edition(release: Release) -> Edition:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from forderungsgraph.formats import Format
 from forderungsgraph.iri import FG
+from forderungsgraph.search import About, Link, Tallies
 from forderungsgraph.store import Bindings, Iri, Literal, Store, Term
 
 from .labels import Labels
@@ -39,17 +40,17 @@ SELECT DISTINCT ?predicate ?object ?rule ?confidence WHERE {{
 }} ORDER BY ?predicate ?object ?rule
 """
 _INCOMING: Final = (
-    """{{ ?s ?p {thing}
-  FILTER(ISIRI(?s) && ?p NOT IN ("""
+    "SELECT ?p (COUNT(*) AS ?n) WHERE {{ ?s ?p {thing} FILTER(ISIRI(?s) && ?p NOT IN ("
     + ", ".join(f"<{name}>" for name in sorted(HIDDEN_INCOMING))
-    + """))
-  # these two stand for all below them; any other is left out where a more exact one says the same
-  FILTER NOT EXISTS {{ VALUES ?q {{ fg:concernsLaw fg:concernsService }}
-    ?p rdfs:subPropertyOf+ ?q . ?s ?q {thing} FILTER(?p != ?q) }}
-  FILTER(?p IN (fg:concernsLaw, fg:concernsService) || NOT EXISTS {{
-    ?r rdfs:subPropertyOf+ ?p . ?s ?r {thing} FILTER(?r != ?p) }})
-}}"""
+    + ")) }} GROUP BY ?p"
 )
+_VALUES: Final = (
+    # of thousands of demands the page shows none
+    f"SELECT DISTINCT ?p ?o WHERE {{{{ {{thing}} ?p ?o FILTER(?p NOT IN (<{FG.demands}>, <{FG.states}>)) }}}}"
+)
+_GENERAL: Final = (str(FG.concernsLaw), str(FG.concernsService))
+"""These two stand for all below them; of others, the most exact one is shown."""
+_TALLIED: Final = {str(FG[link]): link for link in Link}
 _DATA: Final = """
 CONSTRUCT {{ {thing} ?p ?o . ?o rdfs:label ?l . ?s ?q {thing} . ?x ?y ?z }} WHERE {{
   {{ {thing} ?p ?o OPTIONAL {{ ?o rdfs:label ?l }} }}
@@ -116,6 +117,18 @@ class Entity:
         return self.wording is not None
 
 
+@dataclass(frozen=True, slots=True)
+class LinkTo:
+    """A property by which things link to another one.
+
+    :param pattern: SPARQL over ``?s``
+    """
+
+    property: str
+    pattern: str
+    total: int
+
+
 _WITHDRAWN: Final = """
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX dct: <http://purl.org/dc/terms/>
@@ -145,20 +158,29 @@ def data(store: Store, iri: str, fmt: Format) -> bytes:
     return store.serialise(_PREFIXES + _DATA.format(thing=Iri(iri).sparql()), fmt)
 
 
-def incoming_total(store: Store, iri: str) -> int:
-    """Return how many links from other things lead to ``iri``."""
-    return sum(_incoming_counts(store, _INCOMING.format(thing=Iri(iri).sparql())).values())
-
-
-def entity(store: Store, labels: Labels, iri: str, *, start: int, size: int) -> Entity:
+def entity(store: Store, tallies: Tallies, labels: Labels, iri: str, *, start: int, size: int) -> Entity:
     """Collect what the page about ``iri`` shows; incoming links from ``start`` on."""
+    return entity_linked(store, tallies, labels, iri, links_to(store, labels, iri), start=start, size=size)
+
+
+def entity_linked(
+    store: Store,
+    tallies: Tallies,
+    labels: Labels,
+    iri: str,
+    links: Sequence[LinkTo],
+    *,
+    start: int,
+    size: int,
+) -> Entity:
+    """Collect what the page about ``iri`` shows, with what links to it as :func:`links_to` has it."""
     thing = Iri(iri).sparql()
     values: dict[str, list[Term]] = {}
-    for record in _ask(store, f"SELECT DISTINCT ?p ?o WHERE {{ {thing} ?p ?o }}"):
+    for record in _ask(store, _VALUES.format(thing=thing)):
         values.setdefault(record["p"].value, []).append(record["o"])
     classes = frozenset(term.value for term in values.get(_RDF_TYPE, ()) if isinstance(term, Iri))
     own = frozenset(cls for cls in classes if cls.startswith(str(FG._NS))) or classes
-    incoming, total = _incoming(store, labels, thing, start, size)
+    incoming, total = _incoming(store, tallies, labels, iri, links, start, size)
     return Entity(
         iri,
         labels.name(iri),
@@ -222,32 +244,73 @@ def _evidence(record: dict[str, Term]) -> Evidence:
     )
 
 
-def _incoming_counts(store: Store, pattern: str) -> dict[str, int]:
-    return {
-        record["p"].value: int(record["n"].value)
-        for record in _ask(store, f"SELECT ?p (COUNT(DISTINCT ?s) AS ?n) WHERE {pattern} GROUP BY ?p")
+def links_to(store: Store, labels: Labels, iri: str) -> list[LinkTo]:
+    """Return by which properties other things link to a thing, each link by one property only."""
+    thing = Iri(iri).sparql()
+    counts = {
+        record["p"].value: int(record["n"].value) for record in _ask(store, _INCOMING.format(thing=thing))
     }
+    closed = any(name.endswith("/graph/inferred") for name in store.graphs())
+    found: list[LinkTo] = []
+    unsure: list[LinkTo] = []
+    for name in sorted(counts):
+        above = labels.superproperties.get(name, frozenset())
+        general = [each for each in _GENERAL if each in above and each in counts]
+        exact = [each for each in counts if name in labels.superproperties.get(each, ())]
+        if name in _GENERAL:
+            exact = []
+        if closed and (general or any(counts[each] == counts[name] for each in exact)):
+            # what follows is in the store: the other property links the same things
+            continue
+        pattern = f"?s <{name}> {thing} . FILTER(ISIRI(?s))"
+        for other in sorted({*general, *exact}):
+            pattern += f" FILTER NOT EXISTS {{ ?s <{other}> {thing} }}"
+        (unsure if general or exact else found).append(LinkTo(name, pattern, counts[name]))
+    if unsure:
+        parts = " UNION ".join(f"{{ {link.pattern} BIND(<{link.property}> AS ?p) }}" for link in unsure)
+        left = _ask(store, f"SELECT ?p (COUNT(*) AS ?n) WHERE {{ {parts} }} GROUP BY ?p")
+        totals = {record["p"].value: int(record["n"].value) for record in left if "p" in record}
+        found += [replace(link, total=totals.get(link.property, 0)) for link in unsure]
+    return sorted((link for link in found if link.total), key=lambda link: link.property)
 
 
 def _incoming(
-    store: Store, labels: Labels, thing: str, start: int, size: int
+    store: Store, tallies: Tallies, labels: Labels, iri: str, links: Sequence[LinkTo], start: int, size: int
 ) -> tuple[tuple[Incoming, ...], int]:
-    pattern = _INCOMING.format(thing=thing)
-    counts = _incoming_counts(store, pattern)
-    page = _ask(store, f"SELECT DISTINCT ?p ?s WHERE {pattern} ORDER BY ?p ?s LIMIT {size} OFFSET {start}")
-    lists: dict[str, list[Iri]] = {}
-    for record in page:
+    lists: dict[str, tuple[Iri, ...]] = {}
+    asked: list[str] = []
+    passed = 0
+    for link in links:
+        first, last = max(0, start - passed), min(link.total, start + size - passed)
+        passed += link.total
+        if first >= last:
+            continue
+        known = _TALLIED.get(link.property)
+        about = None if known is None else About(known, iri)
+        if about is not None and tallies.count(about) == link.total:
+            # sorting thousands of demands for the first fifty takes the store longer than all else
+            newest = tallies.newest(about, start=first, size=last - first)
+            lists[link.property] = tuple(map(Iri, newest))
+        else:
+            asked.append(
+                f"{{ SELECT (<{link.property}> AS ?p) ?s WHERE {{ {link.pattern} }} "
+                f"ORDER BY ?s LIMIT {last - first} OFFSET {first} }}"
+            )
+    for record in _ask(store, f"SELECT ?p ?s WHERE {{ {' UNION '.join(asked)} }}") if asked else ():
         if isinstance(subject := record["s"], Iri):
-            lists.setdefault(record["p"].value, []).append(subject)
+            lists[record["p"].value] = (*lists.get(record["p"].value, ()), subject)
     found = tuple(
         Incoming(
-            say(INCOMING[name]) if name in INCOMING else f"{say('Beziehung')}: {labels.heading(name)}",
-            counts[name],
-            tuple(sorted(subjects, key=lambda iri: (labels.name(iri.value), iri.value))),
+            say(INCOMING[link.property])
+            if link.property in INCOMING
+            else f"{say('Beziehung')}: {labels.heading(link.property)}",
+            link.total,
+            tuple(sorted(lists[link.property], key=lambda each: (labels.name(each.value), each.value))),
         )
-        for name, subjects in lists.items()
+        for link in links
+        if link.property in lists
     )
     order = {say(heading): index for index, heading in reversed(list(enumerate(INCOMING.values())))}
     return tuple(sorted(found, key=lambda item: (order.get(item.heading, 99), item.heading))), sum(
-        counts.values()
+        link.total for link in links
     )

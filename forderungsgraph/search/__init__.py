@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from .find import Search
 from .index import INDEX, check_fts5, write_index
+from .indexed import IndexedTallies
 from .model import FACETS, KINDS, Crossed, Facet, FacetValue, Filters, Hit, Hits, Mark, Sorting
+from .queried import QueriedTallies
+from .tallies import About, Link, Tallies
 
 __all__ = [
     "FACETS",
     "INDEX",
     "KINDS",
+    "About",
     "Crossed",
     "Facet",
     "FacetValue",
     "Filters",
     "Hit",
     "Hits",
+    "IndexedTallies",
+    "Link",
     "Mark",
+    "QueriedTallies",
     "Search",
     "Sorting",
+    "Tallies",
     "check_fts5",
     "write_index",
 ]

@@ -6,6 +6,7 @@
     entry_text   FTS5 without content: the columns of ``tokens.COLUMNS``
     facet        for each value of a facet one bit per entry
     name         names of things as sequences of stems, to recognise them in queries
+    tally…       demands by what they are linked to, see ``indexed``
 
 Rows are written sorted, with fixed settings, and the file is vacuumed: the same data gives the same bytes with
 the same version of SQLite, whose number stands in the file's header.
@@ -24,11 +25,12 @@ from forderungsgraph.errors import ReleaseError
 from forderungsgraph.statements import KnownDemand, Label, Statements
 from forderungsgraph.wordforms import WordLexicon, analyse, shipped_words
 
+from . import indexed
 from .model import UNKNOWN
 from .tokens import COLUMNS, columns, thing_token, token
 
 INDEX: Final = "suche.sqlite"
-VERSION: Final = "1"
+VERSION: Final = "2"
 _THINGS: Final = ("law", "service", "service-instance", "organisation", "programme", "principle")
 _KIND_OF: Final = {"service-instance": "service"}
 _LONGEST_NAME: Final = 12
@@ -105,7 +107,7 @@ def write_index(path: Path, statements: Statements, lexicon: WordLexicon | None 
                 "PRAGMA page_size=4096; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA encoding='UTF-8';"
             )
             connection.execute("BEGIN")
-            for statement in filter(str.strip, _SCHEMA.split(";")):
+            for statement in filter(str.strip, (_SCHEMA + indexed.SCHEMA).split(";")):
                 connection.execute(statement)
             count = _fill(connection, statements, lexicon)
             connection.execute("COMMIT")
@@ -140,6 +142,7 @@ def _fill(connection: sqlite3.Connection, statements: Statements, lexicon: WordL
             "INSERT INTO facet VALUES (?, ?, ?, ?, ?)", (facet, value, label.de, label.en, bitmap(numbers))
         )
     connection.executemany("INSERT INTO name VALUES (?, ?)", sorted(_names(statements, lexicon)))
+    indexed.fill(connection, statements.demands(), statements)
     return len(entries)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from forderungsgraph.convert.score import THRESHOLD
+from forderungsgraph.search import About, Link
 
 from ..site import site
 from . import demands
@@ -15,14 +16,14 @@ blueprint = Blueprint("about", __name__)
 @blueprint.get("/methode")
 def method() -> str:
     """Tell how demands get into the graph and what that cannot do."""
-    total = demands.count("")
+    total = demands.count()
     return render_template(
         "tracing/method.html",
         release=site().release,
         threshold=f"{THRESHOLD:.2f}".replace(".", ","),
         total=total,
-        known=demands.count("?demand fg:hasStatus ?any ."),
-        linked=demands.count("?demand fg:concernsLaw ?any ."),
+        known=demands.count(About(Link.STATUS)),
+        linked=demands.count(About(Link.LAW)),
         alternates=[],
     )
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
+from forderungsgraph.search import About, Link
 from forderungsgraph.store import Iri
 
 from .. import schema, views
@@ -17,20 +18,10 @@ from ..languages import at, say
 from ..lists import Paging
 from ..site import site
 from . import asking, counting, demands
-from .asking import ask, key_of
+from .asking import Record, key_of
 
 blueprint = Blueprint("bodies", __name__)
-_YEARS: Final = """
-SELECT ?topic ?year (COUNT(DISTINCT ?demand) AS ?number) WHERE {{
-  ?demand a fg:Demand ; fg:demandedBy {body} ; fg:topic ?topic ; fg:statedIn ?document . ?document dct:date ?date
-  BIND(SUBSTR(STR(?date), 1, 4) AS ?year)
-}} GROUP BY ?topic ?year
-"""
-_DOCUMENTS: Final = """
-SELECT ?document ?date (COUNT(DISTINCT ?demand) AS ?number) WHERE {{
-  ?demand a fg:Demand ; fg:demandedBy {body} ; fg:statedIn ?document . OPTIONAL {{ ?document dct:date ?date }}
-}} GROUP BY ?document ?date ORDER BY DESC(?date) ?document
-"""
+_MOST_DOCUMENTS: Final = 30
 _MOST_TOPICS: Final = 10
 
 
@@ -40,18 +31,16 @@ def body(slug: str) -> Response | str:
     iri, data = asking.as_data("organisation", slug)
     if data is not None:
         return data
-    term = Iri(iri).sparql()
-    pattern = f"?demand fg:demandedBy {term} ."
-    total = demands.count(pattern)
-    asked = demands.count(f"?demand fg:addressedTo {term} .")
+    by = About(Link.DEMANDER, iri)
+    total = demands.count(by)
+    asked = demands.count(About(Link.ADDRESSEE, iri))
     pages = Paging.of(request.args, site().settings.page_size, total)
-    thing = views.entity(site().store, site().labels, iri, start=0, size=site().settings.page_size)
+    thing = views.entity(
+        site().store, site().tallies, site().labels, iri, start=0, size=site().settings.page_size
+    )
     counts: dict[str, Counter[str]] = {}
-    for record in ask(_YEARS.format(body=term)):
-        if "topic" in record:
-            counts.setdefault(record["topic"].value, Counter())[record["year"].value] += int(
-                record["number"].value
-            )
+    for (topic, year), number in site().tallies.years(Link.TOPIC, by).items():
+        counts.setdefault(topic, Counter())[year] = number
     years = sorted({year for counter in counts.values() for year in counter})
     topics = sorted(counts.items(), key=lambda item: (-item[1].total(), site().labels.name(item[0])))
     hits = counting.hits_of("verband", slug)
@@ -80,9 +69,10 @@ def body(slug: str) -> Response | str:
         topics=[
             (Iri(topic), [counter[year] for year in years], counter.total()) for topic, counter in topics
         ],
-        documents=[record for record in ask(_DOCUMENTS.format(body=term)) if "document" in record],
+        documents=_newest_first(demands.documents(by)),
+        most=_MOST_DOCUMENTS,
         pages=pages,
-        rows=demands.rows(pattern, start=pages.start, size=pages.size),
+        rows=demands.rows(by, start=pages.start, size=pages.size),
         schema=[schema.thing("Organization", iri, thing.name)],
         alternates=asking.alternates(iri),
     )
@@ -91,3 +81,8 @@ def body(slug: str) -> Response | str:
 def _amount(body: str, topic: str, year: str, number: int) -> Amount:
     wanted = urlencode({"verband": body, "thema": key_of(topic), "jahr": year})
     return Amount(f"{site().labels.name(topic)}, {year}", number, at(f"/suche?{wanted}") if number else None)
+
+
+def _newest_first(documents: list[Record]) -> list[Record]:
+    # sorting keeps the order by name of what has the same date
+    return sorted(documents, key=lambda each: each["date"].value if "date" in each else "", reverse=True)

@@ -8,6 +8,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from forderungsgraph.search import About
 from forderungsgraph.store import Iri
 
 from ..drawing.timeline import Lane, Mark, timeline
@@ -15,7 +16,7 @@ from ..languages import at, say
 from ..present import number, short_day
 from ..site import site
 from .asking import Record, ask, key_of, values
-from .demands import DemandRow
+from .demands import DemandRow, documents
 from .pictures import SIGNS
 from .recurrence import Recurrence
 
@@ -23,11 +24,6 @@ _MOST_DOCUMENTS: Final = 24
 _MOST_EVENTS: Final = 60
 _MOST_LANES: Final = 8
 _DAY_OF_EVENT: Final = re.compile(r"\s*\([\d-]+\)$")
-_DOCUMENTS: Final = """
-SELECT ?document ?date (COUNT(DISTINCT ?demand) AS ?number) WHERE {{
-  {pattern} ?demand a fg:Demand ; fg:statedIn ?document . ?document dct:date ?date
-}} GROUP BY ?document ?date ORDER BY ?date ?document
-"""
 _VERSIONS: Final = """
 SELECT DISTINCT ?version ?law ?from ?to WHERE {{
   VALUES ?law {{ {laws} }} ?version fg:versionOf ?law ; fg:validFrom ?from . OPTIONAL {{ ?version fg:validTo ?to }}
@@ -42,9 +38,9 @@ SELECT DISTINCT ?event ?date ?kind ?of WHERE {{
 """
 
 
-def documents_about(pattern: str) -> list[Record]:
-    """Return the dated documents with demands that a pattern over ``?demand`` matches, with their numbers."""
-    return [record for record in ask(_DOCUMENTS.format(pattern=pattern)) if "document" in record]
+def documents_about(*about: About) -> list[Record]:
+    """Return the dated documents with demands that meet all these conditions, with their numbers."""
+    return [record for record in documents(*about) if "date" in record]
 
 
 def documents_lane(records: Sequence[Record]) -> Lane:

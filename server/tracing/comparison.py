@@ -7,27 +7,22 @@ from typing import Final
 
 from flask import Blueprint, render_template, request
 
+from forderungsgraph.search import About, Link
+from forderungsgraph.search.tallies import Group
 from forderungsgraph.store import Iri
 
 from ..site import site
-from . import asking, demands
+from . import demands
 from .asking import ask, key_of
 
 blueprint = Blueprint("comparison", __name__)
-_BODIES: Final = """
-SELECT ?body (COUNT(DISTINCT ?demand) AS ?number) WHERE { ?demand a fg:Demand ; fg:demandedBy ?body } GROUP BY ?body
-"""
-_TOPICS: Final = """
-SELECT DISTINCT ?topic ?body ?demand WHERE {{
-  VALUES ?body {{ {bodies} }} ?demand a fg:Demand ; fg:demandedBy ?body . OPTIONAL {{ ?demand fg:topic ?topic }}
-}} ORDER BY ?topic ?body ?demand
-"""
 _OPPOSED: Final = """
 SELECT DISTINCT ?one ?other WHERE {{
   ?one fg:contradicts ?other ; fg:demandedBy {a} . ?other fg:demandedBy {b}
 }} ORDER BY ?one ?other
 """
 _SHOWN: Final = 5
+_NONE: Final = Group(0, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +30,14 @@ class Shared:
     """A topic with the demands of both sides; None is what has no topic."""
 
     topic: Iri | None
-    sides: tuple[tuple[str, ...], tuple[str, ...]]
+    sides: tuple[Group, Group]
 
 
 @blueprint.get("/vergleich")
 def comparison() -> str:
     """Show two bodies side by side, or only the form while one is missing."""
     offered = sorted(
-        ((record["body"].value, int(record["number"].value)) for record in ask(_BODIES) if "body" in record),
+        site().tallies.wholes(Link.DEMANDER).items(),
         key=lambda item: (site().labels.name(item[0]).casefold(), item[0]),
     )
     by_key = {key_of(iri): iri for iri, _ in offered}
@@ -58,7 +53,7 @@ def comparison() -> str:
             (record["one"].value, record["other"].value)
             for record in ask(_OPPOSED.format(a=terms[0], b=terms[1]))
         ]
-    shown = {iri for each in found for side in each.sides for iri in side[:_SHOWN]} | {
+    shown = {iri for each in found for side in each.sides for iri in side.newest} | {
         iri for pair in opposed for iri in pair
     }
     return render_template(
@@ -68,8 +63,11 @@ def comparison() -> str:
         bodies=chosen,
         same=len(chosen) == 2 and chosen[0] == chosen[1],
         unknown=unknown,
-        shared=[each for each in found if all(each.sides)],
-        only=[[each for each in found if each.sides[side] and not each.sides[1 - side]] for side in (0, 1)],
+        shared=[each for each in found if all(side.total for side in each.sides)],
+        only=[
+            [each for each in found if each.sides[side].total and not each.sides[1 - side].total]
+            for side in (0, 1)
+        ],
         opposed=opposed,
         rows=demands.rows_of(sorted(shown)),
         most=_SHOWN,
@@ -80,12 +78,12 @@ def comparison() -> str:
 
 
 def _shared(a: str, b: str) -> list[Shared]:
-    topics: dict[str, dict[str, list[str]]] = {}
-    for record in ask(_TOPICS.format(bodies=asking.values((a, b)))):
-        topic = record["topic"].value if "topic" in record else ""
-        topics.setdefault(topic, {}).setdefault(record["body"].value, []).append(record["demand"].value)
+    sides = [site().tallies.groups(Link.TOPIC, About(Link.DEMANDER, body), most=_SHOWN) for body in (a, b)]
     found = [
-        Shared(Iri(topic) if topic else None, (tuple(sides.get(a, ())), tuple(sides.get(b, ()))))
-        for topic, sides in topics.items()
+        Shared(Iri(topic) if topic else None, (sides[0].get(topic, _NONE), sides[1].get(topic, _NONE)))
+        for topic in {*sides[0], *sides[1]}
     ]
-    return sorted(found, key=lambda each: (each.topic is None, -sum(map(len, each.sides)), str(each.topic)))
+    return sorted(
+        found,
+        key=lambda each: (each.topic is None, -sum(side.total for side in each.sides), str(each.topic)),
+    )

@@ -23,7 +23,9 @@ def demand(slug: str) -> Response | str:
     iri, data = asking.as_data("demand", slug)
     if data is not None:
         return data
-    thing = views.entity(site().store, site().labels, iri, start=0, size=site().settings.page_size)
+    thing = views.entity(
+        site().store, site().tallies, site().labels, iri, start=0, size=site().settings.page_size
+    )
     row = demands.rows_of([iri]).get(iri)
     trace = trace_of(iri)
     others = recurrences(row) if row else []

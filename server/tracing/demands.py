@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from forderungsgraph.search import About
 from forderungsgraph.store import Iri, Literal
+from forderungsgraph.store.values import XSD
 
-from .asking import Record, ask, key_of, number, values
+from ..site import site
+from .asking import Record, ask, key_of, values
 
 LOOKS: Final = {"met": "good", "partly": "partly", "open": "open", "rejected": "bad", "unknown": "nothing"}
 """How the badge of a status looks; ``unknown`` was looked for and not found, which is not „nicht geprüft“."""
-_PAGE: Final = """
+_DATES: Final = """
 SELECT DISTINCT ?demand ?date WHERE {{
-  {pattern}
-  ?demand a fg:Demand ; fg:statedIn ?document . OPTIONAL {{ ?document dct:date ?date }}
-}} ORDER BY {direction}(?date) ?demand LIMIT {size} OFFSET {start}
+  VALUES ?demand {{ {demands} }} ?demand fg:statedIn ?document . OPTIONAL {{ ?document dct:date ?date }}
+}} ORDER BY ?date
 """
+# a second VALUES, or NOT EXISTS for each value, takes engines a hundred times as long
 _FACTS: Final = """
 SELECT ?demand ?about ?value WHERE {{
-  VALUES ?demand {{ {demands} }}
-  VALUES ?about {{ fg:wording fg:demandedBy fg:addressedTo fg:statedIn fg:concernsLaw fg:concernsService fg:topic }}
-  ?demand ?about ?value
-  # an act that only follows from a part of it says less than that part
-  FILTER(?about != fg:concernsLaw || NOT EXISTS {{ ?demand fg:concernsLaw ?part . ?part eli:is_part_of|fg:versionOf ?value }})
-  FILTER(?about != fg:concernsService || NOT EXISTS {{ ?demand fg:concernsService ?part . ?part fg:instanceOf ?value }})
+  VALUES ?demand {{ {demands} }} ?demand ?about ?value
+  FILTER(?about IN (
+    fg:wording, fg:demandedBy, fg:addressedTo, fg:statedIn, fg:concernsLaw, fg:concernsService, fg:topic
+  ))
 }}
+"""
+_WHOLES: Final = """
+SELECT ?part ?whole WHERE {{ VALUES ?part {{ {parts} }} ?part eli:is_part_of|fg:versionOf|fg:instanceOf ?whole }}
 """
 _OUTCOMES: Final = """
 SELECT DISTINCT ?demand ?observation ?status ?observed ?official ?certainty ?source ?comment WHERE {{
@@ -110,40 +114,47 @@ _LISTS: Final = {
 }
 
 
-def count(pattern: str) -> int:
-    """Return how many demands a pattern over ``?demand`` matches."""
-    return number(f"SELECT (COUNT(DISTINCT ?demand) AS ?number) WHERE {{ ?demand a fg:Demand . {pattern} }}")
+def count(*about: About) -> int:
+    """Return how many demands meet all these conditions."""
+    return site().tallies.count(*about)
 
 
-def rows(pattern: str, *, start: int = 0, size: int = 50) -> list[DemandRow]:
-    """Return demands that a pattern over ``?demand`` matches, newest first."""
-    return _rows(pattern, "DESC", start, size)
+def documents(*about: About) -> list[Record]:
+    """Return the documents with such demands, by date: ``document``, ``date`` where known, ``number`` of demands."""
+    found: list[Record] = []
+    for each in site().tallies.documents(*about):
+        record: Record = {
+            "document": Iri(each.document),
+            "number": Literal(str(each.demands), f"{XSD}integer"),
+        }
+        if each.date is not None:
+            kind = {4: "gYear", 7: "gYearMonth"}.get(len(each.date), "date")
+            record["date"] = Literal(each.date, f"{XSD}{kind}")
+        found.append(record)
+    return found
 
 
-def rows_oldest_first(pattern: str, *, start: int = 0, size: int = 50) -> list[DemandRow]:
-    """Return demands that a pattern over ``?demand`` matches, oldest first."""
-    return _rows(pattern, "ASC", start, size)
+def rows(*about: About, start: int = 0, size: int = 50) -> list[DemandRow]:
+    """Return demands that meet all these conditions, newest first."""
+    return list(rows_of(site().tallies.newest(*about, start=start, size=size)).values())
+
+
+def rows_oldest_first(*about: About, start: int = 0, size: int = 50) -> list[DemandRow]:
+    """Return demands that meet all these conditions, oldest first."""
+    return list(rows_of(site().tallies.oldest(*about, start=start, size=size)).values())
 
 
 def rows_of(demands: Sequence[str]) -> dict[str, DemandRow]:
-    """Return what lists show of these demands."""
+    """Return what lists show of these demands, in their order; what the graph does not know is left out."""
     if not demands:
         return {}
-    found = _rows(f"VALUES ?demand {{ {values(demands)} }}", "ASC", 0, len(demands))
-    return {row.iri: row for row in found}
-
-
-def _rows(pattern: str, direction: str, start: int, size: int) -> list[DemandRow]:
-    page = ask(_PAGE.format(pattern=pattern, direction=direction, size=size, start=start))
-    found: dict[str, DemandRow] = {}
-    for record in page:
+    dates: dict[str, Literal | None] = {}
+    for record in ask(_DATES.format(demands=values(demands))):
         date = record.get("date")
-        found.setdefault(
-            record["demand"].value,
-            DemandRow(record["demand"].value, date if isinstance(date, Literal) else None),
-        )
+        dates.setdefault(record["demand"].value, date if isinstance(date, Literal) else None)
+    found = {iri: DemandRow(iri, dates[iri]) for iri in demands if iri in dates}
     if not found:
-        return []
+        return {}
     for record in ask(_FACTS.format(demands=values(found))):
         row, about, value = found[record["demand"].value], record["about"].value, record["value"]
         name = about.rpartition("#")[2]
@@ -153,6 +164,7 @@ def _rows(pattern: str, direction: str, start: int, size: int) -> list[DemandRow
             row.document = value
         elif isinstance(value, Iri):
             getattr(row, _LISTS[name]).append(value)
+    _drop_wholes(found.values())
     for iri, outcomes in outcomes_of(list(found)).items():
         found[iri].outcomes = outcomes
     for record in ask(_SUGGESTED.format(demands=values(found))):
@@ -160,7 +172,21 @@ def _rows(pattern: str, direction: str, start: int, size: int) -> list[DemandRow
     for row in found.values():
         for name in _LISTS.values():
             getattr(row, name).sort(key=lambda iri: iri.value)
-    return list(found.values())
+    return found
+
+
+def _drop_wholes(found: Collection[DemandRow]) -> None:
+    """Take away acts and services that only follow from a part: they say less than that part."""
+    parts = {thing for row in found for thing in (*row.laws, *row.services)}
+    if not parts:
+        return
+    wholes: dict[str, set[str]] = {}
+    for record in ask(_WHOLES.format(parts=values(sorted(thing.value for thing in parts)))):
+        wholes.setdefault(record["part"].value, set()).add(record["whole"].value)
+    for row in found:
+        for things in (row.laws, row.services):
+            above = {whole for thing in things for whole in wholes.get(thing.value, ())}
+            things[:] = [thing for thing in things if thing.value not in above]
 
 
 def outcomes_of(demands: Sequence[str]) -> dict[str, list[Outcome]]:

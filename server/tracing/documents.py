@@ -58,7 +58,9 @@ def document(slug: str) -> Response | str:
     iri, data = asking.as_data("document", slug)
     if data is not None:
         return data
-    thing = views.entity(site().store, site().labels, iri, start=0, size=site().settings.page_size)
+    thing = views.entity(
+        site().store, site().tallies, site().labels, iri, start=0, size=site().settings.page_size
+    )
     passages = shown(ask(_PASSAGES.format(document=Iri(iri).sparql())))
     rows = demands.rows_of(list(dict.fromkeys(passage.demand.value for passage in passages)))
     return render_template(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from forderungsgraph.iri import FG
-from forderungsgraph.store import Iri
+from forderungsgraph.search import About, Link
+from forderungsgraph.store import Iri, Literal
 
 from .. import schema, views
 from ..languages import say
@@ -20,6 +23,8 @@ from .asking import ask, key_of
 from .neighbours import around_law
 
 blueprint = Blueprint("laws", __name__)
+_MOST_NAMED: Final = 100
+_MOST_OTHERS: Final = 200
 _EVENTS: Final = """
 SELECT DISTINCT ?event ?date ?kind ?scope ?process ?certainty ?comment WHERE {{
   ?event a fg:LegislativeEvent ; fg:eventKind ?kind .
@@ -30,16 +35,24 @@ SELECT DISTINCT ?event ?date ?kind ?scope ?process ?certainty ?comment WHERE {{
 }} ORDER BY ?date ?event
 """
 _PROVISIONS: Final = """
-SELECT ?provision (SAMPLE(?title) AS ?heading) (COUNT(DISTINCT ?demand) AS ?number) WHERE {{
-  ?provision eli:is_part_of {law} ; a fg:Provision .
-  OPTIONAL {{ ?provision dct:title ?title FILTER(LANG(?title) = "de") }}
-  OPTIONAL {{ ?demand a fg:Demand ; fg:concernsLaw ?provision }}
-}} GROUP BY ?provision
+SELECT DISTINCT ?provision WHERE {{ ?provision eli:is_part_of {law} ; a fg:Provision }}
 """
+_HEADINGS: Final = """
+SELECT ?provision ?heading WHERE {{
+  VALUES ?provision {{ {provisions} }} ?provision dct:title ?heading FILTER(LANG(?heading) = "de")
+}} ORDER BY ?provision ?heading
+"""
+NAMED: Final = "gefordert"
+OTHERS: Final = "vorschriften"
 
 
-def _concerning(iri: str) -> str:
-    return f"?demand fg:concernsLaw {Iri(iri).sparql()} ."
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A paragraph of an act with the number of demands that name it."""
+
+    provision: Iri
+    heading: Literal | None
+    number: int
 
 
 @blueprint.get("/gesetz/<path:slug>")
@@ -48,23 +61,31 @@ def law(slug: str) -> Response | str:
     iri, data = asking.as_data("law", slug)
     if data is not None:
         return data
-    thing = views.entity(site().store, site().labels, iri, start=0, size=site().settings.page_size)
-    term = Iri(iri).sparql()
-    provisions = sorted(
-        (record for record in ask(_PROVISIONS.format(law=term)) if "provision" in record),
-        key=lambda record: _natural(key_of(record["provision"].value)),
+    thing = views.entity(
+        site().store, site().tallies, site().labels, iri, start=0, size=site().settings.page_size
     )
+    term = Iri(iri).sparql()
+    about = About(Link.LAW, iri)
+    numbers = site().tallies.parts(iri)
+    every = sorted(
+        (record["provision"].value for record in ask(_PROVISIONS.format(law=term))),
+        key=lambda each: _natural(key_of(each)),
+    )
+    without = [each for each in every if each not in numbers]
+    named = [each for each in every if each in numbers]
+    among = Paging.of(request.args, _MOST_NAMED, len(named), NAMED)
+    further = Paging.of(request.args, _MOST_OTHERS, len(without), OTHERS)
     services: dict[str, list[str]] = {}
     for record in ask(f"SELECT DISTINCT ?service ?provision WHERE {{ {_regulating(term)} }}"):
         services.setdefault(record["service"].value, []).append(record["provision"].value)
-    pages = Paging.of(request.args, site().settings.page_size, demands.count(_concerning(iri)))
+    pages = Paging.of(request.args, site().settings.page_size, demands.count(about))
     events = list(
         {record["event"].value: record for record in reversed(ask(_EVENTS.format(law=term)))}.values()
     )[::-1]
-    lanes = [chronicle.documents_lane(chronicle.documents_about(_concerning(iri))), *chronicle.of_laws([iri])]
+    lanes = [chronicle.documents_lane(chronicle.documents_about(about)), *chronicle.of_laws([iri])]
     hits = counting.hits_of("gesetz", slug)
     outcomes = counting.by_outcome(hits, counting.searched("gesetz", slug, "stand"))
-    cited = [each for each in provisions if each["number"].value != "0"]
+    cited = _provisions(named[among.start : among.end], numbers)
     governed = asking.by_name(services)
     return render_template(
         "tracing/law.html",
@@ -73,19 +94,30 @@ def law(slug: str) -> Response | str:
         events=events,
         drawn_time=chronicle.drawn("verlauf-bild", say("Verlauf"), lanes),
         demanded=cited,
-        around=around_law(iri, hits, cited, governed),
+        around=around_law(iri, hits, sorted(numbers.items(), key=lambda each: (-each[1], each[0])), governed),
         demanders=hits.facet("association").values,
-        others=[each for each in provisions if each["number"].value == "0"],
+        among=among,
+        others=_provisions(without[further.start : further.end], numbers),
+        further=further,
         services=[(service, services[service]) for service in governed],
         outcomes=outcomes,
         drawn_outcomes=counting.drawn_outcomes("ausgang", outcomes),
         counted=hits.total,
         key=slug,
         pages=pages,
-        rows=demands.rows(_concerning(iri), start=pages.start, size=pages.size),
+        rows=demands.rows(about, start=pages.start, size=pages.size),
         schema=[schema.thing("Legislation", iri, thing.name)],
         alternates=asking.alternates(iri),
     )
+
+
+def _provisions(iris: Sequence[str], numbers: Mapping[str, int]) -> list[Provision]:
+    """Return what the page shows of paragraphs, in their order."""
+    headings: dict[str, Literal] = {}
+    for record in ask(_HEADINGS.format(provisions=asking.values(iris))) if iris else ():
+        if isinstance(heading := record["heading"], Literal):
+            headings.setdefault(record["provision"].value, heading)
+    return [Provision(Iri(iri), headings.get(iri), numbers.get(iri, 0)) for iri in iris]
 
 
 def _regulating(law: str) -> str:

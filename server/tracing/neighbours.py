@@ -61,13 +61,17 @@ def around_demand(row: DemandRow, others: Sequence[Recurrence]) -> Markup | None
     return _drawn(title, boxes.values(), relations)
 
 
-def around_law(iri: str, hits: Hits, provisions: Sequence[Record], services: Sequence[str]) -> Markup | None:
-    """Draw who demands something about an act, what of it is cited, and which services it governs."""
+def around_law(
+    iri: str, hits: Hits, provisions: Sequence[tuple[str, int]], services: Sequence[str]
+) -> Markup | None:
+    """Draw who demands something about an act, what of it is cited, and which services it governs.
+
+    :param provisions: with the number of their demands
+    """
     boxes, relations = _demanding(iri, hits)
-    for record in provisions[:MOST]:
-        part = record["provision"].value
+    for part, count in provisions[:MOST]:
         boxes.append(thing(part))
-        relations.append(Relation(iri, part, say("Vorschrift"), _demands(int(record["number"].value))))
+        relations.append(Relation(iri, part, say("Vorschrift"), _demands(count)))
     for service in services[:MOST]:
         boxes.append(thing(service))
         relations.append(Relation(iri, service, say("regelt"), say("Register"), Line.REGISTER))

@@ -7,34 +7,23 @@ from typing import Final
 
 from flask import Blueprint, render_template, request
 
-from forderungsgraph.store import Iri, Term
+from forderungsgraph.search import About, Link
+from forderungsgraph.store import Term
 
 from ..languages import say
+from ..lists import Paging
 from ..site import site
 from . import asking, chronicle, demands
 from .asking import Record, ask, key_of
 
 blueprint = Blueprint("timeline", __name__)
-_LAWS: Final = """
-SELECT ?law (COUNT(DISTINCT ?demand) AS ?number) WHERE {
-  ?law a fg:Law . ?demand a fg:Demand ; fg:concernsLaw ?law
-} GROUP BY ?law
-"""
-_DOCUMENTS: Final = """
-SELECT ?document ?date (COUNT(DISTINCT ?demand) AS ?number) WHERE {{
-  ?demand a fg:Demand ; fg:statedIn ?document . {law} OPTIONAL {{ ?document dct:date ?date }}
-}} GROUP BY ?document ?date ORDER BY ?date ?document
-"""
 _EVENTS: Final = """
-SELECT DISTINCT ?event ?date ?kind ?of ?certainty WHERE {{
+SELECT DISTINCT ?event ?date ?kind ?of ?aim WHERE {
   ?event a fg:LegislativeEvent ; fg:eventKind ?kind ; fg:eventOf ?of ; dct:date ?date .
-  OPTIONAL {{ ?event fg:certainty ?certainty }} {law}
-}} ORDER BY ?date ?event
+  OPTIONAL { ?of fg:aimsAt ?aim }
+} ORDER BY ?date ?event
 """
-_DEMANDED: Final = """
-  FILTER(EXISTS { ?x a fg:Demand ; fg:concernsLaw ?of }
-    || EXISTS { ?of fg:aimsAt ?law . ?y a fg:Demand ; fg:concernsLaw ?law })
-"""
+_MOST_DOCUMENTS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +48,24 @@ class Year:
 def timeline() -> str:
     """Show documents with demands beside the events of the law they concern."""
     offered = sorted(
-        ((record["law"].value, int(record["number"].value)) for record in ask(_LAWS) if "law" in record),
+        site().tallies.wholes(Link.LAW).items(),
         key=lambda item: (-item[1], site().labels.name(item[0])),
     )
     key = request.args.get("gesetz", "")
     chosen = next((iri for iri, _ in offered if key_of(iri) == key), None)
-    concerning, of = "", _DEMANDED
-    if chosen:
-        term = Iri(chosen).sparql()
-        concerning = f"?demand fg:concernsLaw {term} ."
-        of = f"FILTER(?of = {term} || EXISTS {{ ?of fg:aimsAt {term} }})"
+    about = (About(Link.LAW, chosen),) if chosen else ()
+    laws = {chosen} if chosen else {iri for iri, _ in offered}
     years: dict[str, Year] = {}
-    documents = [record for record in ask(_DOCUMENTS.format(law=concerning)) if "document" in record]
-    events = ask(_EVENTS.format(law=of))
+    documents = demands.documents(*about)
+    events = [record for record in ask(_EVENTS) if {record["of"].value, *_aims(record)} & laws]
     for record in documents:
         name = record["date"].value[:4] if "date" in record else ""
         years.setdefault(name, Year(name)).documents.append(record)
     for event in _events(events):
         name = event.date.value[:4]
         years.setdefault(name, Year(name)).events.append(event)
-    rows = demands.rows_oldest_first(concerning or "?demand a fg:Demand .", size=500) if chosen else []
+    pages = Paging.of(request.args, site().settings.page_size, demands.count(*about))
+    rows = demands.rows_oldest_first(*about, start=pages.start, size=pages.size) if chosen else []
     lanes = [chronicle.documents_lane(documents), *chronicle.event_lanes(events, chronicle.versions(chosen))]
     return render_template(
         "tracing/timeline.html",
@@ -88,7 +75,8 @@ def timeline() -> str:
         drawn=chronicle.drawn("zeit", say("Zeitachse"), lanes),
         years=sorted(years.values(), key=lambda year: (not year.name, year.name)),
         rows=rows,
-        most=500,
+        pages=pages,
+        most=_MOST_DOCUMENTS,
         alternates=asking.alternates(chosen) if chosen else [],
     )
 
@@ -98,4 +86,8 @@ def _events(records: list[Record]) -> list[Event]:
     for record in records:
         of.setdefault(record["event"].value, []).append(record["of"])
     first = {record["event"].value: record for record in reversed(records)}
-    return [Event(first[iri]["event"], first[iri]["date"], tuple(of[iri])) for iri in of]
+    return [Event(first[iri]["event"], first[iri]["date"], tuple(dict.fromkeys(of[iri]))) for iri in of]
+
+
+def _aims(record: Record) -> tuple[str, ...]:
+    return (record["aim"].value,) if "aim" in record else ()

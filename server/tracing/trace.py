@@ -13,18 +13,18 @@ from .asking import Record, ask, values
 
 _DIRECT: Final = """
 SELECT ?property ?target ?graph WHERE {{
-  VALUES ?property {{
-    fg:demandsEnactment fg:demandsAmendment fg:demandsEntryIntoForce fg:reliesOn fg:concernsLaw
-    fg:demandsService fg:concernsService fg:refersToVersion fg:refersToProcess
-  }}
   GRAPH ?graph {{ {thing} ?property ?target }}
+  FILTER(?property IN (
+    fg:demandsEnactment, fg:demandsAmendment, fg:demandsEntryIntoForce, fg:reliesOn, fg:concernsLaw,
+    fg:demandsService, fg:concernsService, fg:refersToVersion, fg:refersToProcess
+  ))
 }} ORDER BY ?property ?target ?graph
 """
 _FURTHER: Final = """
 SELECT DISTINCT ?source ?property ?target WHERE {{
   VALUES ?source {{ {sources} }}
-  VALUES ?property {{ eli:is_part_of fg:versionOf fg:regulatedBy fg:instanceOf fg:aimsAt }}
-  ?source ?property ?target . FILTER(ISIRI(?target))
+  ?source ?property ?target .
+  FILTER(?property IN (eli:is_part_of, fg:versionOf, fg:regulatedBy, fg:instanceOf, fg:aimsAt) && ISIRI(?target))
 }} ORDER BY ?source ?property ?target
 """
 _REASONS: Final = """
