@@ -10,7 +10,7 @@ from typing import Final
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from forderungsgraph.iri import FG
+from forderungsgraph.iri import ELI, FG
 from forderungsgraph.search import About, Link
 from forderungsgraph.store import Iri, Literal
 
@@ -23,6 +23,7 @@ from .asking import ask, key_of
 from .neighbours import around_law
 
 blueprint = Blueprint("laws", __name__)
+_PART_OF: Final = str(ELI.is_part_of)
 _MOST_NAMED: Final = 100
 _MOST_OTHERS: Final = 200
 _EVENTS: Final = """
@@ -41,6 +42,12 @@ _HEADINGS: Final = """
 SELECT ?provision ?heading WHERE {{
   VALUES ?provision {{ {provisions} }} ?provision dct:title ?heading FILTER(LANG(?heading) = "de")
 }} ORDER BY ?provision ?heading
+"""
+# there are few of them; a store that begins with the paragraphs of a large act takes ten times as long
+_REGULATED: Final = """
+SELECT DISTINCT ?service ?provision ?law WHERE {
+  ?service fg:regulatedBy ?provision . OPTIONAL { ?provision eli:is_part_of ?law }
+} ORDER BY ?service ?provision
 """
 NAMED: Final = "gefordert"
 OTHERS: Final = "vorschriften"
@@ -61,8 +68,10 @@ def law(slug: str) -> Response | str:
     iri, data = asking.as_data("law", slug)
     if data is not None:
         return data
-    thing = views.entity(
-        site().store, site().tallies, site().labels, iri, start=0, size=site().settings.page_size
+    # its parts have a list of their own here
+    links = [each for each in views.links_to(site().store, site().labels, iri) if each.property != _PART_OF]
+    thing = views.entity_linked(
+        site().store, site().tallies, site().labels, iri, links, start=0, size=site().settings.page_size
     )
     term = Iri(iri).sparql()
     about = About(Link.LAW, iri)
@@ -76,8 +85,9 @@ def law(slug: str) -> Response | str:
     among = Paging.of(request.args, _MOST_NAMED, len(named), NAMED)
     further = Paging.of(request.args, _MOST_OTHERS, len(without), OTHERS)
     services: dict[str, list[str]] = {}
-    for record in ask(f"SELECT DISTINCT ?service ?provision WHERE {{ {_regulating(term)} }}"):
-        services.setdefault(record["service"].value, []).append(record["provision"].value)
+    for record in ask(_REGULATED):
+        if iri in (record["provision"].value, record["law"].value if "law" in record else ""):
+            services.setdefault(record["service"].value, []).append(record["provision"].value)
     pages = Paging.of(request.args, site().settings.page_size, demands.count(about))
     events = list(
         {record["event"].value: record for record in reversed(ask(_EVENTS.format(law=term)))}.values()
@@ -118,13 +128,6 @@ def _provisions(iris: Sequence[str], numbers: Mapping[str, int]) -> list[Provisi
         if isinstance(heading := record["heading"], Literal):
             headings.setdefault(record["provision"].value, heading)
     return [Provision(Iri(iri), headings.get(iri), numbers.get(iri, 0)) for iri in iris]
-
-
-def _regulating(law: str) -> str:
-    return (
-        f"?service fg:regulatedBy ?provision . {{ ?provision eli:is_part_of {law} }} "
-        f"UNION {{ ?service fg:regulatedBy {law} BIND({law} AS ?provision) }}"
-    )
 
 
 def _natural(key: str) -> list[str | int]:
