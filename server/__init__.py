@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from forderungsgraph.journal import JsonLines, log_to_standard_error
+
 from .app import create_app
-from .journal import JsonLines, log_to_standard_error
 from .production import Service, bound, serve
 from .settings import Patience, Settings
 from .writable import empty_release, serve_writable

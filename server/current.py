@@ -15,17 +15,18 @@ from typing import Final
 
 from flask import Flask
 
+from forderungsgraph import journal
 from forderungsgraph.errors import ForderungsgraphError
+from forderungsgraph.express import Kept, Setup, Whole
 from forderungsgraph.formats import Format
 from forderungsgraph.release import LISTING, MANIFEST, Release
 from forderungsgraph.search import Search
 
-from . import journal
 from .app import create_app
 from .bridge import Ready
-from .cache import Kept
-from .heads import Whole
+from .headers import SECURITY
 from .metrics import Metrics
+from .readers import Readers
 from .settings import Settings
 from .site import Site
 
@@ -33,7 +34,7 @@ _LOOK_SECONDS: Final = 2.0
 _SMALL: Final = 1_000_000
 
 
-def _uncounted(found: bool) -> None:
+def _uncounted(_found: bool) -> None:
     """Count nothing: most heads are new, and what is found counts as a request."""
 
 
@@ -45,6 +46,7 @@ class Served:
         self.site: Site = self.app.extensions["forderungsgraph"]
         self.kept: Kept[Ready] = Kept(settings.cache // 4, _SMALL, metrics.lookup("responses"))
         self.heads: Kept[Whole] = Kept(settings.cache // 4, _SMALL, _uncounted)
+        self.readers = Readers(self.site.pool, _setup(self.site, settings), settings.readers)
         self.users = 0
         self.left = False
 
@@ -55,7 +57,22 @@ class Served:
             "responses": lambda: self.kept.size,
             "answers": self.site.kept_bytes,
         }
-        metrics.show(self.site.pool, sizes)
+        metrics.show(self.site.pool, sizes, self.readers)
+
+
+def _setup(site: Site, settings: Settings) -> Setup | None:
+    """Return what readers are told; None where the data may change."""
+    if site.edition is None:
+        return None
+    return Setup(
+        site.edition,
+        SECURITY,
+        kept=settings.cache // 4 // max(settings.readers, 1),
+        rest=settings.patience.rest,
+        memory=settings.budget.memory,
+        proxies=settings.proxies,
+        told=journal.is_on(),
+    )
 
 
 class Current:
@@ -79,6 +96,11 @@ class Current:
     def heads(self) -> Kept[Whole]:
         """The answers by head that are kept for what is served."""
         return self._served.heads
+
+    @property
+    def readers(self) -> Readers:
+        """The readers of what is served."""
+        return self._served.readers
 
     @property
     def version(self) -> str:
@@ -131,6 +153,8 @@ class Current:
             fresh.show(self._metrics)
             with self._lock:
                 old, self._served = self._served, fresh
+            old.readers.close()
+            with self._lock:
                 old.left = True
                 over = not old.users
             if over:

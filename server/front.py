@@ -16,19 +16,20 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
+from forderungsgraph import journal
 from forderungsgraph.errors import AnswerBrokenError
+from forderungsgraph.express import HEAD, Whole, plain, whole
 from forderungsgraph.formats import Content, Format, negotiate
 from forderungsgraph.problems import Details, Problem
-from forderungsgraph.sparql import Request, Response, problem_response
+from forderungsgraph.sparql import Request, Response, problem_response, read_query
 from forderungsgraph.store import Caller, asking
-from forderungsgraph.store.callers import network
+from forderungsgraph.store.callers import client_name
 
-from . import journal
 from .bridge import Answer, Ready, Receive, Scope, Send, Visit, address, environ_of, run_app
 from .current import Current, Served
 from .headers import SECURITY
-from .heads import HEAD, Whole, plain, whole
 from .metrics import Metrics
+from .readers import Readers
 from .settings import Settings
 
 _SECURITY: Final = [(name.lower().encode(), value.encode()) for name, value in SECURITY.items()]
@@ -40,6 +41,10 @@ _PAGES: Final = (
 )
 _FORMAT: Final = re.compile(rb"(?:^|&)(?:format|output|results)=([^&]*)")
 _INTERNAL: Final = "Der Dienst kann die Anfrage gerade nicht beantworten."
+
+
+def _unheard(_seconds: float) -> None:
+    """Nobody wants to know."""
 
 
 class _BodyError(Exception):
@@ -109,6 +114,11 @@ class Front:
             self._metrics.request("kept", 200, seconds)
             journal.request("GET", "kept", 200, seconds)
         return found
+
+    @property
+    def readers(self) -> Readers:
+        """The readers of what is served."""
+        return self._current.readers
 
     def close(self) -> None:
         """End the threads."""
@@ -184,6 +194,8 @@ class Front:
             return "kept", 200
         service = served.site.service_at(address(visit))
 
+        costs: list[float] = []
+
         def work() -> Answer:
             response = service.answer(request)
             answer = Answer(response.status, response.headers, response.body, response.close)
@@ -192,29 +204,37 @@ class Front:
                 ready = Ready(_start(answer), _body(answer))
                 served.kept.put(request, ready, size)
                 self._remember(served, visit, ready)
+                if costs and visit.scope.get(HEAD) is not None:
+                    asked = read_query(request)
+                    if asked is not None and not asked.dataset:
+                        served.readers.note(asked.text, costs[0])
             return answer
 
-        return "sparql", await self._work(work, visit, send)
+        return "sparql", await self._work(work, visit, send, costs.append)
 
     def _remember(self, served: Served, visit: Visit, ready: Ready) -> None:
         """Keep an answer by the head of its request, if that was all of it."""
         head = visit.scope.get(HEAD)
         if head is not None and plain(visit.headers, visit.scope["http_version"]):
-            answer = whole(ready)
+            answer = whole(ready.start["headers"], ready.body["body"])
             served.heads.put(head, answer, len(answer.rest) + len(head) + 500)
 
     async def _page(self, served: Served, visit: Visit, send: Send) -> int:
         environ = environ_of(visit)
         return await self._work(lambda: run_app(served.app, environ), visit, send)
 
-    async def _work(self, call: Callable[[], Answer], visit: Visit, send: Send) -> int:
+    async def _work(
+        self, call: Callable[[], Answer], visit: Visit, send: Send, note: Callable[[float], None] = _unheard
+    ) -> int:
         """Make an answer in a thread on behalf of the client, and send it.
+
+        :param note: is told how many seconds of a processor a query took
 
         :raises _LeftError: if the client leaves before the end
         :raises AnswerBrokenError: if the answer breaks off
         """
         gone = threading.Event()
-        caller = Caller(self._client(visit), gone.is_set)
+        caller = Caller(self._client(visit), gone.is_set, note)
 
         def work() -> Answer:
             with asking(caller):
@@ -234,11 +254,7 @@ class Front:
 
     def _client(self, visit: Visit) -> str:
         address = (visit.scope.get("client") or ("",))[0]
-        if address in self._settings.proxies:
-            forwarded = [part.strip() for part in visit.headers.get(b"x-forwarded-for", "").split(",")]
-            strangers = [part for part in forwarded if part and part not in self._settings.proxies]
-            address = strangers[-1] if strangers else address
-        return network(address)
+        return client_name(address, visit.headers.get(b"x-forwarded-for", ""), self._settings.proxies)
 
     async def _send_chunks(
         self, send: Send, answer: Answer, chunks: Iterator[bytes], gone: threading.Event

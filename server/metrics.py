@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import GaugeMetricFamily, HistogramMetricFamily, Metric
 
+from forderungsgraph.express.figures import BUCKETS, Figures
 from forderungsgraph.store import Outcome, WorkerPool
+
+from .readers import Readers
 
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 _SECONDS: Final = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
@@ -71,12 +74,15 @@ class Metrics:
         self._ways = functools.cache(self._request_seconds.labels)
         self._cached: dict[str, Callable[[], int]] = {}
         self._pool: WorkerPool | None = None
+        self._all_readers: list[Readers] = []
+        self._settled = [0, 0]
         registry.register(self)
 
-    def show(self, pool: WorkerPool | None, caches: dict[str, Callable[[], int]]) -> None:
-        """Tell from now on of the lanes of this pool and the sizes of these caches."""
+    def show(self, pool: WorkerPool | None, caches: dict[str, Callable[[], int]], readers: Readers) -> None:
+        """Tell from now on of the lanes of this pool, the sizes of these caches and these readers."""
         self._pool = pool
         self._cached = caches
+        self._all_readers.append(readers)
 
     def query(self, outcome: Outcome) -> None:
         """Count a query."""
@@ -86,7 +92,7 @@ class Metrics:
         self._bytes.inc(outcome.size)
 
     def request(self, way: str, status: int, seconds: float) -> None:
-        """Count a request; ``way`` is ``sparql``, ``kept`` or ``page``."""
+        """Count a request; ``way`` is ``sparql``, ``quick``, ``kept`` or ``page``."""
         self._statuses(way, str(status)).inc()
         self._ways(way).observe(seconds)
 
@@ -102,13 +108,38 @@ class Metrics:
 
     def text(self) -> bytes:
         """Return everything in the text format."""
+        self._settle()
         return generate_latest(self._registry)
 
-    def collect(self) -> Iterator[GaugeMetricFamily]:
+    def _figures(self) -> list[Figures]:
+        return [figures for readers in self._all_readers for figures in readers.figures]
+
+    def _settle(self) -> None:
+        """Count what readers answered since the last time."""
+        figures = self._figures()
+        for place, (way, number) in enumerate(
+            (("kept", sum(one.kept for one in figures)), ("quick", sum(one.quick for one in figures)))
+        ):
+            self._statuses(way, "200").inc(number - self._settled[place])
+            self._settled[place] = number
+
+    def collect(self) -> Iterator[Metric]:
         """Yield what is read at the moment of asking; called by the registry."""
         pool = self._pool
         if pool is None:
             return
+        figures = self._figures()
+        total = 0
+        buckets = []
+        for place, most in enumerate((*map(str, BUCKETS), "+Inf")):
+            total += sum(one.buckets[place] for one in figures)
+            buckets.append((most, float(total)))
+        yield HistogramMetricFamily(
+            "forderungsgraph_quick_seconds",
+            "Seconds that readers took for an answer",
+            buckets=buckets,
+            sum_value=sum(one.seconds for one in figures),
+        )
         running = GaugeMetricFamily("forderungsgraph_queries_running", "Queries under way", labels=["lane"])
         waiting = GaugeMetricFamily(
             "forderungsgraph_queries_waiting", "Queries in the queue", labels=["lane"]

@@ -20,11 +20,11 @@ from typing import Final
 
 import uvicorn
 
+from forderungsgraph import journal
 from forderungsgraph.errors import ServiceError
 from forderungsgraph.release import Release
 
-from . import journal
-from .connections import protocol
+from .connections import Connections
 from .current import Current
 from .front import Front
 from .metrics import Metrics
@@ -55,6 +55,18 @@ def bound(host: str, port: int) -> socket.socket:
     return listening
 
 
+class _Server(uvicorn.Server):
+    """Calls the connections back that readers hold, before all are closed."""
+
+    def __init__(self, current: Current, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._current = current
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await asyncio.to_thread(self._current.readers.close)
+        await super().shutdown(sockets)
+
+
 class Service:
     """A server that runs until it is stopped.
 
@@ -75,10 +87,11 @@ class Service:
         metrics = Metrics()
         self.current = Current(release, settings, metrics)
         self._front = Front(self.current, settings, metrics)
-        self._server = uvicorn.Server(
+        self._server = _Server(
+            self.current,
             uvicorn.Config(
                 self._front,
-                http=protocol(settings.patience, self._front.known),
+                http=Connections(settings.patience, self._front).protocol(),
                 ws="none",
                 lifespan="off",
                 log_config=None,
@@ -88,7 +101,7 @@ class Service:
                 limit_concurrency=_MOST_CONNECTIONS,
                 timeout_keep_alive=int(settings.patience.rest),
                 timeout_graceful_shutdown=_FAREWELL_SECONDS,
-            )
+            ),
         )
 
     def run(self) -> None:

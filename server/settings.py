@@ -6,6 +6,7 @@ from argparse import Namespace
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from forderungsgraph.memory import processors
 from forderungsgraph.sparql import Access
 from forderungsgraph.store import Budget, Limits, Places, Share
 
@@ -34,6 +35,7 @@ class Settings:
 
     :param workers: long queries of strangers at the same time
     :param budget: time and memory of one query
+    :param readers: processes that answer small queries on the spot (:mod:`forderungsgraph.express`), none: 0
     :param places: quick queries at the same time, and how many wait; ``long`` is ``workers``
     :param share: what one client may use
     :param limits: size and depth of one query
@@ -51,6 +53,7 @@ class Settings:
     """
 
     workers: int = 2
+    readers: int = field(default_factory=lambda: min(processors(), 4))
     budget: Budget = field(default_factory=Budget)
     places: Places = field(default_factory=Places)
     share: Share = field(default_factory=Share)

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from flask import current_app, request
 
+from forderungsgraph import journal
 from forderungsgraph.description import service_description
+from forderungsgraph.express import Kept
 from forderungsgraph.formats import Format
 from forderungsgraph.iri import PREFIXES
 from forderungsgraph.query import SavedQuery
@@ -31,8 +33,8 @@ from forderungsgraph.store import (
 from forderungsgraph.store.disk import prepare
 from forderungsgraph.store.embedded import DATA_FILE
 
-from . import journal, present
-from .cache import CachedStore, Kept
+from . import present
+from .cache import CachedStore
 from .drawing.words import soften
 from .figures import Figures
 from .labels import Labels

@@ -29,7 +29,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("formats", "ntriples", "problems", "query", "queryschema", "reason", "report", "store", "turtle", "validate"),
     (
         "ask", "build", "cache", "check", "contents", "curate", "description", "draft", "evaluate", "explain", "extract", "intake", "known", "laws", "leftout", "parallel", "process", "proposals", "publishing", "recheck",
-        "records", "release", "review", "sparql", "status", "toolbox", "mcpserver",
+        "records", "release", "review", "sparql", "status", "toolbox", "mcpserver", "express", "journal",
         "lineage", "search", "statements",
     ),
     ("server",),

@@ -9,9 +9,10 @@ from __future__ import annotations
 from .access import TOKEN_VARIABLE, Access
 from .answers import CORS, METHODS, choose, data_response, problem_response
 from .caching import Edition
+from .compression import compressed
 from .graphs import GraphService
 from .message import Chunks, Request, Response
-from .operation import Operation
+from .operation import Operation, plain_query, read_query
 from .service import Service
 from .updates import UpdateService
 
@@ -29,6 +30,9 @@ __all__ = [
     "Service",
     "UpdateService",
     "choose",
+    "compressed",
     "data_response",
+    "plain_query",
     "problem_response",
+    "read_query",
 ]

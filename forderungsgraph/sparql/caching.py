@@ -61,6 +61,14 @@ class Edition:
             operation.download or "",
         )  # fmt: skip
 
+    def freshness(self, tag: str) -> tuple[tuple[str, str], ...]:
+        """Return the headers that tell how long an answer holds: copies may be kept and must be asked about.
+
+        A new release counts at once.
+        """
+        dated = (("Last-Modified", self.last_modified),) if self.last_modified else ()
+        return (("Cache-Control", "no-cache"), ("ETag", tag), *dated)
+
     def unchanged(self, request: Request, tag: str | None) -> bool:
         """Tell whether the client's copy still holds; a tag counts before a date (RFC 9110, 13.2.2)."""
         if request.method not in ("GET", "HEAD") or tag is None:
@@ -75,10 +83,19 @@ class Edition:
             return False
 
 
+# a text that is canonical already, seen without a call per blank
+_CANONICAL: Final = re.compile(
+    r"""(?:[^\s"'<\#]++ | \x20(?![\s\#]) | <[^\x00-\x20<>"{}|^`\\]*+> | <(?![^\x00-\x20<>"{}|^`\\]*>) | "[^"\\\r\n]++" | '[^'\\\r\n]++')*+""",
+    re.VERBOSE,
+)
+
+
 def canonical(query: str) -> str:
     """Return a query with comments and blanks between its words folded into one blank each.
 
     >>> canonical("ASK  # ob\\n{ ?s ?p 'a  # b' }")
     "ASK { ?s ?p 'a  # b' }"
     """
+    if _CANONICAL.fullmatch(query):
+        return query.strip()
     return _PARTS.sub(lambda match: match["kept"] or " ", query).strip()

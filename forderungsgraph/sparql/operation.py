@@ -9,7 +9,7 @@ from typing import Final
 from forderungsgraph.problems import Problem
 from forderungsgraph.store import Dataset, Iri
 
-from .decoding import FORM, decode, media_type, pairs
+from .decoding import FORM, decode, media_type, pairs, unquoted
 from .message import Request
 from .refusal import refusal
 
@@ -57,6 +57,16 @@ def read_query(request: Request) -> Operation | None:
                 "Die Kopfzeile Content-Type setzen.",
             )
     return _operation(fields, needs_query=has_body)
+
+
+def plain_query(query_string: bytes) -> str | None:
+    """Return the query of a GET that consists of nothing else, None if there is more to it.
+
+    :raises RefusalError: if it is malformed
+    """
+    if not query_string.startswith(b"query=") or b"&" in query_string:
+        return None
+    return decode(unquoted(query_string[6:].replace(b"+", b"%20")))
 
 
 def _operation(fields: Sequence[tuple[str, str]], *, needs_query: bool) -> Operation | None:

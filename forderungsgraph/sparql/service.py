@@ -111,10 +111,7 @@ class Service:
     def _freshness(self, tag: str | None) -> tuple[tuple[str, str], ...]:
         if tag is None or self.edition is None:
             return (("Cache-Control", "no-store"),)
-        modified = self.edition.last_modified
-        dated = (("Last-Modified", modified),) if modified else ()
-        # copies may be kept and must be asked about: a new release counts at once
-        return (("Cache-Control", "no-cache"), ("ETag", tag), *dated)
+        return self.edition.freshness(tag)
 
     def _description(self, request: Request) -> Response:
         asked = wishes(pairs(request.query_string))

@@ -5,7 +5,8 @@ A context variable, so that the stores' interface stays the same for pages, prog
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import functools
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -17,16 +18,22 @@ def _there() -> bool:
     return False
 
 
+def _unheard(_seconds: float) -> None:
+    """Nobody wants to know."""
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """A client on whose behalf a query runs.
 
     :param name: what its share is counted by, see :func:`network`
     :param gone: tells whether it has left; its work is stopped then
+    :param note: is told how many seconds of a processor its query took, where that is known
     """
 
     name: str
     gone: Callable[[], bool] = _there
+    note: Callable[[float], None] = _unheard
 
 
 _CURRENT: Final[ContextVar[Caller | None]] = ContextVar("caller", default=None)
@@ -47,6 +54,7 @@ def asking(caller: Caller | None) -> Iterator[None]:
         _CURRENT.reset(token)
 
 
+@functools.lru_cache(4096)
 def network(address: str) -> str:
     """Return what a client's share is counted by: its address, of IPv6 the /64 that one customer has.
 
@@ -62,3 +70,18 @@ def network(address: str) -> str:
     if parsed.ipv4_mapped is not None:
         return str(parsed.ipv4_mapped)
     return f"{IPv6Address(int(parsed) >> 64 << 64)}/64"
+
+
+def client_name(address: str, forwarded: str, proxies: Collection[str]) -> str:
+    """Return what a client's share is counted by, where it may have come through our own proxies.
+
+    :param forwarded: value of the header X-Forwarded-For, believed from ``proxies`` only
+
+    >>> client_name("127.0.0.1", "203.0.113.5, 192.0.2.7", {"127.0.0.1"})
+    '192.0.2.7'
+    """
+    if address in proxies:
+        parts = [part.strip() for part in forwarded.split(",")]
+        strangers = [part for part in parts if part and part not in proxies]
+        address = strangers[-1] if strangers else address
+    return network(address)

@@ -1,4 +1,4 @@
-"""Frames over a socket between the service and a worker: one letter, a length, bytes.
+"""Frames over a socket between the service and a worker: one letter, a length, seconds of work, bytes.
 
 Receiving with a time limit keeps what has come so far, so that a frame may arrive in several attempts.
 """
@@ -16,15 +16,19 @@ LAST: Final = b"d"
 VALUE: Final = b"v"
 ERROR: Final = b"e"
 
-_HEAD: Final = struct.Struct("!cQ")
+_HEAD: Final = struct.Struct("!cQf")
 _READ: Final = 1 << 18
 
 
 class Frame(NamedTuple):
-    """One message; ``kind`` is one of the letters of this module."""
+    """One message; ``kind`` is one of the letters of this module.
+
+    :param seconds: of work of the worker's processor, told with the last frame of an answer
+    """
 
     kind: bytes
     data: bytes
+    seconds: float = 0.0
 
 
 class Channel:
@@ -34,13 +38,13 @@ class Channel:
         self._socket = end
         self._held = bytearray()
 
-    def send(self, kind: bytes, data: bytes) -> None:
+    def send(self, kind: bytes, data: bytes, seconds: float = 0.0) -> None:
         """Send a frame; blocks while the other side does not read.
 
         :raises OSError: if the other side is gone
         """
         self._socket.settimeout(None)
-        self._socket.sendall(_HEAD.pack(kind, len(data)) + data)
+        self._socket.sendall(_HEAD.pack(kind, len(data), seconds) + data)
 
     def receive(self, seconds: float | None = None) -> Frame | None:
         """Return the next frame, None if it is not complete after ``seconds``.
@@ -64,13 +68,13 @@ class Channel:
     def _complete(self) -> Frame | None:
         if len(self._held) < _HEAD.size:
             return None
-        kind, length = _HEAD.unpack_from(self._held)
+        kind, length, seconds = _HEAD.unpack_from(self._held)
         end = _HEAD.size + length
         if len(self._held) < end:
             return None
         data = bytes(memoryview(self._held)[_HEAD.size : end])
         del self._held[:end]
-        return Frame(kind, data)
+        return Frame(kind, data, seconds)
 
     def close(self) -> None:
         """Close this end."""

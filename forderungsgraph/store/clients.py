@@ -80,6 +80,13 @@ class Clients:
             account.running = max(account.running - 1, 0)
             account.left -= seconds
 
+    def charge(self, name: str, seconds: float) -> float:
+        """Note seconds of work that was done without asking; return for how many seconds there should be no more."""
+        with self._lock:
+            account = self._account(name)
+            account.left -= seconds
+            return max(1 - account.left, 0) * 60 / self.share.seconds if account.left <= 0 else 0.0
+
     def _account(self, name: str) -> _Account:
         now = self._clock()
         account = self._accounts.pop(name, None) or _Account(self.share.seconds, now)

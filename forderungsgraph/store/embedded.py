@@ -103,7 +103,12 @@ class EmbeddedStore:
 
         :raises ValueError: if the format does not fit the form of the query
         """
-        scanned = self._scan(text)
+        self.write_scanned(text, fmt, sink, self._scan(text), dataset)
+
+    def write_scanned(
+        self, text: str, fmt: Format, sink: Sink, scanned: Scan, dataset: Dataset = DEFAULT
+    ) -> None:
+        """Write the result of a query whose tokens were looked at before; see :meth:`write`."""
         fits = Content.GRAPH if scanned.form.gives_graph else Content.RESULTS
         if fmt.content is not fits:
             raise ValueError(f"{fmt.label} cannot carry the answer of {scanned.form}")

@@ -18,6 +18,7 @@ import socket
 import struct
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -31,7 +32,8 @@ _CONTEXT: Final = multiprocessing.get_context("spawn")
 _START_SECONDS: Final = 600.0
 _FORK_SECONDS: Final = 20.0
 _ORDER: Final = struct.Struct("!cI")
-_FORK, _KILL, _PAUSE, _RESUME, _LOWER = b"f", b"k", b"s", b"c", b"n"
+_FORK, _KILL, _PAUSE, _RESUME, _LOWER, _OTHER = b"f", b"k", b"s", b"c", b"n", b"o"
+_LARGEST_WORK: Final = 100_000
 _NICE: Final = 5
 
 
@@ -92,6 +94,23 @@ class ForkNursery:
             except (EOFError, OSError) as error:
                 raise _fail(error) from error
 
+    def start_other(self, work: Callable[[Any, socket.socket], None]) -> tuple[socket.socket, int]:
+        """Start a process that does other work with the loaded store.
+
+        :param work: takes the store and one end of a socket pair of packets; must be picklable, and has to end
+            when the other end closes
+        :return: the other end, and the number of the process
+        :raises ServiceError: if no process starts
+        """
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with self._lock, theirs:
+            try:
+                ours.send(pickle.dumps(work))
+                return ours, self._ask(_OTHER, theirs)
+            except (EOFError, OSError, ForderungsgraphError) as error:
+                ours.close()
+                raise _fail(error) from error
+
     def order(self, kind: bytes, number: int) -> None:
         """Send an order about a worker; does nothing once all have ended."""
         with contextlib.suppress(OSError):
@@ -128,23 +147,27 @@ class ForkNursery:
             self._process.join()
 
     def _fork(self) -> Worker:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                number = self._ask(_FORK, theirs)
+            except BaseException:
+                ours.close()
+                raise
+        return Worker(Channel(ours), _Forked(self, number))
+
+    def _ask(self, kind: bytes, theirs: socket.socket) -> int:
+        """Let a process be forked that gets this socket; return its number."""
         if not self._ready:
             self._control.settimeout(_START_SECONDS)
             started = pickle.loads(self._answer())
             if isinstance(started, Exception):
                 raise started
             self._ready = True
-        ours, theirs = socket.socketpair()
-        try:
-            self._control.settimeout(_FORK_SECONDS)
-            socket.send_fds(self._control, [_ORDER.pack(_FORK, 0)], [theirs.fileno()])
-            number = _ORDER.unpack(self._answer())[1]
-        except BaseException:
-            ours.close()
-            raise
-        finally:
-            theirs.close()
-        return Worker(Channel(ours), _Forked(self, number))
+        self._control.settimeout(_FORK_SECONDS)
+        socket.send_fds(self._control, [_ORDER.pack(kind, 0)], [theirs.fileno()])
+        number: int = _ORDER.unpack(self._answer())[1]
+        return number
 
     def _answer(self) -> bytes:
         answer = self._control.recv(65_536)
@@ -199,13 +222,15 @@ def _hold_store(control: socket.socket, factory: Factory, budget: Budget) -> Non
             if not order:
                 return
             kind, number = _ORDER.unpack(order)
-            if kind == _FORK:
-                child = os.fork()
-                if child == 0:
-                    _live(control, handed[0], store, budget)
-                os.close(handed[0])
+            if kind in (_FORK, _OTHER):
+                with socket.socket(fileno=handed[0]) as end:
+                    # what the work imports is shared with all who do it
+                    work = pickle.loads(end.recv(_LARGEST_WORK)) if kind == _OTHER else None
+                    child = os.fork()
+                    if child == 0:
+                        _live(control, end, store, budget, work)
                 children.add(child)
-                control.send(_ORDER.pack(_FORK, child))
+                control.send(_ORDER.pack(kind, child))
             elif number in children:
                 _obey(kind, number)
     finally:
@@ -230,14 +255,23 @@ def _obey(kind: bytes, number: int) -> None:
     os.kill(number, {_KILL: signal.SIGKILL, _PAUSE: signal.SIGSTOP, _RESUME: signal.SIGCONT}[kind])
 
 
-def _live(control: socket.socket, handed: int, store: Any, budget: Budget) -> None:
-    """Be a worker; does not return."""
+def _live(
+    control: socket.socket,
+    end: socket.socket,
+    store: Any,
+    budget: Budget,
+    work: Callable[[Any, socket.socket], None] | None,
+) -> None:
+    """Be a worker, or do other work; does not return."""
     try:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         control.close()
         _die_with_parent()
-        confine(budget.memory)
-        answer_calls(Channel(socket.socket(fileno=handed)), store, answer=budget.answer, rows=budget.rows)
+        if work is not None:
+            work(store, end)
+        else:
+            confine(budget.memory)
+            answer_calls(Channel(end), store, answer=budget.answer, rows=budget.rows)
     finally:
         os._exit(0)
 

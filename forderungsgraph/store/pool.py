@@ -192,6 +192,10 @@ class WorkerPool:
             self._clients.leave(run.caller.name, outcome.seconds)
         self._watch(outcome)
 
+    def charge(self, name: str, seconds: float) -> float:
+        """Count seconds that others worked for a client; return for how long there should be no more of it."""
+        return self._clients.charge(name, seconds) if self._clients is not None else 0.0
+
     def _replace(self, worker: Worker) -> None:
         with self._condition:
             self._quick_ones.discard(id(worker))

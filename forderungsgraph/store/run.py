@@ -156,6 +156,8 @@ class Run:
                 raise _died() from error
             if frame is not None:
                 self._size += len(frame.data)
+                if frame.seconds and self.caller is not None:
+                    self.caller.note(frame.seconds)
                 return frame
             now = time.monotonic()
             if self._gone():

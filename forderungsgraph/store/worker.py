@@ -7,6 +7,7 @@ import os
 import pickle
 import signal
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
@@ -91,6 +92,7 @@ class _Outlet:
     """The sink of an answer: gathers chunks, and ends the work where the answer grows too large."""
 
     def __init__(self, channel: Channel, fmt: Format, most: int, rows: int) -> None:
+        self._begun = time.thread_time()
         self._channel = channel
         self._end = _ROW_ENDS.get(fmt)
         self._left = most
@@ -110,7 +112,7 @@ class _Outlet:
 
     def finish(self) -> None:
         """Send the rest and say that it is the last."""
-        self._channel.send(LAST, self._take())
+        self._channel.send(LAST, self._take(), time.thread_time() - self._begun)
 
     def _take(self) -> bytes:
         data = bytes(self._held)

@@ -60,6 +60,11 @@ def log_to_standard_error() -> None:
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
 
 
+def is_on() -> bool:
+    """Tell whether lines are written."""
+    return _LOGGER.isEnabledFor(logging.INFO)
+
+
 def told(event: str, **members: object) -> None:
     """Write a line."""
     _LOGGER.info(event, extra={"told": members})
@@ -72,7 +77,7 @@ def failed(event: str, error: BaseException) -> None:
 
 def query(outcome: Outcome) -> None:
     """Write a line about a query that a worker ran."""
-    if not _LOGGER.isEnabledFor(logging.INFO):
+    if not is_on():
         return
     told(
         "query",
@@ -87,5 +92,5 @@ def query(outcome: Outcome) -> None:
 
 def request(method: str, way: str, status: int, seconds: float) -> None:
     """Write a line about a request; its address may hold a query and is left out."""
-    if _LOGGER.isEnabledFor(logging.INFO):
+    if is_on():
         told("request", method=method, way=way, status=status, ms=round(seconds * 1000, 1))

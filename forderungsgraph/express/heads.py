@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
-
-from .bridge import Ready
+from typing import Final
 
 HEAD: Final = "forderungsgraph.head"
 _START: Final = b"GET /sparql?"
@@ -50,8 +48,6 @@ def plain(headers: Mapping[bytes, str], version: str) -> bool:
     return version == "1.1" and not any(name in headers for name in _APART)
 
 
-def whole(ready: Ready) -> Whole:
-    """Return a ready answer as bytes, with its headers as uvicorn writes them."""
-    fields: list[tuple[bytes, bytes]] = ready.start["headers"]
-    body: Any = ready.body["body"]
+def whole(fields: Iterable[tuple[bytes, bytes]], body: bytes) -> Whole:
+    """Return an answer as bytes, with its headers as uvicorn writes them."""
     return Whole(b"".join((*(b"%b: %b\r\n" % pair for pair in fields), b"\r\n", body)))
