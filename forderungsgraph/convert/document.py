@@ -46,6 +46,7 @@ from .reading import Reader
 from .score import REVIEW_FROM, THRESHOLD
 from .sentences import split
 from .tokens import tokenize
+from .tone import tone_of
 from .voice import own_voice
 from .zones import Zone, zones
 
@@ -177,7 +178,8 @@ class Converter:
             if zone not in (Zone.TEASER, Zone.NOISE)
         )
         discourse = Discourse(finder, self._lexicon, introductions)
-        findings = Reader(finder, discourse, self._lexicon, facts.type, journal).read(laid_out, zoned)
+        tone = tone_of(laid_out, zoned)
+        findings = Reader(finder, discourse, self._lexicon, facts.type, tone, journal).read(laid_out, zoned)
         head = masthead(text, laid_out, zoned)
         letter = letter_addressees(head, laid_out, zoned, finder, facts.territory)
         findings = inherit_addressee(findings, letter, facts)

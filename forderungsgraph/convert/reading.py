@@ -40,6 +40,7 @@ from .sentences import split
 from .tables import cells, columns
 from .tokens import tokenize
 from .uttered import LABEL, UtteranceReader
+from .tone import Tone
 from .zones import Zone
 
 _CATALOGUE = Frame(True, rule="F-bare", announced=True)
@@ -54,6 +55,7 @@ class Reader:
     """Reads one document.
 
     :param kind: type of the document
+    :param tone: whether it argues or reports
     :param journal: is told what was decided
     """
 
@@ -63,6 +65,7 @@ class Reader:
         discourse: Discourse,
         lexicon: Lexicon,
         kind: DocumentType | None,
+        tone: Tone = Tone.REPORTING,
         journal: Journal = SILENT,
     ) -> None:
         self._finder = finder
@@ -70,7 +73,7 @@ class Reader:
         self._lexicon = lexicon
         self._kind = kind
         self._journal = journal
-        self._uttered = UtteranceReader(finder, discourse, lexicon, kind, journal)
+        self._uttered = UtteranceReader(finder, discourse, lexicon, kind, tone, journal)
         self._siblings: frozenset[int] = frozenset()
 
     def read(self, blocks: Sequence[Block], zones: Sequence[Zone]) -> list[Finding]:

@@ -44,6 +44,7 @@ from .score import NORMATIVE, THRESHOLD, best, weigh
 from .segments import segments
 from .sentences import split
 from .tokens import tokenize
+from .tone import Tone
 
 _CLAIMING = re.compile(
     r"\b(?:muss|müssen|soll|sollen|sollte|sollten|darf|dürfen|forder\w+|erwarte\w*|bitte\w*|(?:ist|sind) (?:\w+ )+zu \w+n)\b"
@@ -95,6 +96,7 @@ class UtteranceReader:
     """Reads single utterances of one document.
 
     :param kind: type of the document
+    :param tone: whether it argues or reports
     :param journal: is told what was decided
     """
 
@@ -104,12 +106,14 @@ class UtteranceReader:
         discourse: Discourse,
         lexicon: Lexicon,
         kind: DocumentType | None,
+        tone: Tone = Tone.REPORTING,
         journal: Journal = SILENT,
     ) -> None:
         self._finder = finder
         self._discourse = discourse
         self._lexicon = lexicon
         self._kind = kind
+        self._argues = tone is Tone.ARGUING
         self._journal = journal
         self._reports = frozenset(lexicon.of("report.verbs"))
 
@@ -137,7 +141,7 @@ class UtteranceReader:
         weighed = [
             weigh(_referred(candidate, self._told(candidate, clause, utterance, sentence) or fallback), clause, utterance,
                   sentence=sentence, kind=self._kind,
-                  authored=bool(self._discourse.speakers.author), lexicon=self._lexicon)
+                  authored=self._argues or bool(self._discourse.speakers.author), lexicon=self._lexicon)
             for candidate in (with_quoted_wording(c, text) for c in self._candidates(clause, utterance))
         ]  # fmt: skip
         weighed += self._answers(index, text, clause, utterance, state)
@@ -303,7 +307,7 @@ class UtteranceReader:
         candidate = self._doubted(candidate, utterance, text)
         if not speakers:
             # an identifiable demander belongs to a demand (guideline, section 8)
-            signed = self._kind in NORMATIVE  # somebody signed it, whoever that is
+            signed = self._kind in NORMATIVE or self._argues  # somebody signed it, whoever that is
             factor = 0.6 if candidate.kind is DemandKind.MODAL and not signed else 0.9
             candidate = candidate.weighed(factor, "nobody demands")
         state.findings.append(
