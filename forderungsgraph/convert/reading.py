@@ -39,8 +39,8 @@ from .score import THRESHOLD
 from .sentences import split
 from .tables import cells, columns
 from .tokens import tokenize
-from .uttered import LABEL, UtteranceReader
 from .tone import Tone
+from .uttered import LABEL, UtteranceReader
 from .zones import Zone
 
 _CATALOGUE = Frame(True, rule="F-bare", announced=True)
