@@ -28,7 +28,7 @@ from .iri import DEFAULT_BASE, Iris, slug
 from .laws.selection import GRAPH as LAW_GRAPH
 from .laws.selection import Laws, Named, take
 from .leftout import LeftOut, failed, violating, wrong_rows
-from .lineage import METHOD, chains, relations
+from .lineage import METHOD, chains, relations, topic_lines
 from .model import Progress
 from .ntriples import graph_of, lines_of, triples_of
 from .parallel import Results, convert_all
@@ -246,7 +246,10 @@ def _lineage(draft: Draft, registers: Iterable[Graph], iris: Iris) -> Graph:
         statements.add(lines_of(table))
     demands = statements.demands()
     found = relations(demands)
-    return lineage_graph(found, chains(demands, found), iris, software=__version__, method=METHOD)
+    topics = topic_lines(demands, statements)
+    return lineage_graph(
+        found, chains(demands, found), iris, software=__version__, method=METHOD, topics=topics
+    )
 
 
 def _outside(cache: Path, output: Path) -> Path:

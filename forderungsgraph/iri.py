@@ -164,6 +164,7 @@ class FG(DefinedNamespace):
     DemandRelation: URIRef
     Lineage: URIRef
     LineageRun: URIRef
+    TopicLine: URIRef
     fromDemand: URIRef
     toDemand: URIRef
     relationKind: URIRef
@@ -177,6 +178,7 @@ class FG(DefinedNamespace):
     methodVersion: URIRef
     hasMember: URIRef
     hasStep: URIRef
+    lineOf: URIRef
     memberCount: URIRef
 
     # provenance

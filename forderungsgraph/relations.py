@@ -68,6 +68,22 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicLine:
+    """Demands of several years on the same law or service; they need not ask for the same.
+
+    :param thing: IRI of the law or service
+    :param names: German and English name of it
+    :param members: IRIs of demands in order of time; those of one day by IRI
+    :param years: first and last year
+    """
+
+    thing: str
+    names: tuple[str, str]
+    members: tuple[str, ...]
+    years: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Chain:
     """A lineage: a demand through the years.
 

@@ -30,7 +30,7 @@ _WANTED: Final = frozenset(
         *_LAWS, *_SERVICES, *_OTHERS, *_NAMES, RDF.type, FG.wording, FG.statedIn, FG.demandedBy, FG.addressedTo,
         FG.topic, FG.speechAct, FG.demandKind, FG.instrument, FG.targetGroup, FG.confidence, FG.deadline,
         FG.amount, FG.amountValue, FG.section, FG.hasStatus, FG.status, FG.observedOn, FG.evidence,
-        DCTERMS.date, OA.hasSource, OA.hasSelector, OA.exact, OA.start, ELI.is_part_of, FG.instanceOf,
+        DCTERMS.date, OA.hasSource, OA.hasSelector, OA.exact, OA.start, ELI.is_part_of, FG.instanceOf, FG.amends,
     )
 )  # fmt: skip
 _BATCH: Final = 5_000
@@ -101,7 +101,7 @@ class Statements:
         self._concepts = f"<{DEFAULT_BASE}id/"
         # there are many of them, and none is a thing that a demand is about
         self._skipped = tuple(
-            f"{self._things}{kind}/" for kind in ("assertion", "relation", "lineage", "run")
+            f"{self._things}{kind}/" for kind in ("assertion", "relation", "lineage", "topic-line", "run")
         )
         self.base = base
         self._said: dict[str, dict[str, _Values]] = {}

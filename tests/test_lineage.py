@@ -16,7 +16,7 @@ from forderungsgraph.convert.document import Converter
 from forderungsgraph.errors import InputError
 from forderungsgraph.graph import lineage_graph
 from forderungsgraph.iri import FG, Iris
-from forderungsgraph.lineage import METHOD, chains, difference, pieces, relations
+from forderungsgraph.lineage import METHOD, chains, difference, pieces, relations, topic_lines, words_compared
 from forderungsgraph.lineage.compare import earlier
 from forderungsgraph.lineage.evaluate import Figures, known_demands, measure, positive_pairs, read_gold
 from forderungsgraph.registers import read_registers
@@ -240,6 +240,46 @@ def test_merely_related_demands_are_no_lineage() -> None:
     assert chains(demands, relations(demands)) == ()
 
 
+# -- topic lines
+
+
+def test_a_topic_line_is_about_one_law_and_claims_no_more() -> None:
+    law, amending = f"{BASE}law/probe", f"{BASE}law/probeaendg"
+    statements = Statements()
+    statements.add(
+        [
+            f"<{amending}> {FG.amends.n3()} <{law}> .",
+            f'<{law}> {FG.abbreviation.n3()} "ProbeG" .',
+            f'<{law}> <http://www.w3.org/2000/01/rdf-schema#label> "Probegesetz"@de .',
+        ]
+    )
+    first = demand("a", "Das ProbeG ist zu bezahlen.", "2018-05", laws=(law,))
+    same_year = demand("b", "Das ProbeG ist zu streichen.", "2018-09-01", laws=(law,))
+    later = demand("c", "Stillstand ist zu vermeiden.", "2024", laws=(amending,))
+    undated = demand("d", "Das ProbeG ist umzusetzen.", None, laws=(law,))
+    (line,) = topic_lines([later, undated, same_year, first], statements)
+    assert (line.thing, line.names, line.years) == (law, ("ProbeG", "ProbeG"), ("2018", "2024"))
+    assert line.members == (first.iri, same_year.iri, later.iri)
+    # one year, or one document, is no line
+    assert topic_lines([first, same_year, undated], statements) == ()
+    assert topic_lines([first, replace(later, document=first.document)], statements) == ()
+    graph = lineage_graph((), (), Iris(), software="0.1.0", method=METHOD, topics=[line])
+    node = URIRef(f"{BASE}topic-line/law-probe")
+    assert set(graph.objects(node, FG.hasMember)) == {URIRef(member) for member in line.members}
+    assert not any(graph.triples((None, FG.repeats, None)))
+    assert validate(graph, load_shapes()).conforms
+
+
+def test_words_are_compared_whatever_their_order() -> None:
+    found = words_compared(
+        "die Umsetzung des Onlinezugangsgesetzes zu bezahlen",
+        "Stillstand beim OZG und seiner Umsetzung",
+        ["OZG", "Onlinezugangsgesetz", "Gesetz zur Probe"],
+    )
+    assert found.shared == ("OZG", "Umsetzung")
+    assert (found.before, found.after) == (("bezahlen",), ("Stillstand",))
+
+
 # -- the graph
 
 
@@ -287,7 +327,15 @@ def test_the_release_has_its_lineage(built_release: Release) -> None:
     pairs = {(wordings[relation.source], wordings[relation.target]) for relation in found}
     assert any("Digitallotsinnen und -lotsen" in one and "von Digitallotsen" in other for one, other in pairs)
     # the build knew the same demands before anything was inferred
-    graph = lineage_graph(found, chains(demands, found), Iris(), software="0.1.0", method=METHOD)
+    topics = topic_lines(demands, statements)
+    assert [line.thing.rpartition("/id/")[2] for line in topics] == [
+        "law/ozg", "service/register", "service/verwaltungsportal",
+    ]  # fmt: skip
+    years = [(each.date or "")[:4] for each in demands for line in topics[:1] if each.iri in line.members]
+    assert sorted(years) == ["2018", "2019", "2019", "2024"]
+    graph = lineage_graph(
+        found, chains(demands, found), Iris(), software="0.1.0", method=METHOD, topics=topics
+    )
     assert len(graph) == names["https://w3id.org/forderungsgraph/graph/lineage"]
 
 

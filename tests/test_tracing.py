@@ -173,6 +173,15 @@ def test_laws_tell_events_and_provisions(pages: FlaskClient) -> None:
     assert page(pages, "/gesetz/ozg/par-2").count("<h1>§ 2 OZG</h1>") == 1
 
 
+def test_a_law_tells_its_topic_line(pages: FlaskClient) -> None:
+    rows = _cells(page(pages, "/gesetz/ozg"), "Themenlinie in zeitlicher Folge")[1:]
+    assert [re.findall(r"20\d\d", row[0])[0] for row in rows] == ["2018", "2019", "2019", "2024"]
+    assert rows[0][4] == "–"
+    assert "nur später: " in rows[3][4]
+    assert "Themenlinie: Register" in page(pages, "/leistung/register")
+    assert "Themenlinie:" not in page(pages, "/gesetz/ndig")
+
+
 def test_comparison_needs_two_known_bodies(pages: FlaskClient) -> None:
     assert "Themen, zu denen beide fordern" not in page(pages, "/vergleich")
     assert "Bitte zwei verschiedene wählen." in page(pages, "/vergleich?a=nst&b=nst")

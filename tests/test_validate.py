@@ -22,7 +22,7 @@ DATA = Path(__file__).resolve().parent / "data" / "shapes"
 VALID = sorted(DATA.glob("*-valid.ttl"))
 INVALID = sorted(DATA.glob("*-invalid-*.ttl"))
 FGSH = Namespace("https://w3id.org/forderungsgraph/shapes#")
-NODE_SHAPES = 38
+NODE_SHAPES = 39
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +106,7 @@ def test_every_class_of_the_ontology_has_a_shape(shapes: Graph) -> None:
         for s in ontology.subjects(RDF.type, rdflib.OWL.Class)
         if isinstance(s, URIRef) and s.startswith(str(FG._NS))
     }
-    assert len(classes) == 54
+    assert len(classes) == 55
     assert classes <= set(shapes.objects(None, SH.targetClass))
 
 

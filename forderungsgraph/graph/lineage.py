@@ -14,7 +14,7 @@ from rdflib import RDF, Graph, URIRef
 from rdflib.namespace import PROV
 
 from forderungsgraph.iri import FG, Iris, text_key
-from forderungsgraph.relations import Chain, Relation, RelationKind
+from forderungsgraph.relations import Chain, Relation, RelationKind, TopicLine
 
 from .contacts import without_contacts
 from .terms import boolean, decimal, integer, label, text
@@ -33,7 +33,13 @@ _NAMES: Final = {
 
 
 def lineage_graph(
-    relations: Iterable[Relation], chains: Iterable[Chain], iris: Iris, *, software: str, method: str
+    relations: Iterable[Relation],
+    chains: Iterable[Chain],
+    iris: Iris,
+    *,
+    software: str,
+    method: str,
+    topics: Iterable[TopicLine] = (),
 ) -> Graph:
     """Return relations and lineages with the computation that they come from; empty if there are none.
 
@@ -46,6 +52,8 @@ def lineage_graph(
         _add_relation(graph, relation, run, iris)
     for chain in chains:
         _add_chain(graph, chain, run, iris)
+    for line in topics:
+        _add_topic_line(graph, line, run, iris)
     if len(graph):
         graph.add((run, RDF.type, FG.LineageRun))
         label(
@@ -96,6 +104,25 @@ def _add_relation(graph: Graph, relation: Relation, run: URIRef, iris: Iris) -> 
                 graph.add((node, predicate, text(without_contacts(words), "de")))
     if not relation.suggestion and relation.kind in _LINKS:
         graph.add((source, _LINKS[relation.kind], target))
+
+
+def _add_topic_line(graph: Graph, line: TopicLine, run: URIRef, iris: Iris) -> None:
+    kind, key = line.thing.rsplit("/", 2)[1:]
+    node = iris.thing("topic-line", f"{kind}-{key}")
+    german, english = line.names
+    first, last = line.years
+    graph.add((node, RDF.type, FG.TopicLine))
+    label(
+        graph,
+        node,
+        f"Themenlinie {german}, {first} bis {last}",
+        f"Topic line {english}, {first} to {last}",
+    )
+    graph.add((node, FG.lineOf, URIRef(line.thing)))
+    graph.add((node, FG.memberCount, integer(len(line.members))))
+    graph.add((node, PROV.wasGeneratedBy, run))
+    for member in line.members:
+        graph.add((node, FG.hasMember, URIRef(member)))
 
 
 def _add_chain(graph: Graph, chain: Chain, run: URIRef, iris: Iris) -> None:

@@ -12,6 +12,7 @@ from .chronicle import drawn_lineage
 from .neighbours import around_demand
 from .pictures import drawn_trace
 from .recurrence import recurrences
+from .topicline import lines_of_demand, since
 from .trace import trace_of
 
 blueprint = Blueprint("demand", __name__)
@@ -36,6 +37,8 @@ def demand(slug: str) -> Response | str:
         trace=trace,
         drawn=drawn_trace(row, trace) if row else None,
         recurrences=others,
+        lines=lines_of_demand(row) if row else [],
+        since=since(row) if row else [],
         around=around_demand(row, others) if row else None,
         drawn_lineage=drawn_lineage(row, others) if row else None,
         schema=[

@@ -21,6 +21,7 @@ from ..site import site
 from . import asking, chronicle, counting, demands
 from .asking import ask, key_of
 from .neighbours import around_law
+from .topicline import line_of_thing
 
 blueprint = Blueprint("laws", __name__)
 _PART_OF: Final = str(ELI.is_part_of)
@@ -102,6 +103,7 @@ def law(slug: str) -> Response | str:
         thing=thing,
         is_provision=str(FG.Provision) in thing.classes,
         events=events,
+        lines=line_of_thing(iri),
         drawn_time=chronicle.drawn("verlauf-bild", say("Verlauf"), lanes),
         demanded=cited,
         around=around_law(iri, hits, sorted(numbers.items(), key=lambda each: (-each[1], each[0])), governed),

@@ -18,6 +18,7 @@ from ..site import site
 from . import asking, chronicle, counting, demands
 from .asking import ask
 from .neighbours import around_service
+from .topicline import line_of_thing
 
 blueprint = Blueprint("services", __name__)
 _INSTANCES: Final = """
@@ -64,6 +65,7 @@ def service(slug: str) -> Response | str:
         "tracing/service.html",
         thing=thing,
         instances=instances,
+        lines=line_of_thing(iri),
         laws=laws,
         around=around_service(iri, hits, laws, instances),
         drawn_time=chronicle.drawn("verlauf-bild", say("Verlauf"), lanes),

@@ -118,6 +118,64 @@ def test_from_a_word_to_the_sentence_and_the_law_in_three_clicks(page: Page) -> 
     expect(page.locator("mark", has_text="unverzüglich in Kraft").first).to_be_visible()
 
 
+_COUNT_CLICKS = "addEventListener('click', () => sessionStorage.setItem('clicks', 1 + Number(sessionStorage.getItem('clicks'))), true)"
+
+
+@pytest.mark.parametrize(
+    ("start", "button", "outcome", "unseen", "line", "since"),
+    [
+        (
+            "/",
+            "Suchen",
+            "Was daraus wurde",
+            "nicht geprüft",
+            "Themenlinie: OZG",
+            "33 von 575 Leistungsbündeln",
+        ),
+        (
+            "/en/",
+            "Search",
+            "What became of it",
+            "not examined",
+            "Topic line: OZG",
+            "33 von 575 Leistungsbündeln",
+        ),
+    ],
+)
+def test_from_ozg_to_what_changed_what_became_of_it_and_the_sentence_in_three_clicks(
+    page: Page, start: str, button: str, outcome: str, unseen: str, line: str, since: str
+) -> None:
+    page.add_init_script(_COUNT_CLICKS)
+    page.goto(start)
+    page.get_by_role("searchbox").fill("OZG")
+    page.get_by_role("button", name=button).click()
+    # the demands of both years are among the hits
+    expect(page.locator(".hits li", has_text="2019").first).to_be_visible()
+    expect(page.locator(".hits li", has_text="2024").first).to_be_visible()
+    page.locator(".hits a", has_text="zusätzlichen Aufwendungen der Kommunen").first.click()
+    # what became of it: nobody looked, and what happened to the law since
+    became = page.locator("section", has=page.get_by_role("heading", name=outcome))
+    expect(became).to_contain_text(unseen)
+    expect(became).to_contain_text(since)
+    # 2018, 2019, 2024 in order, with the words that differ, and never called the same demand
+    topic = page.locator("section", has=page.get_by_role("heading", name=line))
+    years = [
+        re.findall(r"20\d\d", each)[0] for each in topic.locator("tbody td:first-child").all_inner_texts()
+    ]
+    assert years == ["2018", "2019", "2019", "2024"]
+    last = topic.locator("tbody tr").last
+    expect(last).to_contain_text("Aufwendungen")
+    expect(last).to_contain_text("Stillstand")
+    expect(last.locator("a[href*='/forderung/ltnds-2024-antrag']")).to_have_count(1)
+    # the exact sentence, here and in the resolution
+    expect(page.locator(".evidence mark").first).to_contain_text("zusätzlichen Aufwendungen der Kommunen")
+    page.locator(".evidence figcaption a").first.click()
+    expect(
+        page.locator(".passage mark", has_text="zusätzlichen Aufwendungen der Kommunen")
+    ).to_be_in_viewport()
+    assert int(page.evaluate("sessionStorage.getItem('clicks')")) <= 3
+
+
 def test_a_number_of_the_matrix_leads_to_so_many_demands(page: Page) -> None:
     page.goto("/matrix")
     cell = page.locator("td.num a").first
