@@ -183,6 +183,10 @@ class Statements:
         """Tell whether a thing belongs to a class."""
         return cls in self._values(iri, str(RDF.type))
 
+    def amended_by(self, law: str) -> tuple[str, ...]:
+        """Return the laws that a law amends, sorted."""
+        return self._values(law, str(FG.amends))
+
     def demands(self) -> tuple[KnownDemand, ...]:
         """Return all demands, sorted by identifier."""
         start = f"{self.base}id/demand/"

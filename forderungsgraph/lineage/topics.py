@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from forderungsgraph.iri import FG
 from forderungsgraph.relations import TopicLine
 from forderungsgraph.statements import KnownDemand, Statements
 
@@ -24,7 +23,7 @@ def topic_lines(demands: Iterable[KnownDemand], statements: Statements) -> tuple
     found: dict[str, list[KnownDemand]] = defaultdict(list)
     for demand in demands:
         if demand.date is not None:
-            amended = {other for law in demand.laws for other in statements.linked(law, str(FG.amends))}
+            amended = {other for law in demand.laws for other in statements.amended_by(law)}
             for thing in {*demand.laws, *amended, *demand.services}:
                 found[thing].append(demand)
     return tuple(
