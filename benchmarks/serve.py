@@ -2,12 +2,14 @@
 
 ::
 
-    python -m benchmarks.serve 100000 [1000000 …] [--seconds 3] [--rounds 3]
+    python -m benchmarks.serve 100000 [1000000 …] [--laws FOLDER] [--quick] [--seconds 2] [--rounds 3]
 
-Data and queries are generated (:mod:`benchmarks.serving.sample`). Each query is asked of each service in
-turn, several rounds; the shortest time counts. What is not installed is named as absent. Prints tables in
-Markdown for ``docs/performance.md``; ratios are to Oxigraph's server in the same run. *cold* means that this
-service keeps no answers; *kept* means that the answer was asked for before.
+Data and queries are generated (:mod:`benchmarks.serving.sample`), or those of a law archive as
+``forderungsgraph laws import`` makes it (:mod:`benchmarks.serving.law`). Each query is asked of each service
+in turn, several rounds; the shortest time counts. What takes longer than a second is asked once, and nobody
+waits longer than 30 seconds (``--limit``). What is not installed is named as absent. Prints tables in Markdown for
+``docs/performance.md``; ratios are to Oxigraph's server in the same run. *cold* means that this service keeps
+no answers; *kept* means that the answer was asked for before.
 """
 
 from __future__ import annotations
@@ -17,35 +19,44 @@ import os
 import platform
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.serving import peers, sample
+from benchmarks.serving import law, peers, sample
+from benchmarks.serving.answers import Told, told
 from benchmarks.serving.client import Connection, find_wrk, rate
 from benchmarks.serving.peers import Peer
+from benchmarks.serving.workload import Workload
 from forderungsgraph.store.disk import prepare
 
-_COLD, _KEPT = "Forderungsgraph, cold", "Forderungsgraph, kept"
-_SLOW = 30.0
+_COLD, _KEPT, _BASE = "Forderungsgraph, cold", "Forderungsgraph, kept", "Oxigraph server"
+_ONCE = 1.0
+_RDFLIB_BYTES = 50_000_000
+_WARM = 1.0
+Figures = dict[str, float | None]
+Services = dict[str, Peer | None]
 
 
 @contextmanager
-def running(plain: Path) -> Iterator[dict[str, Peer | None]]:
+def running(plain: Path) -> Iterator[Services]:
     """Start all services and stop them at the end."""
-    found: dict[str, Peer | None] = {}
+    found: Services = {}
+    small = plain.stat().st_size < _RDFLIB_BYTES
     starts: dict[str, Callable[[], Peer | None]] = {
         _COLD: lambda: peers.ours(plain.parent, cache=0, name=_COLD),
         _KEPT: lambda: peers.ours(plain.parent, cache=200_000_000, name=_KEPT),
-        "Oxigraph server": lambda: peers.oxigraph(plain),
+        _BASE: lambda: peers.oxigraph(plain),
         "Virtuoso": lambda: peers.virtuoso(plain),
-        "rdflib-endpoint": lambda: (
-            peers.rdflib_endpoint(plain) if plain.stat().st_size < 50_000_000 else None
-        ),
+        "rdflib-endpoint": lambda: peers.rdflib_endpoint(plain) if small else None,
     }
     try:
         for name, start in starts.items():
-            found[name] = start()
+            try:
+                found[name] = start()
+            except (OSError, RuntimeError) as error:
+                print(f"<!-- {name}: {error} -->")
+                found[name] = None
         yield found
     finally:
         for peer in found.values():
@@ -53,85 +64,116 @@ def running(plain: Path) -> Iterator[dict[str, Peer | None]]:
                 peer.stop()
 
 
-def _cells(values: dict[str, float | None], unit: str) -> list[str]:
-    base = values.get("Oxigraph server")
+def _row(name: str, values: Figures, places: int = 0, *, late: str = "–") -> str:
+    base = values.get(_BASE)
     cells = []
-    for name, value in values.items():
-        if value is None:
-            cells.append("–")
-            continue
-        ratio = "" if base is None or name == "Oxigraph server" or not base else f" ({value / base:.2f})"
-        cells.append(f"{value:,.{1 if unit == 'ms' and value < 100 else 0}f}{ratio}")
-    return cells
+    for service, value in values.items():
+        ratio = "" if not base or service == _BASE or value is None else f" ({value / base:.2f})"
+        digits = places if value is None or value < 100 else 0
+        cells.append(late if value is None else f"{value:,.{digits}f}{ratio}".replace(",", " "))
+    return f"| {name} | " + " | ".join(cells) + " |"
 
 
-def _times(services: dict[str, Peer | None], rounds: int) -> dict[str, dict[str, float | None]]:
-    """Return the shortest milliseconds by query and service."""
-    table: dict[str, dict[str, float | None]] = {q: dict.fromkeys(services) for q in sample.QUERIES}
-    slow: set[str] = set()
+def _ask(peer: Peer, query: str, limit: float) -> tuple[float, Told | None] | None:
+    """Return seconds and answer; None if it did not come in time, no answer if it was none."""
+    connection = Connection(peer.port, peer.path, limit)
+    try:
+        connection.ask("ASK {}")
+        begun = time.perf_counter()
+        status, body = connection.ask(query)
+        return time.perf_counter() - begun, told(body) if status == 200 else None
+    except OSError:
+        return None
+    finally:
+        connection.close()
+
+
+def _times(
+    services: Services, work: Workload, rounds: int, limit: float
+) -> tuple[dict[str, Figures], dict[str, dict[str, Told]]]:
+    """Return the shortest milliseconds by query and service, and what was answered."""
+    table: dict[str, Figures] = {query: dict.fromkeys(services) for query in work.queries}
+    answers: dict[str, dict[str, Told]] = {query: {} for query in work.queries}
+    done: set[tuple[str, str]] = set()
     for _ in range(rounds):
-        for name, query in sample.QUERIES.items():
+        for name, query in work.queries.items():
             for service, peer in services.items():
-                if peer is None or service in slow:
+                if peer is None or (name, service) in done:
                     continue
-                connection = Connection(peer.port, peer.path)
-                try:
-                    connection.ask("ASK {}")
-                    begun = time.perf_counter()
-                    status, _ = connection.ask(query)
-                    took = time.perf_counter() - begun
-                except OSError:
-                    # a time limit of our client; this service is not asked again
-                    slow.add(service)
+                found = _ask(peer, query, limit)
+                seconds, answer = found or (0.0, None)
+                if answer is None:
+                    done.add((name, service))
                     continue
-                finally:
-                    connection.close()
-                if status == 200:
-                    before = table[name][service]
-                    table[name][service] = min(took * 1000, before if before is not None else took * 1000)
-                if took > _SLOW:
-                    slow.add(service)
-    return table
+                before = table[name][service]
+                table[name][service] = seconds * 1000 if before is None else min(seconds * 1000, before)
+                answers[name][service] = answer
+                if seconds > _ONCE and service != _KEPT:
+                    done.add((name, service))
+    return table, answers
 
 
-def _rates(
-    services: dict[str, Peer | None], triples: int, seconds: float
-) -> dict[str, dict[str, float | None]]:
+def _rates(services: Services, queries: Sequence[str], seconds: float) -> Figures:
     wrk = find_wrk()
-    demands = triples // 10
-    table: dict[str, dict[str, float | None]] = {}
-    for name, make in sample.STREAMS.items():
-        spread = demands // 20 if "lists" in name else demands
-        queries = [make(number * 7919 % spread) for number in range(1000)]
-        table[name] = {}
-        for service, peer in services.items():
-            if peer is None:
-                table[name][service] = None
-                continue
-            if service == _KEPT:
-                connection = Connection(peer.port, peer.path)
-                for query in queries:
-                    connection.ask(query)
-                connection.close()
-            table[name][service] = rate(peer.port, peer.path, queries, seconds, wrk)
-    return table
+    found: Figures = dict.fromkeys(services)
+    for service, peer in services.items():
+        if peer is None:
+            continue
+        if service == _KEPT:
+            connection = Connection(peer.port, peer.path)
+            for query in queries:
+                connection.ask(query)
+            connection.close()
+        # all are warmed up alike
+        rate(peer.port, peer.path, queries, _WARM, wrk)
+        found[service] = rate(peer.port, peer.path, queries, seconds, wrk)
+    return found
 
 
-def measure(triples: int, rounds: int, seconds: float) -> None:
-    """Measure with so many triples, and print."""
+def _differing(answers: dict[str, dict[str, Told]]) -> Iterator[str]:
+    """Yield the queries that a service answered differently from Oxigraph's server."""
+    for name, found in answers.items():
+        base = found.get(_BASE)
+        others = [service for service, answer in found.items() if base is not None and answer != base]
+        if others:
+            yield f"{name} ({', '.join(others)})"
+
+
+def measure(work: Workload, rounds: int, seconds: float, limit: float) -> None:
+    """Measure, and print."""
+    begun = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
-        plain = sample.write(Path(folder) / "release", triples)
+        plain = work.write(Path(folder) / "release")
         with running(plain) as services:
-            print(f"\n**{triples:,} Tripel** (Last vor dem Lauf: {os.getloadavg()[0]:.1f})\n")
+            print(f"\n**{work.name}** (Last vor dem Lauf: {os.getloadavg()[0]:.1f})\n")
             print("| | " + " | ".join(services) + " |\n|" + "---|" * (len(services) + 1))
-            for name, values in _times(services, rounds).items():
-                print(f"| {name}, ms | " + " | ".join(_cells(values, "ms")) + " |")
-            for name, values in _rates(services, triples, seconds).items():
-                print(f"| {name} | " + " | ".join(_cells(values, "")) + " |")
-            memory = {name: peer.memory() if peer else None for name, peer in services.items()}
-            print("| Speicher, MB | " + " | ".join(_cells(memory, "")) + " |")
-            start = {name: peer.start if peer else None for name, peer in services.items()}
-            print("| Start bis zur ersten Antwort, s | " + " | ".join(_cells(start, "ms")) + " |")
+            times, answers = _times(services, work, rounds, limit)
+            for name, values in times.items():
+                print(
+                    _row(
+                        f"{name}, ms",
+                        values,
+                        1,
+                        late="–" if values[_COLD] is None else f"> {limit:g} s oder –",
+                    ),
+                    flush=True,
+                )
+            for name, queries in work.streams.items():
+                print(_row(name, _rates(services, queries, seconds)), flush=True)
+            print(_row("Speicher, MB", {n: p.memory() if p else None for n, p in services.items()}))
+            print(
+                _row(
+                    "davon je Arbeiter, MB",
+                    {n: p.memory_per_worker() if p else None for n, p in services.items()},
+                )
+            )
+            print(
+                _row(
+                    "Start bis zur ersten Antwort, s",
+                    {n: p.start if p else None for n, p in services.items()},
+                    1,
+                )
+            )
             absent = [name for name, peer in services.items() if peer is None]
         prepare(plain.parent)
         disk = peers.ours(plain.parent, cache=0, name="disk", in_memory=1)
@@ -139,21 +181,33 @@ def measure(triples: int, rounds: int, seconds: float) -> None:
         print(f"\nStart vom vorbereiteten Speicher auf der Platte: {disk.start:.1f} s.")
         if absent:
             print(f"Nicht dabei (nicht eingerichtet, oder für diese Größe zu langsam): {', '.join(absent)}.")
+        differing = list(_differing(answers))
+        print(f"Andere Antwort als Oxigraph: {'; '.join(differing) if differing else 'keine'}.")
+        print(f"Dauer des Laufs: {time.perf_counter() - begun:.0f} s.", flush=True)
 
 
 def main() -> None:
     """Measure what the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("triples", nargs="*", type=int, default=[100_000])
+    parser.add_argument("triples", nargs="*", type=int)
+    parser.add_argument("--laws", type=Path, help="Gesetzesarchiv, wie laws import es anlegt")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=float, default=3.0)
+    parser.add_argument("--seconds", type=float, default=2.0)
+    parser.add_argument(
+        "--limit", type=float, default=30.0, help="Sekunden, die auf eine Antwort gewartet wird"
+    )
+    parser.add_argument("--quick", action="store_true", help="zwei Runden, eine Sekunde je Strom")
     options = parser.parse_args()
     client = "wrk" if find_wrk() else "eigener Client (wrk fehlt)"
     print(
         f"{platform.system()} {platform.machine()}, {os.cpu_count()} Kerne, Python {platform.python_version()}; {client}"
     )
-    for triples in options.triples:
-        measure(triples, options.rounds, options.seconds)
+    works = [sample.workload(triples) for triples in options.triples]
+    if options.laws is not None:
+        works.append(law.workload(options.laws))
+    rounds, seconds = (2, 1.0) if options.quick else (options.rounds, options.seconds)
+    for work in works or [sample.workload(100_000)]:
+        measure(work, rounds, seconds, options.limit)
 
 
 if __name__ == "__main__":

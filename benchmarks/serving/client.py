@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote
@@ -19,9 +20,9 @@ _CONNECTIONS = 16
 class Connection:
     """A connection that stays open."""
 
-    def __init__(self, port: int, path: str) -> None:
+    def __init__(self, port: int, path: str, limit: float = 90) -> None:
         self._path = path
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=90)
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=limit)
 
     def ask(self, query: str) -> tuple[int, bytes]:
         """Return status and body."""
@@ -34,7 +35,7 @@ class Connection:
         self._connection.close()
 
 
-def rate(port: int, path: str, queries: list[str], seconds: float, wrk: str | None) -> float:
+def rate(port: int, path: str, queries: Sequence[str], seconds: float, wrk: str | None) -> float:
     """Return the requests per second that are answered well over 16 connections, by wrk where it is there."""
     if wrk is not None:
         return _by_wrk(wrk, port, path, queries, seconds)
@@ -55,7 +56,7 @@ def rate(port: int, path: str, queries: list[str], seconds: float, wrk: str | No
         return sum(threads.map(load, range(_CONNECTIONS))) / seconds
 
 
-def _by_wrk(wrk: str, port: int, path: str, queries: list[str], seconds: float) -> float:
+def _by_wrk(wrk: str, port: int, path: str, queries: Sequence[str], seconds: float) -> float:
     with tempfile.TemporaryDirectory() as folder:
         paths = Path(folder) / "paths"
         paths.write_text("".join(f"{path}?query={quote(query)}\n" for query in queries), encoding="ascii")
@@ -71,7 +72,7 @@ def _by_wrk(wrk: str, port: int, path: str, queries: list[str], seconds: float) 
                 wrk,
                 "-t1",
                 f"-c{_CONNECTIONS}",
-                f"-d{seconds:g}s",
+                f"-d{max(round(seconds), 1)}s",
                 "-s",
                 str(script),
                 f"http://127.0.0.1:{port}/",

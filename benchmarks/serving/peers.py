@@ -46,6 +46,11 @@ class Peer:
         """Return the megabytes of its processes, shared ones counted once (proportional set size)."""
         return sum(_share(number) for number in _family(self.process.pid)) / 1024
 
+    def memory_per_worker(self) -> float | None:
+        """Return the megabytes of the median process beside the first, None if there is no other."""
+        others = sorted(filter(None, map(_share, _family(self.process.pid)[1:])))
+        return others[len(others) // 2] / 1024 if others else None
+
     def stop(self) -> None:
         """End it."""
         self.process.terminate()
@@ -103,7 +108,7 @@ def _first_answer(peer: Peer, begun: float) -> float:
             connection.close()
         if peer.process.poll() is not None:
             break
-        time.sleep(0.05)
+        time.sleep(0.02)
     peer.stop()
     raise RuntimeError(f"{peer.name} does not answer")
 
@@ -170,7 +175,7 @@ TransactionFile = v.trx
 DatabaseFile = t.db
 TransactionFile = t.trx
 [Parameters]
-ServerPort = {sql}
+ServerPort = 127.0.0.1:{sql}
 DirsAllowed = {plain.parent}
 NumberOfBuffers = 170000
 MaxDirtyBuffers = 130000
@@ -193,10 +198,7 @@ ResultSetMaxRows = 1000000
     peer = Peer("Virtuoso", port, "/sparql", process)
     _first_answer(peer, begun)
     isql = str(Path(program).with_name("isql-vt"))
-    load = (
-        f"DB.DBA.TTLP_MT(file_to_string_output('{plain}'), '', 'http://bench/', 0, 2); checkpoint;"
-        'grant select on DB.DBA.SYS_DUMMY to "SPARQL";'
-    )
-    subprocess.run([isql, str(sql), "dba", "dba", f"exec={load}"], check=True, capture_output=True)
+    load = f"DB.DBA.TTLP_MT(file_to_string_output('{plain}'), '', 'http://bench/', 0, 2); checkpoint;"
+    subprocess.run([isql, f"127.0.0.1:{sql}", "dba", "dba", f"exec={load}"], check=True, capture_output=True)
     peer.start = time.perf_counter() - begun
     return peer

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
+import functools
 import random
 from collections.abc import Iterator
-from pathlib import Path
+
+from .workload import Workload
 
 FG = "https://w3id.org/forderungsgraph/def#"
 ID = "https://w3id.org/forderungsgraph/id/"
@@ -76,19 +77,6 @@ def quads(triples: int) -> Iterator[str]:
         number += 1
 
 
-def write(folder: Path, triples: int) -> Path:
-    """Write a release of so many triples, and beside it the same as N-Triples for the peers."""
-    folder.mkdir(parents=True, exist_ok=True)
-    lines = list(quads(triples))
-    (folder / "forderungsgraph.nq").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    plain = folder / "merged.nt"
-    plain.write_text("".join(f"{line.rsplit(' ', 2)[0]} .\n" for line in lines), encoding="utf-8")
-    manifest = {"version": f"0-{triples}", "base": "https://w3id.org/forderungsgraph/", "documents": []}
-    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    (folder / "SHA256SUMS").write_text("", encoding="utf-8")
-    return plain
-
-
 def lookup(number: int) -> str:
     """Return the query for all of one demand."""
     return f"SELECT ?p ?o {{ <{demand(number)}> ?p ?o }}"
@@ -117,3 +105,20 @@ QUERIES = {
     "heavy join": f"{PREFIXES}SELECT (COUNT(*) AS ?n) {{ ?d fg:demandedBy ?a ; fg:addressedTo ?b ; fg:concernsLaw/eli:is_part_of ?l . ?e fg:demandedBy ?b ; fg:concernsLaw/eli:is_part_of ?l ; fg:repeats ?d }}",
 }
 STREAMS = {"look-ups/s": lookup, "small lists/s": small_list, "paths/s": path}
+
+
+def workload(triples: int) -> Workload:
+    """Return the workload of about so many generated triples."""
+    demands = triples // 10
+    spreads = {
+        name: demands // _PER_DOCUMENT if make is small_list else demands for name, make in STREAMS.items()
+    }
+    return Workload(
+        f"{triples:,} Tripel".replace(",", " "),
+        functools.partial(quads, triples),
+        QUERIES,
+        {
+            name: [make(number * 7919 % spreads[name]) for number in range(1000)]
+            for name, make in STREAMS.items()
+        },
+    )
