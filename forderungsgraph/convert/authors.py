@@ -60,6 +60,11 @@ def authors_of(
     return (publisher,) if publisher else ()
 
 
+# „Konkrete Forderungen“ is written like a name
+_THING = re.compile(
+    r"(?:ung|heit|keit|schaft|tion|ment|tät|nis|tum|recht|schutz|politik|daten|tausch|bericht|gesetz|plan|ziel|punkt|thema|"
+    r"fazit|blick|wesen|arbeit|rahmen|prozess|ergebnis|werk)(?:e|en|er|s|es|se)?$"
+)
 _BYLINE = re.compile(
     rf"(?:(?:Ein|Eine) (?:\w+ )?\w+ von |Von (?:unsere[mr] \w+ )?|Autor(?:in|en|innen)?\s*: ?|Verfasser(?:in)?\s*: ?|Text: ?|Interview: ?|"
     rf"(?:Das|Dieses) (?:Interview|Gespräch) führten? |Die Fragen stellten? )(?P<who>{PERSON}(?:(?:,|"
@@ -77,7 +82,7 @@ def _persons(head: Sequence[HeadLine], tail: Sequence[str]) -> tuple[str, ...]:
         if line.role is Role.AUTHOR and re.fullmatch(rf"{PERSON}(?:(?:,| und| /| ·) {PERSON})*", line.text):
             return _split(line.text)
     for text in tail:
-        if re.fullmatch(PERSON, text) and not is_organisation(text):
+        if re.fullmatch(PERSON, text) and not is_organisation(text) and not _THING.search(text):
             return (text,)
         match = re.match(rf"(?P<who>{PERSON}) (?:ist|arbeitet|leitet|lehrt) ", text)
         if match and len(text) < 260:

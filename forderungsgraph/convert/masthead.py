@@ -59,7 +59,12 @@ def masthead(source: str, blocks: Sequence[Block], zones: Sequence[Zone]) -> tup
 def bylines(source: str, blocks: Sequence[Block], start: int) -> tuple[HeadLine, ...]:
     """Return the lines behind the lead that name the author: from block ``start`` on."""
     near = range(start, min(start + 3, len(blocks)))
-    found = [line for i in near if len(blocks[i].text) < 120 for line in _lines(source, blocks[i], i)]
+    found = [
+        line
+        for i in near
+        if len(blocks[i].text) < 120 and blocks[i].style != "#"  # a heading names nobody
+        for line in _lines(source, blocks[i], i)
+    ]
     return tuple(line for line in found if line.role is Role.AUTHOR)
 
 

@@ -213,7 +213,8 @@ def _self_naming(body: str, points: int) -> str | None:
     """
     counts: Counter[str] = Counter()
     for found in named_bodies(body):
-        weight = 1
+        # of a town or an office much is told by others
+        weight = 0 if points == SELF_NAMING and _SPOKEN_OF.match(found.name) else 1
         before, after = body[max(0, found.start - 30) : found.start], body[found.end : found.end + 90]
         if re.match(rf"\s+{_DEMANDS}", after):
             weight += 2
@@ -226,6 +227,12 @@ def _self_naming(body: str, points: int) -> str | None:
             counts[longer[0]] += counts.pop(name)
     speaking = counts.most_common(1)
     return speaking[0][0] if speaking and speaking[0][1] >= points else None
+
+
+_SPOKEN_OF = re.compile(
+    r"(?:Landeshauptstadt|Hansestadt|Stadt|Gemeinde|Samtgemeinde|Landkreis|Kreis|Land|Freistaat|Universitätsstadt)\b|\w+(?:amt|"
+    r"ministerium|behörde|verwaltung|tag|rat)\b(?! e\. ?V)"
+)
 
 
 def _parliament(head: Sequence[HeadLine], body: str, state: str | None) -> str | None:

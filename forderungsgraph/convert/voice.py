@@ -31,7 +31,7 @@ _OF = re.compile(
 )
 _DEMANDS = re.compile(
     r"\s*(?:\([^)]*\))?,?\s+(?:fordert|fordern|erwartet|verlangt|appelliert|warnt|kritisiert|begrüßt|lehnt|ruft|setzt sich|bittet|"
-    r"mahnt|schlägt|wendet sich|veröffentlicht|hat|legt|freut sich|plädiert|empfiehlt|äußert|nimmt)\b"
+    r"mahnt|schlägt|wendet sich|veröffentlicht|publiziert|stellt|setzen sich|sprechen sich|lehnen|wenden sich|hat|legt|freut sich|plädiert|empfiehlt|äußert|nimmt)\b"
 )
 _IS_A = re.compile(
     r"\s*(?:\([^)]*\))?\s+(?:ist|sind|setzt sich|setzen sich|vertritt|engagiert|arbeitet|unterstützt|wurde|bietet)\b"
@@ -39,29 +39,41 @@ _IS_A = re.compile(
 _HEADING = 2
 _LEAD = 4
 _TAIL = 3
+_SIGNATURE = 120
 
 
 def own_voice(texts: Sequence[str], finder: ActorFinder, enough: int = 3) -> Body | None:
     """Return the organisation whose text this is; None if it does not speak of itself as *wir*, or nobody is clear.
 
+    Where nobody says *wir* it needs more points, and nobody may be quoted: then it is a report.
+
     :param texts: the blocks of the document in order
     :param enough: points that the organisation needs
     """
     plain = [QUOTED.sub(lambda quote: " " * len(quote.group()), text) for text in texts]
-    if sum(len(_WE.findall(text)) for text in plain) < 2:
-        return None
+    told = sum(len(_WE.findall(text)) for text in plain) < 2
+    if told and plain != list(texts):
+        return None  # somebody is quoted: a report
     points: Counter[Body] = Counter()
     for index, text in enumerate(plain):
         near = index < _LEAD or index >= len(plain) - _TAIL
         for a, b in split(text):
-            if near or _WE.search(text, a, b):
+            if near or told or _WE.search(text, a, b):
                 for mention in finder.find(tokenize(text, a, b)):
                     if can_speak(mention) and not (mention.body.public or mention.body.plural):
-                        points[mention.body] += _points(text, a, mention, index, len(plain))
+                        body = _section(text, mention) if index >= len(plain) - _TAIL else mention.body
+                        points[body] += _points(text, a, mention, index, len(plain))
     ranked = points.most_common(2)
-    if not ranked or ranked[0][1] < enough or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
+    if not ranked or ranked[0][1] < enough + 2 * told or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
         return None
     return ranked[0][0]
+
+
+def _section(text: str, mention: ActorMention) -> Body:
+    """Return the local section that signs: *Bund der Archive Kassel* on a line of its own."""
+    place = re.fullmatch(r" (?P<place>[A-ZÄÖÜ][\w-]+)", text[mention.end :].rstrip(" ."))
+    own_line = text[: mention.start].strip() == "" and place is not None
+    return Body(f"{mention.body.name} {place['place']}") if own_line and place else mention.body
 
 
 def _points(text: str, a: int, mention: ActorMention, index: int, count: int) -> int:
@@ -70,12 +82,15 @@ def _points(text: str, a: int, mention: ActorMention, index: int, count: int) ->
     found = 0
     if _WE_OF.search(before) or _OURS.search(before):
         found += 4
-    if index < _HEADING and (_OF.search(before) or (not before.strip() and after.startswith(":"))):
+    opens = re.fullmatch(r"\W*(?:(?:[Dd]ie|[Dd]er|[Dd]as) )?(?:[A-ZÄÖÜ][\w-]+er )?", before) is not None
+    if index < _HEADING and (_OF.search(before) or (opens and after.startswith(":"))):
         found += 3
-    if index < _LEAD and _DEMANDS.match(after):
-        found += 2
+    if _DEMANDS.match(after):
+        found += 2 if index < _LEAD else 1
     if index >= count - _TAIL and (
         _IS_A.match(after) or re.match(r"\W*Über (?:die|den|das|uns:?)? ?$", before)
     ):
+        found += 3
+    if index >= count - _TAIL and opens and len(text.strip()) < _SIGNATURE:
         found += 3
     return found
