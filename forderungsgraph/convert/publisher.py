@@ -230,8 +230,8 @@ def _self_naming(body: str, points: int) -> str | None:
 
 
 _SPOKEN_OF = re.compile(
-    r"(?:Landeshauptstadt|Hansestadt|Stadt|Gemeinde|Samtgemeinde|Landkreis|Kreis|Land|Freistaat|Universitätsstadt)\b|\w+(?:amt|"
-    r"ministerium|behörde|verwaltung|tag|rat)\b(?! e\. ?V)"
+    r"(?:Landeshauptstadt|Hansestadt|Stadt|Gemeinde|Samtgemeinde|Landkreis|Kreis|Land|Freistaat|Universitätsstadt|Kreistag|"
+    r"(?:Stadt|Gemeinde|Bundes)rat|(?:Land|Bundes)tag)\b|\w+(?:amt|ministerium|behörde|verwaltung)\b"
 )
 
 
