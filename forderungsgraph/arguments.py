@@ -42,15 +42,29 @@ CURATION: Final[dict[str, Any]] = {
     "help": "Ordner der geprüften Korrekturen (Vorgabe: der mitgelieferte)",
 }
 
+RELEASE_FOLDER: Final = Path("release")
 RELEASE: Final[dict[str, Any]] = {
     "type": Path,
     "metavar": "DIR",
-    "default": Path("release"),
+    "default": RELEASE_FOLDER,
     "help": "Release (Vorgabe: release)",
 }
 
 _SERVICE: Final[dict[str, dict[str, Any]]] = {
-    "--release": RELEASE,
+    "--release": {
+        "type": Path,
+        "metavar": "DIR",
+        "help": "Release (Vorgabe: release); mit --store: die Dateien dazu (Vorgabe: keine)",
+    },
+    "--store": {
+        "metavar": "ADRESSE",
+        "help": "die Daten aus einem anderen Speicher lesen: Adresse seines SPARQL-Endpunkts; Anmeldung aus "
+        "FORDERUNGSGRAPH_STORE_USER und _PASSWORD oder _TOKEN",
+    },
+    "--base": {
+        "metavar": "IRI",
+        "help": "mit --store: Anfang der Adressen, wenn der Speicher mehrere Forderungsgraphen enthält",
+    },
     "--host": {"default": "127.0.0.1", "help": "Adresse (Vorgabe: 127.0.0.1)"},
     "--port": {"type": positive, "default": 8080, "help": "Port (Vorgabe: 8080)"},
     "--workers": {

@@ -21,6 +21,9 @@
     │   ├── QueryRefusedError            SERVICE, an unknown graph, too deep or too long
     │   ├── QueryLimitError              stopped: time or memory
     │   ├── AnswerBrokenError            stopped after the beginning of the answer was sent
+    │   ├── StoreError                   the store behind the service fails
+    │   │   ├── StoreUnreachableError    no connection, or it is busy; worth another try
+    │   │   └── StoreTimeoutError        it did not answer in time
     │   └── OverloadError                no worker free in time; worth another try
     │       └── TooManyQueriesError      one client asks too much; tells when to come back
     ├── PublishingError                  what a version shall say of itself is wrong: key, code, contact
@@ -141,6 +144,20 @@ class AnswerBrokenError(QueryError):
 
     Whoever sends the answer has to break the connection: a part must never look like the whole.
     """
+
+
+class StoreError(QueryError):
+    """The store that the service asks answers wrongly, or refuses the service."""
+
+
+class StoreUnreachableError(StoreError):
+    """The store that the service asks cannot be reached; it may be back after ``retry_after`` seconds."""
+
+    retry_after = 10
+
+
+class StoreTimeoutError(StoreError):
+    """The store that the service asks did not answer in time."""
 
 
 class OverloadError(QueryError):

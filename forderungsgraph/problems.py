@@ -18,6 +18,9 @@ from .errors import (
     QueryLimitError,
     QueryRefusedError,
     QuerySyntaxError,
+    StoreError,
+    StoreTimeoutError,
+    StoreUnreachableError,
     SyntaxGraphError,
     TooManyQueriesError,
 )
@@ -74,9 +77,25 @@ class Problem(Enum):
         "too-many", 429, "Zu viele Abfragen von dieser Adresse", "Too many queries from this address"
     )
     INTERNAL = _Kind("internal", 500, "Interner Fehler", "Internal error")
+    STORE = _Kind(
+        "store", 502, "Der Speicher hinter dem Dienst versagt", "The store behind the service fails"
+    )
     OVERLOAD = _Kind("overload", 503, "Der Dienst ist gerade ausgelastet", "The service is busy right now")
     INCOMPLETE = _Kind(
         "incomplete", 503, "Die Daten sind gerade nicht vollständig", "The data is not complete right now"
+    )
+
+    STORE_AWAY = _Kind(
+        "store-away",
+        503,
+        "Der Speicher hinter dem Dienst ist nicht erreichbar",
+        "The store behind the service cannot be reached",
+    )
+    STORE_SLOW = _Kind(
+        "store-slow",
+        504,
+        "Der Speicher hinter dem Dienst antwortet nicht rechtzeitig",
+        "The store behind the service does not answer in time",
     )
 
     @property
@@ -148,6 +167,9 @@ _PROBLEMS: Final[tuple[tuple[type[ForderungsgraphError], Problem], ...]] = (
     (QuerySyntaxError, Problem.SYNTAX),
     (QueryRefusedError, Problem.REFUSED),
     (QueryLimitError, Problem.LIMIT),
+    (StoreUnreachableError, Problem.STORE_AWAY),
+    (StoreTimeoutError, Problem.STORE_SLOW),
+    (StoreError, Problem.STORE),
     (TooManyQueriesError, Problem.TOO_MANY),
     (OverloadError, Problem.OVERLOAD),
     (QueryError, Problem.QUERY),

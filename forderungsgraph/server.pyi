@@ -1,10 +1,14 @@
+from server import FolderSource as FolderSource
 from server import JsonLines as JsonLines
 from server import Patience as Patience
 from server import Service as Service
 from server import Settings as Settings
+from server import Source as Source
+from server import StoreSource as StoreSource
 from server import bound as bound
 from server import create_app as create_app
 from server import empty_release as empty_release
 from server import log_to_standard_error as log_to_standard_error
 from server import serve as serve
+from server import serve_stored as serve_stored
 from server import serve_writable as serve_writable

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, redirect, request, send_from_direc
 from werkzeug.wrappers import Response as AnyResponse
 
 from forderungsgraph.formats import Content, Format
+from forderungsgraph.inventory import StoredRelease
 from forderungsgraph.iri import PREFIXES
 from forderungsgraph.ntriples import lines_of
 from forderungsgraph.problems import Details, Problem
@@ -18,7 +19,7 @@ from forderungsgraph.publishing.parts import CATALOGUE
 from forderungsgraph.publishing.void import void_graph
 from forderungsgraph.release import Release
 from forderungsgraph.sparql import CORS, choose
-from forderungsgraph.store import EmbeddedStore
+from forderungsgraph.store import Dataset, EmbeddedStore, Literal, Truth
 
 from .answers import data_answer, wishes
 from .dumps import archive
@@ -29,6 +30,11 @@ from .site import site
 blueprint = Blueprint("catalog", __name__)
 _FORMATS: Final = (Format.TURTLE, Format.RDF_XML, Format.JSON_LD)
 _EVERYTHING: Final = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+_NAMED_GRAPH: Final = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
+_IS_OF_VERSION: Final = """
+PREFIX dcat: <http://www.w3.org/ns/dcat#>
+ASK {{ GRAPH ?g {{ ?set a dcat:Dataset ; dcat:version {version} }} }}
+"""
 _RETRY: Final = 120
 """seconds after which an incomplete version is worth another look"""
 _ATOM: Final = "application/atom+xml; charset=utf-8"
@@ -40,21 +46,53 @@ def _published() -> Release:
     Harvesters delete what a catalogue no longer names, so a part of one must never look like the whole.
     """
     release = site().release
+    if isinstance(release, StoredRelease) and not release.has_files:
+        abort(_unfiled(release))
     if "build" not in release.manifest:
         abort(
             404,
             "Hier wird ein Bau gezeigt, keine veröffentlichte Version; einen Katalog hat nur eine Version.",
         )
     if missing(release):
-        details = Details(
-            Problem.INCOMPLETE,
-            "Die Version ist noch nicht vollständig.",
-            "Bitte später noch einmal versuchen",
-            english="The version is not complete yet.",
-            retry_after=_RETRY,
-        )
-        abort(answer_problem(details))
+        abort(_incomplete())
     return release
+
+
+def _incomplete() -> Response:
+    details = Details(
+        Problem.INCOMPLETE,
+        "Die Version ist noch nicht vollständig.",
+        "Bitte später noch einmal versuchen",
+        english="The version is not complete yet.",
+        retry_after=_RETRY,
+    )
+    return answer_problem(details)
+
+
+def _unfiled(release: StoredRelease) -> Response:
+    """Say why there is no catalogue where the files of the version do not lie here."""
+    if release.expects_files:
+        return _incomplete()
+    return answer_problem(
+        Details(
+            Problem.NOT_FOUND,
+            "Dieser Dienst liest aus einem anderen Speicher, in dem kein Katalog liegt.",
+            "Mit --release den Ordner der Versionen daneben legen, oder mit publish auch den Katalog in den "
+            "Speicher bringen",
+            english="This service reads from another store, which holds no catalogue.",
+        )
+    )
+
+
+def _stored_catalogue(release: StoredRelease, fmt: Format) -> Response:
+    """Return the catalogue that lies in the store, if it is that of the version which is served."""
+    graph = release.inventory.catalogue
+    assert graph is not None
+    dataset = Dataset(named=(graph,))
+    named = Literal(release.version).sparql()
+    if site().store.query(_IS_OF_VERSION.format(version=named), dataset) != Truth(True):
+        abort(_incomplete())
+    return data_answer(fmt, site().store.serialise(_NAMED_GRAPH, fmt, dataset))
 
 
 @blueprint.get("/katalog")
@@ -71,8 +109,11 @@ def catalogue() -> AnyResponse:
 @blueprint.get("/katalog.<any(ttl, rdf, jsonld):extension>")
 def catalogue_file(extension: str) -> Response:
     """Send the catalogue of the version that is served."""
-    release = _published()
     fmt = next(fmt for fmt in _FORMATS if fmt.extension == extension)
+    served = site().release
+    if isinstance(served, StoredRelease) and not served.has_files and served.inventory.catalogue:
+        return _stored_catalogue(served, fmt)
+    release = _published()
     response = send_from_directory(release.folder.resolve(), f"{CATALOGUE}.{extension}")
     response.content_type = fmt.content_type
     response.headers.extend(CORS)

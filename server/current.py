@@ -1,7 +1,7 @@
 """What is served at the moment, and the change to a new release without a failed request.
 
-A release is replaced by renaming folders (:mod:`forderungsgraph.release`). The new one is loaded beside the
-old one; requests that began with the old one end with it; then it is closed.
+A release is replaced by renaming folders (:mod:`forderungsgraph.release`), or by publishing another one to the
+store that is served. The new one is loaded beside the old one; requests that began with the old one end with it; then it is closed.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Final
 
 from flask import Flask
@@ -19,18 +18,19 @@ from forderungsgraph import journal
 from forderungsgraph.errors import ForderungsgraphError
 from forderungsgraph.express import Kept, Setup, Whole
 from forderungsgraph.formats import Format
-from forderungsgraph.release import LISTING, MANIFEST, Release
-from forderungsgraph.search import Search
+from forderungsgraph.inventory import StoredRelease
+from forderungsgraph.release import Release
 
 from .app import create_app
 from .bridge import Ready
 from .headers import SECURITY
 from .metrics import Metrics
 from .readers import Readers
+from .search import search
 from .settings import Settings
 from .site import Site
+from .sources import Source
 
-_LOOK_SECONDS: Final = 2.0
 _SMALL: Final = 1_000_000
 
 
@@ -78,18 +78,19 @@ def _setup(site: Site, settings: Settings) -> Setup | None:
 class Current:
     """The release that is served.
 
-    :param folder: where releases are published
+    :param source: where releases appear
     :raises ReleaseError: if there is none
+    :raises StoreError: if the store that holds it does not answer
     """
 
-    def __init__(self, folder: Path, settings: Settings, metrics: Metrics) -> None:
-        self._folder = folder
+    def __init__(self, source: Source, settings: Settings, metrics: Metrics) -> None:
+        self._source = source
         self._settings = settings
         self._metrics = metrics
         self._lock = threading.Lock()
         self._change = threading.Lock()
-        self._seen = self._stamp()
-        self._served = Served(Release.open(folder), settings, metrics)
+        self._seen = source.stamp()
+        self._served = Served(source.open(), settings, metrics)
         self._served.show(metrics)
 
     @property
@@ -131,10 +132,11 @@ class Current:
             # what was written since the start would be lost
             return False
         with self._change:
-            seen = self._stamp()
+            seen = self._source.stamp()
             try:
-                release = Release.open(self._folder)
-                if release.version == self.version:
+                release = self._source.open()
+                now = self._served.site.release
+                if (release.version, _files_of(release)) == (now.version, _files_of(now)):
                     self._seen = seen
                     return False
                 fresh = Served(release, self._settings, self._metrics)
@@ -167,8 +169,8 @@ class Current:
         """Look from time to time whether another release was put in place."""
         self._prepare_soon()
         while True:
-            await asyncio.sleep(_LOOK_SECONDS)
-            if self._stamp() != self._seen and await asyncio.to_thread(self.renew):
+            await asyncio.sleep(self._source.seconds)
+            if await asyncio.to_thread(self._changed) and await asyncio.to_thread(self.renew):
                 self._prepare_soon()
 
     def close(self) -> None:
@@ -183,8 +185,8 @@ class Current:
         """Compute what the library asks of a release, and read the word forms, before a visitor waits for it."""
         with self.visit() as served:
             site = served.site
-            with suppress(ForderungsgraphError):
-                Search(site.release).find("Verwaltung")
+            with suppress(ForderungsgraphError), served.app.app_context():
+                search().find("Verwaltung")
             if not self._settings.cache:
                 return
             for query in site.queries.values():
@@ -193,12 +195,11 @@ class Current:
                 with suppress(ForderungsgraphError):
                     site.guarded.serialise(query.bind({}, base=site.release.base), Format.JSON)
 
-    def _stamp(self) -> tuple[int, int] | None:
-        # a folder of versions has a list of them, a release its manifest
-        for name in (LISTING, MANIFEST):
-            try:
-                status = (self._folder / name).stat()
-            except OSError:
-                continue
-            return status.st_ino, status.st_mtime_ns
-        return None
+    def _changed(self) -> bool:
+        stamp = self._source.stamp()
+        return stamp is not None and stamp != self._seen
+
+
+def _files_of(release: Release) -> object:
+    """Return where the files of a release lie, None where they lie nowhere."""
+    return release.folder if not isinstance(release, StoredRelease) or release.has_files else None

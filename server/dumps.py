@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from forderungsgraph.errors import ReleaseError
 from forderungsgraph.formats import Format
+from forderungsgraph.inventory import StoredRelease
 from forderungsgraph.publishing.archive import Archive
 from forderungsgraph.publishing.versions import is_version
 from forderungsgraph.release import LISTING, Release
@@ -94,6 +95,8 @@ def _version(number: str) -> Release:
 
 
 def _listed(release: Release, address: str) -> Response | str:
+    if isinstance(release, StoredRelease) and not release.has_files:
+        abort(404, "Dieser Dienst liest aus einem anderen Speicher; Dateien liegen hier nicht.")
     found = dumps(release.folder)
     if choose(wishes(), request.headers.get("Accept"), (Format.HTML, Format.JSON)) is Format.JSON:
         return jsonify([{"name": d.name, "size": d.size, "sha256": d.sha256} for d in found])
@@ -111,7 +114,8 @@ def _listed(release: Release, address: str) -> Response | str:
 
 
 def _sent(release: Release, name: str) -> Response:
-    if name not in {dump.name for dump in dumps(release.folder)}:
+    filed = not isinstance(release, StoredRelease) or release.has_files
+    if not filed or name not in {dump.name for dump in dumps(release.folder)}:
         abort(404, f"Das Release enthält keine Datei „{name}“.")
     fmt = next((fmt for fmt in Format if name.endswith(f".{fmt.extension}")), None)
     kind = "application/json" if name.endswith(".json") else fmt.content_type if fmt else None

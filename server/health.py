@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify, make_response
 
-from forderungsgraph.store import Truth
+from forderungsgraph.store import RemotePool, Truth
 
 from .metrics import CONTENT_TYPE
 from .site import site
@@ -14,11 +14,18 @@ blueprint = Blueprint("health", __name__)
 
 @blueprint.get("/healthz")
 def health() -> Response:
-    """Ask a worker for one triple; tell the release that is served."""
-    answers = site().guarded.query("ASK { ?s ?p ?o }") == Truth(True)
+    """Ask a worker for one triple; tell the release that is served.
+
+    A store elsewhere that fails is no reason to end this process: ``/readyz`` tells of it.
+    """
+    pool = site().pool
+    if isinstance(pool, RemotePool):
+        status = "ok" if pool.answers() else "ohne Speicher"
+    else:
+        status = "ok" if site().guarded.query("ASK { ?s ?p ?o }") == Truth(True) else "leer"
     response = jsonify(
         {
-            "status": "ok" if answers else "leer",
+            "status": status,
             "release": site().release.version,
             "triples": site().figures.triples,
         }
@@ -29,10 +36,12 @@ def health() -> Response:
 
 @blueprint.get("/readyz")
 def ready() -> Response:
-    """Tell whether requests should be sent here: the store is loaded, and queries find places."""
+    """Tell whether requests should be sent here: the store is loaded or answers, and queries find places."""
     pool = site().pool
     if pool is None:
         return _state("bereit", 0, good=True)
+    if isinstance(pool, RemotePool) and not pool.answers():
+        return _state("Speicher antwortet nicht", pool.quick.waiting, good=False)
     waiting = pool.quick.waiting + pool.long.waiting
     full = max(pool.quick.waiting, pool.long.waiting) >= pool.places.waiting
     good = pool.ready and not full

@@ -29,6 +29,7 @@ from .current import Current
 from .front import Front
 from .metrics import Metrics
 from .settings import Settings
+from .sources import FolderSource, Source
 
 _FAREWELL_SECONDS: Final = 10
 _MOST_CONNECTIONS: Final = 4096
@@ -70,22 +71,25 @@ class _Server(uvicorn.Server):
 class Service:
     """A server that runs until it is stopped.
 
-    :param release: the folder where releases are published; a new one there is served without a stop
+    :param release: the folder where releases are published, or another source of them; a new one there is
+        served without a stop
     :param ready: called with the address once it answers
-    :raises ReleaseError: if the folder is not a readable release
+    :raises ReleaseError: if there is no readable release
+    :raises StoreError: if the store that holds it does not answer
     """
 
     def __init__(
         self,
         listening: socket.socket,
-        release: Path,
+        release: Path | Source,
         settings: Settings,
         ready: Callable[[str], None] | None = None,
     ) -> None:
         self._listening = listening
         self._ready = ready
         metrics = Metrics()
-        self.current = Current(release, settings, metrics)
+        source = FolderSource(release) if isinstance(release, Path) else release
+        self.current = Current(source, settings, metrics)
         self._front = Front(self.current, settings, metrics)
         self._server = _Server(
             self.current,
@@ -156,5 +160,17 @@ def serve(
     :raises ServiceError: if the address cannot be used
     """
     folder = release.folder if isinstance(release, Release) else Path(release)
+    serve_source(FolderSource(folder), host=host, port=port, settings=settings, ready=ready)
+
+
+def serve_source(
+    source: Source,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8080,
+    settings: Settings | None = None,
+    ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serve what a source of releases holds, as :func:`serve` does."""
     with contextlib.closing(bound(host, port)) as listening:
-        Service(listening, folder, settings or Settings(), ready).run()
+        Service(listening, source, settings or Settings(), ready).run()

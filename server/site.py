@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from flask import current_app, request
 
@@ -13,6 +14,7 @@ from forderungsgraph import journal
 from forderungsgraph.description import service_description
 from forderungsgraph.express import Kept
 from forderungsgraph.formats import Format
+from forderungsgraph.inventory import StoredRelease
 from forderungsgraph.iri import PREFIXES
 from forderungsgraph.query import SavedQuery
 from forderungsgraph.query import library as read_library
@@ -26,6 +28,8 @@ from forderungsgraph.store import (
     ForkedStore,
     MutableStore,
     Outcome,
+    RemotePool,
+    RemoteStore,
     Store,
     Term,
     WorkerPool,
@@ -43,6 +47,8 @@ from .links import Links
 from .lists import address_with
 from .metrics import Metrics
 from .settings import Settings
+
+_NEAR_SECONDS: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +160,12 @@ class Site:
 
     @property
     def links_file(self) -> Path:
-        """Where the short links lie: beside the release, never in it."""
+        """Where the short links lie: beside the release, never in it.
+
+        A service without files keeps nothing: it has none, unless a file for them is named.
+        """
+        if isinstance(self.release, StoredRelease) and not self.release.has_files and not self.settings.links:
+            return self.release.folder / "keine" / "links.sqlite"
         folder = self.release.folder.absolute()
         return self.settings.links or folder.parent / ".forderungsgraph-links.sqlite"
 
@@ -183,7 +194,33 @@ def _watch(metrics: Metrics, outcome: Outcome) -> None:
     journal.query(outcome)
 
 
+def _remote_pool(release: StoredRelease, settings: Settings, metrics: Metrics) -> RemotePool:
+    """Return processes that ask a store elsewhere; the deadline of a question lies before theirs, to tell whose it was."""
+    ask = functools.partial(
+        RemoteStore,
+        release.endpoint,
+        names=(*release.inventory.graphs, *filter(None, (release.inventory.catalogue,))),
+        dataset=release.inventory.dataset,
+        prefixes=PREFIXES,
+        limits=settings.limits,
+        base=release.base,
+        seconds=0.9 * settings.budget.seconds,
+    )
+    return RemotePool(
+        ask,
+        endpoint=release.endpoint,
+        sizes=release.inventory.sizes,
+        # the work is the store's, so that a question that waits for it costs nothing here
+        budget=replace(settings.budget, quick=max(settings.budget.quick, _NEAR_SECONDS)),
+        places=replace(settings.places, long=max(settings.workers, settings.places.quick)),
+        clients=Clients(settings.share),
+        watch=functools.partial(_watch, metrics),
+    )
+
+
 def _pool(release: Release, settings: Settings, metrics: Metrics) -> WorkerPool:
+    if isinstance(release, StoredRelease):
+        return _remote_pool(release, settings, metrics)
     # workers import the store only, so that they start fast
     load = functools.partial(
         _kind_of_store(release, settings).of_release,
@@ -220,6 +257,9 @@ def _tallies(release: Release, store: Store, edition: Edition | None) -> Tallies
 
 
 def _edition(release: Release) -> Edition:
+    if isinstance(release, StoredRelease):
+        # all front ends of a store say the same
+        return Edition(release.version)
     # a release knows no clock; its folder does
     return Edition(release.version, int((release.folder / MANIFEST).stat().st_mtime))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .elsewhere import write_index_of
 from .find import Search
 from .index import INDEX, check_fts5, write_index
 from .indexed import IndexedTallies
@@ -29,4 +30,5 @@ __all__ = [
     "Tallies",
     "check_fts5",
     "write_index",
+    "write_index_of",
 ]

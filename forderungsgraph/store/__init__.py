@@ -8,9 +8,12 @@ from .callers import Caller, asking
 from .clients import Clients
 from .disk import DiskStore
 from .embedded import EmbeddedStore
+from .endpoint import Endpoint
 from .forked import ForkedStore
 from .mutable import MutableStore, WritableStore
 from .pool import WorkerPool
+from .remote import RemoteStore
+from .remotepool import RemotePool
 from .run import End, Outcome
 from .scan import Form, Limits, Scan, scan
 from .values import Bindings, Blank, Iri, Literal, Result, Term, Triples, Truth
@@ -26,6 +29,7 @@ __all__ = [
     "DiskStore",
     "EmbeddedStore",
     "End",
+    "Endpoint",
     "ForkedStore",
     "Form",
     "Iri",
@@ -34,6 +38,8 @@ __all__ = [
     "MutableStore",
     "Outcome",
     "Places",
+    "RemotePool",
+    "RemoteStore",
     "Result",
     "Scan",
     "Share",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final, Self
 
@@ -73,20 +73,7 @@ class EmbeddedStore:
 
     def query(self, text: str, dataset: Dataset = DEFAULT) -> Result:
         """Return the result as values; see :class:`~forderungsgraph.store.Store`."""
-        answer = self._run(text, self._scan(text), dataset)
-        try:
-            if isinstance(answer, ox.QueryBoolean):
-                return Truth(bool(answer))
-            if isinstance(answer, ox.QueryTriples):
-                found = dict.fromkeys(
-                    (_node(t.subject), Iri(t.predicate.value), _term(t.object)) for t in answer
-                )
-                return Triples(tuple(found))
-            names = tuple(variable.value for variable in answer.variables)
-            rows = tuple(tuple(None if cell is None else _term(cell) for cell in row) for row in answer)
-            return Bindings(names, rows)
-        except (OSError, ValueError, RuntimeError) as error:
-            raise evaluation_error(error) from error
+        return values_of(self._run(text, self._scan(text), dataset))
 
     def serialise(self, text: str, fmt: Format, dataset: Dataset = DEFAULT) -> bytes:
         """Return the result as bytes; see :class:`~forderungsgraph.store.Store`."""
@@ -186,6 +173,24 @@ class EmbeddedStore:
 
     def _quads_of(self, name: str) -> Iterator[ox.Quad]:
         return self._store.quads_for_pattern(None, None, None, ox.NamedNode(Iri(name).value))
+
+
+def values_of(answer: Answer | Iterable[ox.Triple]) -> Result:
+    """Return the engine's answer as values; triples without duplicates.
+
+    :raises QueryError: if the engine fails on the way
+    """
+    try:
+        if isinstance(answer, ox.QueryBoolean):
+            return Truth(bool(answer))
+        if isinstance(answer, ox.QuerySolutions):
+            names = tuple(variable.value for variable in answer.variables)
+            rows = tuple(tuple(None if cell is None else _term(cell) for cell in row) for row in answer)
+            return Bindings(names, rows)
+        found = dict.fromkeys((_node(t.subject), Iri(t.predicate.value), _term(t.object)) for t in answer)
+        return Triples(tuple(found))
+    except (OSError, ValueError, RuntimeError) as error:
+        raise evaluation_error(error) from error
 
 
 def _node(node: ox.NamedNode | ox.BlankNode | ox.Triple) -> Iri | Blank:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import IO, Final, cast
 
 import pyoxigraph as ox
@@ -36,9 +36,18 @@ def write_answer(answer: Answer, fmt: Format, sink: Sink, prefixes: Mapping[str,
     :param prefixes: names that graphs are written with
     :raises QueryError: if the engine fails on the way, or the format cannot carry a term
     """
+    _guarded(sink, fmt, lambda file: _write(answer, fmt, file, prefixes))
+
+
+def write_triples(triples: Iterable[ox.Triple], fmt: Format, sink: Sink, prefixes: Mapping[str, str]) -> None:
+    """Write triples into a sink as :func:`write_answer` does."""
+    _guarded(sink, fmt, lambda file: _write_triples(triples, fmt, file, prefixes))
+
+
+def _guarded(sink: Sink, fmt: Format, write: Callable[[_File], None]) -> None:
     file = _XmlFile(sink) if fmt in (Format.XML, Format.RDF_XML) else _File(sink)
     try:
-        _write(answer, fmt, file, prefixes)
+        write(file)
     except (OSError, ValueError, RuntimeError) as error:
         if file.error is not None:
             raise file.error from None
@@ -49,8 +58,7 @@ def _write(answer: Answer, fmt: Format, file: _File, prefixes: Mapping[str, str]
     # the engine asks for no more than write and flush
     output = cast(IO[bytes], file)
     if isinstance(answer, ox.QueryTriples):
-        triples: Iterable[ox.Triple] = _for_xml(answer) if fmt is Format.RDF_XML else answer
-        ox.serialize(triples, output, format=rdf_format(fmt), prefixes=dict(prefixes))
+        _write_triples(answer, fmt, file, prefixes)
     elif fmt is Format.EXCEL:
         write_excel_csv(answer, file)
     elif fmt is Format.XLSX:
@@ -61,6 +69,13 @@ def _write(answer: Answer, fmt: Format, file: _File, prefixes: Mapping[str, str]
         file.write(_TRUTHS[fmt] % (b"true" if answer else b"false"))
     else:
         answer.serialize(output, format=ox.QueryResultsFormat.from_media_type(fmt.media_type))
+
+
+def _write_triples(
+    triples: Iterable[ox.Triple], fmt: Format, file: _File, prefixes: Mapping[str, str]
+) -> None:
+    safe = _for_xml(triples) if fmt is Format.RDF_XML else triples
+    ox.serialize(safe, cast(IO[bytes], file), format=rdf_format(fmt), prefixes=dict(prefixes))
 
 
 class _File:

@@ -298,12 +298,12 @@ def test_a_new_version_and_a_rollback_are_served_at_once(
 ) -> None:
     output = tmp_path / "versionen"
     publish(tiny, output, "1.0.0", publication)
-    current = current_module.Current(output, Settings(workers=1), metrics.Metrics())
+    current = current_module.Current(FolderSource(output), Settings(workers=1), metrics.Metrics())
     try:
         assert current.version == "1.0.0"
-        before = current._stamp()
+        before = current._source.stamp()
         publish(tiny, output, "1.1.0", publication)
-        assert current._stamp() != before
+        assert current._source.stamp() != before
         assert current.renew()
         assert current.version == "1.1.0"
         Archive.open(output).switched("1.0.0")

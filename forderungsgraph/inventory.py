@@ -1,0 +1,202 @@
+"""What a store elsewhere holds of ours: the base of the identifiers, the version, the graphs.
+
+The graph ``void`` of a published version says it; a build that somebody loaded without one is known by the names
+and sizes of its graphs. Other graphs of the store do not concern us.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from .errors import ReleaseError, StoreError
+from .release import Release
+from .store import DEFAULT, Bindings, Dataset, Endpoint, Iri, RemoteStore, Store, Truth
+
+_NAMES: Final = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
+_SIZES: Final = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+_VERSION: Final = """
+PREFIX void: <http://rdfs.org/ns/void#>
+PREFIX dcat: <http://www.w3.org/ns/dcat#>
+SELECT ?version WHERE {{ GRAPH <{void}> {{ ?set a void:Dataset ; void:uriSpace ?space ; dcat:version ?version }} }}
+"""
+_ONTOLOGY: Final = re.compile(r"(.+/)graph/ontology")
+CATALOGUE_GRAPH: Final = "graph/catalogue"
+"""Name, after the base, of the graph that a store may hold beside the data."""
+_MOST_NAMED: Final = 400
+"""Graphs up to which each question names them; beyond, the store's own union has to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """What a store holds.
+
+    :param sizes: triples of our graphs by name, sorted
+    :param version: number of the published version, or one made of names and sizes
+    :param dataset: what a question names as its graphs; empty: the store's own default graph is their union
+    :param catalogue: graph with the catalogue of the version, which is no part of the data; None if there is none
+    """
+
+    base: str
+    version: str
+    sizes: Mapping[str, int]
+    dataset: Dataset
+    catalogue: str | None = None
+
+    @property
+    def graphs(self) -> tuple[str, ...]:
+        """The names of our graphs, sorted."""
+        return tuple(self.sizes)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRelease(Release):
+    """A release whose data lies in a store elsewhere.
+
+    :param folder: where its files lie, else a folder for what the service makes of it itself
+    :param has_files: whether the files of this very version lie in the folder
+    :param expects_files: whether somebody said where they would lie
+    """
+
+    endpoint: Endpoint
+    inventory: Inventory
+    has_files: bool
+    expects_files: bool = False
+
+
+def inventory(endpoint: Endpoint, *, base: str | None = None, seconds: float = 30.0) -> Inventory:
+    """Find out what a store holds of ours.
+
+    :param base: base IRI of the identifiers, where the store holds several such graphs
+    :raises ReleaseError: if it holds none of ours, or several, or cannot show them to us as one
+    :raises StoreError: if it does not answer
+    """
+    store = RemoteStore(endpoint, seconds=seconds)
+    try:
+        return _inventory(store, endpoint, base)
+    finally:
+        store.close()
+
+
+def version(endpoint: Endpoint, known: Inventory, *, seconds: float = 10.0) -> str:
+    """Return the version that a store holds now: one short question where it is a published one.
+
+    :raises StoreError: if it does not answer
+    """
+    store = RemoteStore(endpoint, seconds=seconds)
+    try:
+        told = _told_version(store, known.base)
+        return told or _made_version(_sizes(store, known.base))
+    finally:
+        store.close()
+
+
+def _inventory(store: RemoteStore, endpoint: Endpoint, base: str | None) -> Inventory:
+    names = [name for name in _column(store, _NAMES) if _is_iri(name)]
+    if base is None:
+        bases = sorted({match[1] for name in names if (match := _ONTOLOGY.fullmatch(name))})
+        if not bases:
+            raise ReleaseError(
+                "Der Speicher enthält keinen Forderungsgraphen",
+                place=endpoint.url,
+                hint="Erst hineinladen: die benannten Graphen einer Version (docs/operations.md)",
+            )
+        if len(bases) > 1:
+            raise ReleaseError(
+                f"Der Speicher enthält mehrere Forderungsgraphen: {', '.join(bases[:5])}",
+                place=endpoint.url,
+                hint="Mit --base den Anfang der Adressen angeben",
+            )
+        base = bases[0]
+    sizes = _sizes(store, base)
+    if f"{base}graph/ontology" not in sizes:
+        raise ReleaseError(
+            f"Der Speicher enthält keinen Forderungsgraphen unter {base}",
+            place=endpoint.url,
+            hint="--base muss der Anfang der Adressen sein, mit / am Ende",
+        )
+    dataset = Dataset(tuple(sizes), tuple(sizes))
+    if len(sizes) > _MOST_NAMED:
+        dataset = DEFAULT
+        if store.query(f"ASK {{ ?s ?p ?o . GRAPH <{base}graph/ontology> {{ ?s ?p ?o }} }}") != Truth(True):
+            raise ReleaseError(
+                f"Der Speicher vereint seine {len(sizes)} Graphen nicht zum Standardgraphen",
+                place=endpoint.url,
+                hint="Im Speicher einschalten: der Standardgraph ist die Vereinigung aller Graphen",
+            )
+    told = _told_version(store, base)
+    catalogue = f"{base}{CATALOGUE_GRAPH}"
+    return Inventory(
+        base,
+        told or _made_version(sizes),
+        sizes,
+        dataset,
+        catalogue if catalogue in names else None,
+    )
+
+
+def _told_version(store: Store, base: str) -> str | None:
+    found = _column(store, _VERSION.format(void=f"{base}graph/void"))
+    return found[0] if found else None
+
+
+def _made_version(sizes: Mapping[str, int]) -> str:
+    text = "".join(f"{name} {number}\n" for name, number in sizes.items())
+    return f"ohne-nummer-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+
+
+def _sizes(store: Store, base: str) -> dict[str, int]:
+    result = store.query(_SIZES)
+    assert isinstance(result, Bindings)
+    found = {row["g"].value: int(row["n"].value) for row in result.records() if "g" in row}
+    ours, other = f"{base}graph/", f"{base}{CATALOGUE_GRAPH}"
+    return {name: found[name] for name in sorted(found) if name.startswith(ours) and name != other}
+
+
+def _column(store: Store, text: str) -> list[str]:
+    result = store.query(text)
+    assert isinstance(result, Bindings)
+    return sorted(cell.value for row in result.rows for cell in row[:1] if cell is not None)
+
+
+def _is_iri(name: str) -> bool:
+    try:
+        Iri(name)
+    except ValueError:
+        return False
+    return True
+
+
+def stored_release(
+    endpoint: Endpoint,
+    scratch: Path,
+    *,
+    files: Path | None = None,
+    base: str | None = None,
+    seconds: float = 30.0,
+) -> StoredRelease:
+    """Return what a store holds as a release that can be served.
+
+    :param scratch: an empty folder, for what the service makes of the data itself
+    :param files: a release folder, or one of published versions, with the files of what the store holds; others
+        are not shown
+    :raises ReleaseError: as :func:`inventory`
+    :raises StoreError: if the store does not answer
+    """
+    found = inventory(endpoint, base=base, seconds=seconds)
+    manifest: Mapping[str, object] = {"version": found.version, "base": found.base, "documents": []}
+    for folder in () if files is None else (files / found.version, files):
+        try:
+            release = Release.open(folder)
+        except ReleaseError:
+            continue
+        if (release.version, release.base) == (found.version, found.base):
+            return StoredRelease(release.folder, release.manifest, endpoint, found, True, True)
+    return StoredRelease(scratch, manifest, endpoint, found, False, files is not None)
+
+
+__all__ = ["Inventory", "StoreError", "StoredRelease", "inventory", "stored_release", "version"]
