@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -119,15 +119,14 @@ def _inventory(store: RemoteStore, endpoint: Endpoint, base: str | None) -> Inve
             place=endpoint.url,
             hint="--base muss der Anfang der Adressen sein, mit / am Ende",
         )
-    dataset = Dataset(tuple(sizes), tuple(sizes))
-    if len(sizes) > _MOST_NAMED:
-        dataset = DEFAULT
-        if store.query(f"ASK {{ ?s ?p ?o . GRAPH <{base}graph/ontology> {{ ?s ?p ?o }} }}") != Truth(True):
-            raise ReleaseError(
-                f"Der Speicher vereint seine {len(sizes)} Graphen nicht zum Standardgraphen",
-                place=endpoint.url,
-                hint="Im Speicher einschalten: der Standardgraph ist die Vereinigung aller Graphen",
-            )
+    named = Dataset(tuple(sizes), tuple(sizes))
+    dataset = DEFAULT if _is_united(store, base, sizes, names) else named
+    if dataset and len(sizes) > _MOST_NAMED:
+        raise ReleaseError(
+            f"Der Speicher vereint seine {len(sizes)} Graphen nicht zum Standardgraphen",
+            place=endpoint.url,
+            hint="Im Speicher einschalten, dass der Standardgraph die Vereinigung aller Graphen ist",
+        )
     told = _told_version(store, base)
     catalogue = f"{base}{CATALOGUE_GRAPH}"
     return Inventory(
@@ -137,6 +136,23 @@ def _inventory(store: RemoteStore, endpoint: Endpoint, base: str | None) -> Inve
         dataset,
         catalogue if catalogue in names else None,
     )
+
+
+def _is_united(store: Store, base: str, sizes: Mapping[str, int], names: Sequence[str]) -> bool:
+    """Tell whether the store's own default graph is the union of our graphs, and need not be told which they are.
+
+    Where the store holds other graphs too, or triples outside of any, they would be mixed in; only a store with
+    more graphs than a question can name is taken as it is.
+    """
+    if store.query(f"ASK {{ ?s ?p ?o . GRAPH <{base}graph/ontology> {{ ?s ?p ?o }} }}") != Truth(True):
+        return False
+    if len(sizes) > _MOST_NAMED:
+        return True
+    if set(names) != set(sizes):
+        return False
+    result = store.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
+    assert isinstance(result, Bindings)
+    return all(int(row["n"].value) <= sum(sizes.values()) for row in result.records())
 
 
 def _told_version(store: Store, base: str) -> str | None:

@@ -24,13 +24,18 @@ _ABBREVIATIONS: Final = """
 PREFIX fg: <https://w3id.org/forderungsgraph/def#>
 SELECT ?thing (MIN(?text) AS ?short) WHERE { ?thing fg:abbreviation ?text } GROUP BY ?thing
 """
+# some stores walk a path only from a known end: the first pattern gives it
 _CLASSES: Final = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT DISTINCT ?sub ?super WHERE { ?sub rdfs:subClassOf+ ?super FILTER(ISIRI(?super) && ?sub != ?super) }
+SELECT DISTINCT ?sub ?super WHERE {
+  ?sub rdfs:subClassOf ?near . ?sub rdfs:subClassOf+ ?super FILTER(ISIRI(?super) && ?sub != ?super)
+}
 """
 _PROPERTIES: Final = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT DISTINCT ?sub ?super WHERE { ?sub rdfs:subPropertyOf+ ?super FILTER(ISIRI(?super) && ?sub != ?super) }
+SELECT DISTINCT ?sub ?super WHERE {
+  ?sub rdfs:subPropertyOf ?near . ?sub rdfs:subPropertyOf+ ?super FILTER(ISIRI(?super) && ?sub != ?super)
+}
 """
 
 

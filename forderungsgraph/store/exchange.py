@@ -176,11 +176,12 @@ class Line:
             raise _slow()
         if status in _BUSY:
             raise _busy(response.getheader("Retry-After", ""))
+        what = "einem Teil der Antwort" if status < 300 else f"Status {status}"
+        said = _told(response) if status == 500 else ""
         raise StoreError(
-            f"Der Speicher antwortet mit Status {status}"
-            + (" und einem Teil der Antwort" if status < 300 else ""),
+            f"Der Speicher antwortet mit {what}" + (f": {said}" if said else ""),
             hint="Das Protokoll des Speichers lesen",
-            english=f"the store answers with status {status}",
+            english=f"the store answers with status {status}" + (f": {said}" if said else ""),
         )
 
 

@@ -24,7 +24,7 @@ from forderungsgraph.publishing.make import publish
 from forderungsgraph.publishing.mqa import score_of, shipped_catalogue
 from forderungsgraph.publishing.settings import Publication
 from forderungsgraph.release import Release
-from forderungsgraph.server import Settings, create_app
+from forderungsgraph.server import FolderSource, Settings, create_app
 
 from .conftest import Edit, demands
 
