@@ -22,7 +22,9 @@ _MONTHS: Final = {
     Language.ENGLISH: "January February March April May June July August September October November December".split(),
 }
 _LOCAL: Final = re.compile(r"[A-Za-z_][\w-]*")
-NUMBERS: Final = frozenset(f"{XSD}{name}" for name in ("integer", "decimal", "double", "float"))
+NUMBERS: Final = frozenset(
+    f"{XSD}{name}" for name in ("integer", "nonNegativeInteger", "decimal", "double", "float")
+)
 
 
 @dataclass(frozen=True, slots=True)

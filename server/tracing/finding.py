@@ -36,7 +36,7 @@ SELECT DISTINCT ?date ?demander ?wording ?addressee ?document ?demand WHERE {{
   ?demand fg:wording ?wording ; fg:statedIn ?source . ?source dct:title ?document . OPTIONAL {{ ?source dct:date ?date }}
   OPTIONAL {{ ?demand fg:demandedBy/rdfs:label ?demander FILTER(LANG(?demander) = "de") }}
   OPTIONAL {{ ?demand fg:addressedTo/rdfs:label ?addressee FILTER(LANG(?addressee) = "de") }}
-}} ORDER BY ?date ?wording ?demander ?addressee
+}} ORDER BY STR(?date) STR(?wording) STR(?demander) STR(?addressee)
 """
 
 
