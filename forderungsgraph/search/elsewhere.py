@@ -12,8 +12,8 @@ from forderungsgraph.wordforms import WordLexicon
 
 from .index import write_index
 
-# they describe the data, or how it came to be
-_LEFT_OUT: Final = ("void", "queries", "provenance/", "catalogue")
+# they describe the data
+_LEFT_OUT: Final = ("void", "queries", "catalogue")
 
 
 def write_index_of(store: Store, path: Path, base: str, lexicon: WordLexicon | None = None) -> int:
