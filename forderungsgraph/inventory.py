@@ -27,6 +27,8 @@ SELECT ?version WHERE {{ GRAPH <{void}> {{ ?set a void:Dataset ; void:uriSpace ?
 _ONTOLOGY: Final = re.compile(r"(.+/)graph/ontology")
 CATALOGUE_GRAPH: Final = "graph/catalogue"
 """Name, after the base, of the graph that a store may hold beside the data."""
+_MOST_INDEXED: Final = 2_000_000
+"""Triples up to which a service without files makes its own index; it takes some 10 s for each 100,000."""
 _MOST_NAMED: Final = 400
 """Graphs up to which each question names them; beyond, the store's own union has to do."""
 
@@ -66,6 +68,11 @@ class StoredRelease(Release):
     inventory: Inventory
     has_files: bool
     expects_files: bool = False
+
+    @property
+    def is_small(self) -> bool:
+        """Whether a service may make an index of all that the store holds, where there is none."""
+        return sum(self.inventory.sizes.values()) <= _MOST_INDEXED
 
 
 def inventory(endpoint: Endpoint, *, base: str | None = None, seconds: float = 30.0) -> Inventory:

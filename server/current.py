@@ -46,7 +46,9 @@ class Served:
         self.site: Site = self.app.extensions["forderungsgraph"]
         self.kept: Kept[Ready] = Kept(settings.cache // 4, _SMALL, metrics.lookup("responses"))
         self.heads: Kept[Whole] = Kept(settings.cache // 4, _SMALL, _uncounted)
-        self.readers = Readers(self.site.pool, _setup(self.site, settings), settings.readers)
+        # readers answer from memory what takes next to no time; a store elsewhere has to be waited for
+        near = None if isinstance(release, StoredRelease) else self.site.pool
+        self.readers = Readers(near, _setup(self.site, settings), settings.readers)
         self.users = 0
         self.left = False
 

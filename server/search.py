@@ -8,8 +8,7 @@ from typing import Final
 from flask import Blueprint, Response, abort, current_app, jsonify, request
 
 from forderungsgraph.errors import UsageError
-from forderungsgraph.inventory import StoredRelease
-from forderungsgraph.search import INDEX, Hits, Search, write_index_of
+from forderungsgraph.search import Hits, Search
 from forderungsgraph.search.ask import SORTINGS, filters_of
 from forderungsgraph.search.records import PARAMETERS, hits_record
 
@@ -24,18 +23,12 @@ _lock = threading.Lock()
 def search() -> Search:
     """Return the search of the release that is served, opened at the first use.
 
-    Where the data lies in a store elsewhere and no file with an index here, one is made of what the store says.
-
     :raises ReleaseError: if the release has no index
-    :raises StoreError: if the store does not answer
     """
     release = site().release
     with _lock:
         opened: tuple[str, Search] | None = current_app.extensions.get(_KEY)
         if opened is None or opened[0] != release.version:
-            place = release.folder / INDEX
-            if isinstance(release, StoredRelease) and not place.exists():
-                write_index_of(site().store, place, release.base)
             opened = current_app.extensions[_KEY] = (release.version, Search(release))
         return opened[1]
 

@@ -19,7 +19,7 @@ from forderungsgraph.iri import PREFIXES
 from forderungsgraph.query import SavedQuery
 from forderungsgraph.query import library as read_library
 from forderungsgraph.release import MANIFEST, Release
-from forderungsgraph.search import INDEX, IndexedTallies, QueriedTallies, Tallies
+from forderungsgraph.search import INDEX, IndexedTallies, QueriedTallies, Tallies, write_index_of
 from forderungsgraph.sparql import Edition, Service
 from forderungsgraph.store import (
     Clients,
@@ -253,6 +253,8 @@ def _changeable(release: Release, settings: Settings) -> ForkedStore | None:
 
 def _tallies(release: Release, store: Store, edition: Edition | None) -> Tallies:
     index = release.folder / INDEX
+    if isinstance(release, StoredRelease) and release.is_small and not index.is_file():
+        write_index_of(store, index, release.base)
     return QueriedTallies(store) if edition is None or not index.is_file() else IndexedTallies(index)
 
 

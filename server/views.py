@@ -40,7 +40,8 @@ SELECT DISTINCT ?predicate ?object ?rule ?confidence WHERE {{
 }} ORDER BY ?predicate ?object ?rule
 """
 _INCOMING: Final = (
-    "SELECT ?p (COUNT(*) AS ?n) WHERE {{ ?s ?p {thing} FILTER(ISIRI(?s) && ?p NOT IN ("
+    # stores of others may count a link that lies in two graphs twice
+    "SELECT ?p (COUNT(DISTINCT ?s) AS ?n) WHERE {{ ?s ?p {thing} FILTER(ISIRI(?s) && ?p NOT IN ("
     + ", ".join(f"<{name}>" for name in sorted(HIDDEN_INCOMING))
     + ")) }} GROUP BY ?p"
 )
@@ -268,7 +269,7 @@ def links_to(store: Store, labels: Labels, iri: str) -> list[LinkTo]:
         (unsure if general or exact else found).append(LinkTo(name, pattern, counts[name]))
     if unsure:
         parts = " UNION ".join(f"{{ {link.pattern} BIND(<{link.property}> AS ?p) }}" for link in unsure)
-        left = _ask(store, f"SELECT ?p (COUNT(*) AS ?n) WHERE {{ {parts} }} GROUP BY ?p")
+        left = _ask(store, f"SELECT ?p (COUNT(DISTINCT ?s) AS ?n) WHERE {{ {parts} }} GROUP BY ?p")
         totals = {record["p"].value: int(record["n"].value) for record in left if "p" in record}
         found += [replace(link, total=totals.get(link.property, 0)) for link in unsure]
     return sorted((link for link in found if link.total), key=lambda link: link.property)
@@ -293,7 +294,7 @@ def _incoming(
             lists[link.property] = tuple(map(Iri, newest))
         else:
             asked.append(
-                f"{{ SELECT (<{link.property}> AS ?p) ?s WHERE {{ {link.pattern} }} "
+                f"{{ SELECT DISTINCT (<{link.property}> AS ?p) ?s WHERE {{ {link.pattern} }} "
                 f"ORDER BY ?s LIMIT {last - first} OFFSET {first} }}"
             )
     for record in _ask(store, f"SELECT ?p ?s WHERE {{ {' UNION '.join(asked)} }}") if asked else ():

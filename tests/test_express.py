@@ -252,7 +252,7 @@ def test_nobody_notices_that_a_reader_ends_because_of_a_slow_query(here: Here) -
 def test_a_new_release_leaves_connections_open(here: Here) -> None:
     here.until_quick(LOOK_UP)
     old = here.ask(LOOK_UP.replace("@", "release"))[1]["etag"]
-    place = here.service.current._folder
+    place = here.folder
     manifest = place / "manifest.json"
     text = manifest.read_text("utf-8").replace("0-probe", "1-probe")
     fresh = place.with_name("fresh")

@@ -28,7 +28,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("graph",),
     ("formats", "ntriples", "problems", "query", "queryschema", "reason", "report", "store", "turtle", "validate"),
     (
-        "ask", "build", "cache", "check", "contents", "curate", "description", "draft", "evaluate", "explain", "extract", "intake", "known", "laws", "leftout", "parallel", "process", "proposals", "publishing", "recheck",
+        "ask", "build", "cache", "check", "contents", "curate", "description", "draft", "evaluate", "explain", "extract", "intake", "inventory", "known", "laws", "leftout", "parallel", "process", "proposals", "publishing", "recheck",
         "records", "release", "review", "sparql", "status", "toolbox", "mcpserver", "express", "journal",
         "lineage", "search", "statements",
     ),

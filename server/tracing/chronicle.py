@@ -27,14 +27,14 @@ _DAY_OF_EVENT: Final = re.compile(r"\s*\([\d-]+\)$")
 _VERSIONS: Final = """
 SELECT DISTINCT ?version ?law ?from ?to WHERE {{
   VALUES ?law {{ {laws} }} ?version fg:versionOf ?law ; fg:validFrom ?from . OPTIONAL {{ ?version fg:validTo ?to }}
-}} ORDER BY ?from ?version
+}} ORDER BY STR(?from) ?version
 """
 _EVENTS: Final = """
 SELECT DISTINCT ?event ?date ?kind ?of WHERE {{
   VALUES ?law {{ {laws} }}
   {{ ?event fg:eventOf ?law BIND(?law AS ?of) }} UNION {{ ?event fg:eventOf ?process . ?process fg:aimsAt ?law BIND(?law AS ?of) }}
   ?event a fg:LegislativeEvent ; fg:eventKind ?kind ; dct:date ?date .
-}} ORDER BY ?date ?event
+}} ORDER BY STR(?date) ?event ?of
 """
 
 

@@ -18,7 +18,7 @@ LOOKS: Final = {"met": "good", "partly": "partly", "open": "open", "rejected": "
 _DATES: Final = """
 SELECT DISTINCT ?demand ?date WHERE {{
   VALUES ?demand {{ {demands} }} ?demand fg:statedIn ?document . OPTIONAL {{ ?document dct:date ?date }}
-}} ORDER BY ?date
+}} ORDER BY STR(?date)
 """
 # a second VALUES, or NOT EXISTS for each value, takes engines a hundred times as long
 _FACTS: Final = """
@@ -41,7 +41,7 @@ SELECT DISTINCT ?demand ?observation ?status ?observed ?official ?certainty ?sou
   OPTIONAL {{ ?observation fg:certainty ?certainty }}
   OPTIONAL {{ ?observation dct:source ?source }}
   OPTIONAL {{ ?observation rdfs:comment ?comment }}
-}} ORDER BY ?demand ?observed ?observation
+}} ORDER BY ?demand STR(?observed) ?observation
 """
 _SUGGESTED: Final = """
 SELECT DISTINCT ?demand ?suggestion ?status ?since ?rule ?comment WHERE {{
@@ -50,7 +50,7 @@ SELECT DISTINCT ?demand ?suggestion ?status ?since ?rule ?comment WHERE {{
   OPTIONAL {{ ?suggestion dct:date ?since }}
   OPTIONAL {{ ?suggestion fg:rule ?rule }}
   OPTIONAL {{ ?suggestion rdfs:comment ?comment FILTER(LANG(?comment) = "de") }}
-}} ORDER BY ?demand ?since ?suggestion
+}} ORDER BY ?demand STR(?since) ?suggestion
 """
 
 

@@ -34,7 +34,7 @@ SELECT DISTINCT ?event ?date ?kind ?scope ?process ?certainty ?comment WHERE {{
   OPTIONAL {{ ?event dct:date ?date }}
   OPTIONAL {{ ?event fg:certainty ?certainty }}
   OPTIONAL {{ ?event rdfs:comment ?comment }}
-}} ORDER BY ?date ?event
+}} ORDER BY STR(?date) ?event
 """
 _PROVISIONS: Final = """
 SELECT DISTINCT ?provision WHERE {{ ?provision eli:is_part_of {law} ; a fg:Provision }}

@@ -21,7 +21,7 @@ _EVENTS: Final = """
 SELECT DISTINCT ?event ?date ?kind ?of ?aim WHERE {
   ?event a fg:LegislativeEvent ; fg:eventKind ?kind ; fg:eventOf ?of ; dct:date ?date .
   OPTIONAL { ?of fg:aimsAt ?aim }
-} ORDER BY ?date ?event
+} ORDER BY STR(?date) ?event ?of ?aim
 """
 _MOST_DOCUMENTS: Final = 12
 

@@ -120,7 +120,12 @@ def test_without_files_the_service_makes_its_index_itself(
     app = create_app(release, Settings(workers=1))
     try:
         client, home = app.test_client(), at_home.test_client()
-        for page in ("/suche?q=OZG", "/suche?verband=nst&jahr=2019", "/suche?q=Verwaltung&art=alle"):
+        for page in (
+            "/suche?q=OZG",
+            "/suche?verband=nst&jahr=2019",
+            "/suche?q=Verwaltung&art=alle",
+            "/verband/nst",
+        ):
             assert client.get(page, headers=HTML).text == home.get(page, headers=HTML).text
         assert client.get("/daten/").status_code == 404
         assert client.get("/daten/forderungsgraph.nq").status_code == 404
