@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from forderungsgraph.express.passing import packed, unpacked
 from forderungsgraph.express.shapes import Shapes, shape, suited
-from forderungsgraph.server import Service, Settings, bound
+from forderungsgraph.server import FolderSource, Service, Settings, bound
 from forderungsgraph.sparql import caching
 from forderungsgraph.sparql.decoding import unquoted
 from forderungsgraph.store import Budget, Clients, Share, scan
@@ -252,7 +252,9 @@ def test_nobody_notices_that_a_reader_ends_because_of_a_slow_query(here: Here) -
 def test_a_new_release_leaves_connections_open(here: Here) -> None:
     here.until_quick(LOOK_UP)
     old = here.ask(LOOK_UP.replace("@", "release"))[1]["etag"]
-    place = here.folder
+    source = here.service.current._source
+    assert isinstance(source, FolderSource)
+    place = source.folder
     manifest = place / "manifest.json"
     text = manifest.read_text("utf-8").replace("0-probe", "1-probe")
     fresh = place.with_name("fresh")
