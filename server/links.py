@@ -16,6 +16,7 @@ PAGES: Final = {
     "service": "/leistung/",
     "organisation": "/verband/",
     "document": "/dokument/",
+    "passage": "/beleg/",
 }
 """Kinds of things that have pages of their own, with the beginnings of their addresses."""
 _WEB: Final = re.compile(r"https?://[^\s]+", re.IGNORECASE)

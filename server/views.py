@@ -56,7 +56,7 @@ _DATA: Final = """
 CONSTRUCT {{ {thing} ?p ?o . ?o rdfs:label ?l . ?s ?q {thing} . ?x ?y ?z }} WHERE {{
   {{ {thing} ?p ?o OPTIONAL {{ ?o rdfs:label ?l }} }}
   UNION {{ SELECT ?s ?q WHERE {{ ?s ?q {thing} }} ORDER BY ?s ?q LIMIT 1000 }}
-  UNION {{ {thing} fg:evidence/oa:hasSelector? ?x . ?x ?y ?z }}
+  UNION {{ {thing} (fg:evidence/oa:hasSelector?)|oa:hasSelector ?x . ?x ?y ?z }}
 }}
 """
 

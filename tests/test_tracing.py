@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from forderungsgraph.files import folder
 from forderungsgraph.release import Release
 from forderungsgraph.server import Settings, create_app
 
@@ -270,3 +272,29 @@ def test_a_neighbourhood_shows_who_demands_and_what_is_alike(pages: FlaskClient)
     assert drawn.count('class="box centre"') == 1
     assert ">Forderung · 2024<" in drawn
     assert 'class="line concluded"' in drawn
+
+
+def test_each_passage_has_a_page_that_can_be_checked(pages: FlaskClient) -> None:
+    demand = page(pages, f"/forderung/{NST}-2ed76ab018")
+    (address,) = re.findall(rf'href="(/beleg/{NST}-\d+-\d+)"', demand)
+    text = page(pages, address)
+    start, end = (int(part) for part in address.split("-")[-2:])
+    source = (folder("data") / "corpus" / f"{NST}.txt").read_bytes()
+    quote = source.decode("utf-8")[start:end]
+    assert f"<mark>{quote}</mark>" in text
+    sums = re.findall(r'class="sum">([0-9a-f]{64})<', text)
+    assert sums == [hashlib.sha256(source).hexdigest(), hashlib.sha256(quote.encode()).hexdigest()]
+    assert f"[{start}:{end}]" in text
+    assert f'href="/forderung/{NST}-2ed76ab018"' in text
+    assert "Gefordert von" in text
+    # its data have the quotation and the offsets in them
+    data = pages.get(f"{address}.ttl").text
+    assert quote in data
+    assert f"oa:start {start} ;" in data
+    assert pages.get(f"{address}.jsonld").mimetype == "application/ld+json"
+    # the old address, and parts of the passage, lead here
+    moved = pages.get(f"/seite/passage/{address[7:]}", headers=HTML)
+    assert (moved.status_code, moved.headers["Location"]) == (308, address)
+    part = pages.get(f"{address}/quote", headers=HTML)
+    assert (part.status_code, part.headers["Location"]) == (303, address)
+    assert pages.get("/beleg/nix", headers=HTML).status_code == 404

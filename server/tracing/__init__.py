@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from . import about, bodies, comparison, demand, documents, finding, laws, matrix, services, timeline
+from . import (
+    about,
+    bodies,
+    comparison,
+    demand,
+    documents,
+    finding,
+    laws,
+    matrix,
+    passages,
+    services,
+    timeline,
+)
 
-MODULES = (about, finding, demand, laws, services, bodies, documents, matrix, comparison, timeline)
+MODULES = (about, finding, demand, laws, services, bodies, documents, passages, matrix, comparison, timeline)
 """Modules with a ``blueprint``."""
 
 __all__ = ["MODULES"]
