@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from forderungsgraph.formats import Format
+from forderungsgraph.graph.evidence import CONTEXT
 from forderungsgraph.iri import FG
 from forderungsgraph.search import About, Link, Tallies
 from forderungsgraph.store import Bindings, Iri, Literal, Store, Term
@@ -237,12 +238,22 @@ def _evidence(record: dict[str, Term]) -> Evidence:
     return Evidence(
         passage,
         _BLANK_LINES.sub("\n", record["exact"].value),
-        record["prefix"].value if "prefix" in record else "",
-        record["suffix"].value if "suffix" in record else "",
+        _before(record["prefix"].value) if "prefix" in record else "",
+        _after(record["suffix"].value) if "suffix" in record else "",
         int(record["start"].value),
         int(record["end"].value),
         source,
     )
+
+
+def _before(context: str) -> str:
+    """Return the whole words at the end of a context; a short one was not cut."""
+    return context if len(context) < CONTEXT else context.partition(" ")[2]
+
+
+def _after(context: str) -> str:
+    """Return the whole words at the beginning of a context; a short one was not cut."""
+    return context if len(context) < CONTEXT else context.rpartition(" ")[0]
 
 
 def links_to(store: Store, labels: Labels, iri: str) -> list[LinkTo]:

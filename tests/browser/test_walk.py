@@ -35,8 +35,10 @@ PAGES = (
     "/",
     "/suche?q=OZG",
     f"/dokument/{NST}",
+    f"/forderung/{NST}-2ed76ab018",
+    f"/beleg/{NST}-7117-7157",
     "/gesetz/ozg",
-    "/leistung/nutzerkonto",
+    "/leistung/verwaltungsportal",
     "/verband/nst",
     "/matrix",
     "/vergleich?a=nst&b=landkreistag-nordrhein-westfalen",
@@ -178,7 +180,7 @@ def test_from_ozg_to_what_changed_what_became_of_it_and_the_sentence_in_three_cl
 
 def test_a_number_of_the_matrix_leads_to_so_many_demands(page: Page) -> None:
     page.goto("/matrix")
-    cell = page.locator("td.num a").first
+    cell = page.locator("td.heat a").first
     number = cell.inner_text()
     cell.click()
     assert page.locator(".count").inner_text().startswith(f"{number} ")
@@ -215,6 +217,41 @@ def test_the_keyboard_is_enough(page: Page) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("q=Bildungscloud"))
     expect(page.locator(".hits mark").first).to_be_visible()
+
+
+def test_links_in_drawings_are_reached_by_keyboard_and_have_names(page: Page) -> None:
+    page.goto(f"/forderung/{NST}-2ed76ab018")
+    frame = page.get_by_role("region", name="Zeichnung").first
+    frame.focus()
+    page.keyboard.press("Tab")
+    expect(page.locator("svg a:focus")).to_have_attribute(
+        "aria-label", re.compile("^Forderung · 2019: „das NDiG")
+    )
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/seite/process/ndig-verfahren|/gesetz/ndig"))
+
+
+def test_print_shows_the_tables_behind_drawings(page: Page) -> None:
+    page.goto(f"/forderung/{NST}-2ed76ab018")
+    table = page.get_by_role("table", name="Schritte der Spur")
+    expect(table).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.locator("caption", has_text="Schritte der Spur")).to_be_attached()
+    assert page.locator("details.same table").first.bounding_box()
+
+
+def test_texts_of_drawings_stay_within_their_boxes(page: Page) -> None:
+    page.goto("/leistung/verwaltungsportal")
+    over = page.evaluate(
+        """() => [...document.querySelectorAll("svg .box")].flatMap(box => {
+          const edge = box.querySelector("rect").getBoundingClientRect()
+          return [...box.querySelectorAll("text")].map(text => text.getBoundingClientRect())
+            .filter(r => r.left < edge.left || r.right > edge.right + 1 || r.top < edge.top - 1 || r.bottom > edge.bottom + 1)
+        }).length"""
+    )
+    assert over == 0
+    assert page.locator("svg .box").count() > 5
 
 
 @pytest.mark.parametrize("at", PAGES)
