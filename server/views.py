@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from forderungsgraph.formats import Format
-from forderungsgraph.graph.evidence import CONTEXT
 from forderungsgraph.iri import FG
 from forderungsgraph.search import About, Link, Tallies
 from forderungsgraph.store import Bindings, Iri, Literal, Store, Term
@@ -238,7 +237,7 @@ def _evidence(record: dict[str, Term]) -> Evidence:
     return Evidence(
         passage,
         _BLANK_LINES.sub("\n", record["exact"].value),
-        _before(record["prefix"].value) if "prefix" in record else "",
+        _before(record["prefix"].value, int(record["start"].value)) if "prefix" in record else "",
         _after(record["suffix"].value) if "suffix" in record else "",
         int(record["start"].value),
         int(record["end"].value),
@@ -246,14 +245,14 @@ def _evidence(record: dict[str, Term]) -> Evidence:
     )
 
 
-def _before(context: str) -> str:
-    """Return the whole words at the end of a context; a short one was not cut."""
-    return context if len(context) < CONTEXT else context.partition(" ")[2]
+def _before(context: str, start: int) -> str:
+    """Return the whole words at the end of a context that ends at ``start``; the beginning of a text is not cut."""
+    return context if start <= len(context) else context.partition(" ")[2]
 
 
 def _after(context: str) -> str:
-    """Return the whole words at the beginning of a context; a short one was not cut."""
-    return context if len(context) < CONTEXT else context.rpartition(" ")[0]
+    """Return the whole words at the beginning of a context."""
+    return context if context.endswith((".", "!", "?", "“")) else context.rpartition(" ")[0]
 
 
 def links_to(store: Store, labels: Labels, iri: str) -> list[LinkTo]:
