@@ -9,11 +9,10 @@ from typing import Final
 from flask import Blueprint, abort, redirect, render_template
 from werkzeug.wrappers import Response
 
-from forderungsgraph.iri import FG
 from forderungsgraph.store import Iri
 
 from .. import schema, views
-from ..languages import at
+from ..languages import at, say
 from ..site import site
 from . import asking, demands
 from .asking import ask, key_of
@@ -64,8 +63,7 @@ def passage(slug: str) -> Response | str:
         command=_command(name, start, end),
         rows=list(rows.values()),
         links=[record for record in proves if "predicate" in record],
-        schema=[schema.thing("Quotation", iri, site().labels.name(str(FG.Passage)), text=exact)],
-        types=[Iri(str(FG.Passage))],
+        schema=[schema.thing("Quotation", iri, say("Belegstelle"), text=exact)],
         alternates=asking.alternates(iri),
     )
 
