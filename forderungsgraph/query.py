@@ -66,6 +66,8 @@ class Parameter:
             raise QueryError(
                 f"Der Wert {value!r} passt nicht zum Parameter „{self.label}“ ({self.name})",
                 hint=f"Erwartet: {_EXPECTED[self.type.partition('/')[0]]}",
+                english=f"the value {value!r} does not fit the parameter “{self.label_en}” ({self.name}); "
+                f"expected: {_EXPECTED_EN[self.type.partition('/')[0]]}",
             ) from None
 
     def _term(self, value: str, base: str) -> Iri | Literal:
@@ -94,6 +96,15 @@ _EXPECTED: Final = {
     "iri": "eine vollständige IRI",
     "id": "ein Schlüssel wie in den Registern oder eine vollständige IRI",
     "concept": "ein Schlüssel wie im Vokabular oder eine vollständige IRI",
+}
+_EXPECTED_EN: Final = {
+    "text": "a text",
+    "integer": "a whole number",
+    "decimal": "a number, such as 0.8",
+    "date": "a day as YYYY-MM-DD",
+    "iri": "an IRI",
+    "id": "a key, such as ozg, or an IRI",
+    "concept": "a key of the vocabulary, or an IRI",
 }
 
 
@@ -164,6 +175,8 @@ class SavedQuery:
                 raise QueryError(
                     f"Die Abfrage „{self.name}“ hat keinen Parameter „{name}“",
                     hint=f"Parameter: {', '.join(sorted(known)) or 'keine'}",
+                    english=f"the query “{self.name}” has no parameter “{name}”; parameters: "
+                    f"{', '.join(sorted(known)) or 'none'}",
                 )
         terms: dict[str, str] = {}
         for parameter in self.parameters:

@@ -24,7 +24,7 @@ from forderungsgraph.store import Dataset, EmbeddedStore, Literal, Truth
 from .answers import data_answer, wishes
 from .dumps import archive
 from .errors import answer_problem
-from .languages import at
+from .languages import at, either
 from .site import site
 
 blueprint = Blueprint("catalog", __name__)
@@ -51,7 +51,10 @@ def _published() -> Release:
     if "build" not in release.manifest:
         abort(
             404,
-            "Hier wird ein Bau gezeigt, keine veröffentlichte Version; einen Katalog hat nur eine Version.",
+            either(
+                "Hier wird ein Bau gezeigt, keine veröffentlichte Version; einen Katalog hat nur eine Version.",
+                "This is a build, not a published version; only a version has a catalogue.",
+            ),
         )
     if missing(release):
         abort(_incomplete())
@@ -100,7 +103,7 @@ def catalogue() -> AnyResponse:
     """Send to the catalogue in the format that the client prefers, people to the list of files."""
     fmt = choose(wishes(), request.headers.get("Accept"), (*_FORMATS, Format.HTML))
     if fmt is None:
-        abort(406, "Verfügbar: Turtle, RDF/XML, JSON-LD.")
+        abort(406, either("Verfügbar: Turtle, RDF/XML, JSON-LD.", "Available: Turtle, RDF/XML, JSON-LD."))
     response = redirect(at("/daten/") if fmt is Format.HTML else f"/katalog.{fmt.extension}", 303)
     response.vary.add("Accept")
     return response
@@ -147,7 +150,12 @@ def changes_feed() -> Response:
     release = _published()
     found = archive()
     if found is None:
-        abort(404, "Zu dieser Version gibt es keine Reihe von Versionen.")
+        abort(
+            404,
+            either(
+                "Zu dieser Version gibt es keine Reihe von Versionen.", "This version is not one of a series."
+            ),
+        )
     response = Response(feed(found, release.base, str(release.manifest["site"])), content_type=_ATOM)
     response.headers.extend(CORS)
     return response

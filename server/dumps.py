@@ -21,6 +21,7 @@ from forderungsgraph.release import LISTING, Release
 from forderungsgraph.sparql import CORS, choose
 
 from .answers import wishes
+from .languages import either
 from .site import site
 
 blueprint = Blueprint("dumps", __name__)
@@ -91,7 +92,9 @@ def _version(number: str) -> Release:
             return found.release(number)
     except ReleaseError:
         pass
-    return abort(404, f"Die Version {number} gibt es hier nicht.")
+    return abort(
+        404, either(f"Die Version {number} gibt es hier nicht.", f"There is no version {number} here.")
+    )
 
 
 def _listed(release: Release, address: str) -> Response | str:
@@ -116,7 +119,7 @@ def _listed(release: Release, address: str) -> Response | str:
 def _sent(release: Release, name: str) -> Response:
     filed = not isinstance(release, StoredRelease) or release.has_files
     if not filed or name not in {dump.name for dump in dumps(release.folder)}:
-        abort(404, f"Das Release enthält keine Datei „{name}“.")
+        abort(404, either(f"Das Release enthält keine Datei „{name}“.", f"The release has no file “{name}”."))
     fmt = next((fmt for fmt in Format if name.endswith(f".{fmt.extension}")), None)
     kind = "application/json" if name.endswith(".json") else fmt.content_type if fmt else None
     if name.endswith((".gz", ".zst", ".zip", ".sqlite")):

@@ -15,7 +15,7 @@ from forderungsgraph.store import Bindings, Iri
 
 from . import schema, views
 from .answers import data_answer, wishes
-from .languages import at, language
+from .languages import at, either, language
 from .links import PAGES
 from .lists import Paging
 from .resolving import resolved
@@ -52,7 +52,10 @@ def _split(path: str) -> tuple[str, Format | None]:
 
 def _wanted() -> Format:
     fmt = choose(wishes(), request.headers.get("Accept"), _OFFERS)
-    return fmt or abort(406, "Verfügbar: HTML und die Formate für Graphen.")
+    return fmt or abort(
+        406,
+        either("Verfügbar: HTML und die Formate für Graphen.", "Available: HTML and the formats for graphs."),
+    )
 
 
 @blueprint.get("/id/<path:path>")

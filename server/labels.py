@@ -50,6 +50,7 @@ class Labels:
     """Labels by IRI in one language, and what is above the classes and properties, directly or not.
 
     :param foreign: languages of the labels that there were not in the wanted one
+    :param translated: of labels in German those in the wanted language, where all things so called share it
     """
 
     language: Language
@@ -58,6 +59,7 @@ class Labels:
     superclasses: Mapping[str, frozenset[str]]
     superproperties: Mapping[str, frozenset[str]]
     foreign: Mapping[str, str]
+    translated: Mapping[str, str]
 
     @classmethod
     def of(cls, store: Store) -> dict[Language, Labels]:
@@ -86,6 +88,7 @@ class Labels:
                 classes,
                 properties,
                 {iri: tag for iri, (_, _, _, tag) in best.items() if tag and tag != language},
+                _translated(found[Language.GERMAN], best) if language is not Language.GERMAN else {},
             )
             for language, best in found.items()
         }
@@ -111,6 +114,18 @@ class Labels:
         """Return those of ``classes`` that are above no other one, sorted by name."""
         general = {upper for cls in classes for upper in self.superclasses.get(cls, ())}
         return sorted(classes - general, key=self.name)
+
+
+def _translated(
+    german: Mapping[str, tuple[bool, int, str, str]], other: Mapping[str, tuple[bool, int, str, str]]
+) -> dict[str, str]:
+    found: dict[str, str] = {}
+    unlike: set[str] = set()
+    for iri, (_, _, label, tag) in german.items():
+        _, _, its, its_tag = other[iri]
+        if tag == Language.GERMAN and its_tag != Language.GERMAN and found.setdefault(label, its) != its:
+            unlike.add(label)
+    return {label: its for label, its in found.items() if label not in unlike}
 
 
 def _above(store: Store, text: str) -> dict[str, frozenset[str]]:

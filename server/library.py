@@ -19,9 +19,10 @@ from . import charts, openapi, snippets
 from .answers import framework_response, plain_request, wishes
 from .choices import choices
 from .headers import SCRIPTED
+from .languages import either
 from .lists import CONTROLS, Order, Paging
 from .querypage import FORMAT_KEYS
-from .results import Table, shown, table_of_json
+from .results import Table, shown, table_of_json, translated
 from .site import site
 from .texts import COLUMNS
 
@@ -91,11 +92,14 @@ def _asked_for(name: str) -> tuple[SavedQuery, Format]:
     named = [fmt for fmt in _RESULTS if extension in (fmt.extension, fmt.short_name)] if stem else []
     query = site().queries.get(stem if named else name)
     if query is None:
-        abort(404, f"Keine gespeicherte Abfrage heißt „{name}“.")
+        abort(
+            404, either(f"Keine gespeicherte Abfrage heißt „{name}“.", f"No saved query is called “{name}”.")
+        )
     # several formats share an extension: the wish chooses among them
     fmt = choose(wishes(), None, named) if named else choose(wishes(), request.headers.get("Accept"), _OFFERS)
     if fmt is None:
-        abort(406, f"Verfügbar: {', '.join(offer.label for offer in _OFFERS)}.")
+        offers = ", ".join(offer.label for offer in _OFFERS)
+        abort(406, either(f"Verfügbar: {offers}.", f"Available: {offers}."))
     return query, fmt
 
 
@@ -112,6 +116,7 @@ def _values(query: SavedQuery, *, page: bool) -> dict[str, str]:
         raise QueryError(
             f"Der Parameter „{twice[0]}“ der Abfrage „{query.name}“ steht mehrfach da",
             hint="Jeden Parameter einmal angeben",
+            english=f"the parameter “{twice[0]}” of the query “{query.name}” is given twice; give each once",
         )
     return values
 
@@ -134,7 +139,9 @@ def _as_data(query: SavedQuery, text: str, fmt: Format) -> Response:
 
 def _shown(query: SavedQuery, values: Mapping[str, str], text: str) -> Response:
     try:
-        table = table_of_json(site().guarded.serialise(text, Format.JSON))
+        table = translated(
+            table_of_json(site().guarded.serialise(text, Format.JSON)), site().labels.translated
+        )
     except ForderungsgraphError as error:
         return _page(query, values, None, problem_of(error, query.text))
     return _page(query, values, table, None)

@@ -9,6 +9,7 @@ from forderungsgraph.problems import Details, Problem
 
 from . import views
 from .errors import answer_problem
+from .languages import either
 from .site import site
 
 
@@ -23,7 +24,13 @@ def resolved(path: str) -> str:
                 return iri
         except ValueError:
             break
-    return abort(404, f"Der Graph enthält nichts unter diesem Namen: {path}")
+    return abort(
+        404,
+        either(
+            f"Der Graph enthält nichts unter diesem Namen: {path}",
+            f"The graph has nothing of this name: {path}",
+        ),
+    )
 
 
 def _gone(path: str, where: str) -> Response:

@@ -6,7 +6,7 @@ import contextlib
 import dataclasses
 import json
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, overload
 
@@ -14,11 +14,13 @@ import pyoxigraph as ox
 
 from forderungsgraph.store import Blank, Iri, Literal, Term
 
+from .languages import Language
 from .lists import Order, Paging
 from .present import NUMBERS
 from .texts import TRIPLE
 
 Row = tuple[Term | None, ...]
+_BETWEEN = "; "
 
 
 class Lazy(Sequence[Row]):
@@ -77,6 +79,27 @@ def _sort_key(term: Term | None, name: Callable[[str], str]) -> tuple[int, float
         with contextlib.suppress(ValueError):
             return 0, float(text), text, ""
     return 1, 0.0, unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode(), text
+
+
+def translated(table: Table, names: Mapping[str, str]) -> Table:
+    """Return a table with the names of things in another language where they have one; other texts stay.
+
+    :param names: by their German names
+    """
+    if not names:
+        return table
+
+    def cell(term: Term | None) -> Term | None:
+        if not isinstance(term, Literal) or term.language != Language.GERMAN:
+            return term
+        # a query may join several names
+        parts = [names.get(part, part) for part in term.value.split(_BETWEEN)]
+        text = _BETWEEN.join(parts)
+        return term if text == term.value else Literal.in_language(text, Language.ENGLISH)
+
+    return dataclasses.replace(
+        table, rows=Lazy(len(table.rows), lambda place: tuple(map(cell, table.rows[place])))
+    )
 
 
 def table_of_json(body: bytes) -> Table:

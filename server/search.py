@@ -12,6 +12,7 @@ from forderungsgraph.search import Hits, Search
 from forderungsgraph.search.ask import SORTINGS, filters_of
 from forderungsgraph.search.records import PARAMETERS, hits_record
 
+from .languages import either
 from .site import site
 
 blueprint = Blueprint("search", __name__)
@@ -37,10 +38,23 @@ def hits_of_request() -> Hits:
     """Return what the address asks for; 400 where page, size or order make no sense."""
     order = request.args.get("sortierung", "relevanz")
     if order not in SORTINGS:
-        abort(400, f"„{order[:40]}“ ist keine Sortierung; es gibt: {', '.join(SORTINGS)}.")
+        known = ", ".join(SORTINGS)
+        abort(
+            400,
+            either(
+                f"„{order[:40]}“ ist keine Sortierung; es gibt: {known}.",
+                f"“{order[:40]}” is no order; there are: {known}.",
+            ),
+        )
     size = _number("je_seite", 20)
     if size > _LARGEST_PAGE:
-        abort(400, f"Eine Seite hat höchstens {_LARGEST_PAGE} Treffer.")
+        abort(
+            400,
+            either(
+                f"Eine Seite hat höchstens {_LARGEST_PAGE} Treffer.",
+                f"A page has at most {_LARGEST_PAGE} hits.",
+            ),
+        )
     wanted = [(name, value) for name in PARAMETERS for value in request.args.getlist(name)]
     try:
         return search().find(
@@ -51,13 +65,13 @@ def hits_of_request() -> Hits:
             sorting=SORTINGS[order],
         )
     except UsageError as error:
-        abort(400, f"{error.message}.")
+        abort(400, f"{either(error.message, error.english or error.message)}.")
 
 
 def _number(name: str, default: int) -> int:
     text = request.args.get(name, "") or str(default)
     if not (text.isascii() and text.isdigit() and len(text) < 7):
-        abort(400, f"„{name}“ ist eine Zahl ab 1.")
+        abort(400, either(f"„{name}“ ist eine Zahl ab 1.", f"“{name}” is a number from 1."))
     return int(text)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import io
 import re
 from collections.abc import Iterator
@@ -182,6 +183,46 @@ def test_a_law_tells_its_topic_line(pages: FlaskClient) -> None:
     assert "nur später: " in rows[3][4]
     assert "Themenlinie: Register" in page(pages, "/leistung/register")
     assert "Themenlinie:" not in page(pages, "/gesetz/ndig")
+
+
+def test_english_pages_name_things_in_english(pages: FlaskClient) -> None:
+    rows = _cells(page(pages, "/en/abfragen/wer-fordert-von-wem"), "Who demands of whom?")
+    assert any(row[1] == "State of Lower Saxony" for row in rows)
+    assert not any("Land Niedersachsen" in cell for row in rows for cell in row)
+    # what has no English name stays, also among several joined by a query
+    laws = _cells(page(pages, "/en/abfragen/gesetze-nach-zahl-der-forderungen"), "Laws ranked by demands")
+    assert any(
+        "Association of Cities and Towns of Lower Saxony; County Association" in row[3] for row in laws
+    )
+    german = _cells(page(pages, "/abfragen/wer-fordert-von-wem"), "Wer fordert von wem?")
+    assert any(row[1] == "Land Niedersachsen" for row in german)
+    # data is the same in both
+    assert "Land Niedersachsen" in pages.get("/en/abfragen/wer-fordert-von-wem.csv").text
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "sentence"),
+    [
+        ("/forderung/nix", 404, "The graph has nothing of this name: demand/nix"),
+        ("/abfragen/nix", 404, "No saved query is called “nix”."),
+        ("/nix", 404, "There is nothing at this address."),
+        ("/matrix?spalten=nix", 400, "Rows (zeilen): "),
+        ("/suche?seite=x", 400, "“seite” is a number from 1."),
+        ("/suche?sortierung=x", 400, "“x” is no order; there are: relevanz, neu, alt."),
+        ("/abfragen/vor-und-nach-einer-aenderung?day=x", 400, "expected: a day as YYYY-MM-DD."),
+        ("/abfragen/forderungen-zum-gesetz?foo=1", 400, "has no parameter “foo”; parameters: law."),
+    ],
+)
+def test_errors_speak_the_language_of_the_page(
+    pages: FlaskClient, address: str, status: int, sentence: str
+) -> None:
+    english, german = (pages.get(start + address, headers=HTML) for start in ("/en", ""))
+    assert english.status_code == german.status_code == status
+    assert sentence in html.unescape(english.text)
+    assert sentence not in html.unescape(german.text)
+    (main,) = re.findall(r"<main.*?</main>", english.text, re.S)
+    problem = re.findall(r'role="alert".*?</div>', main, re.S) or [main]
+    assert 'lang="de"' not in problem[0]
 
 
 def test_comparison_needs_two_known_bodies(pages: FlaskClient) -> None:

@@ -15,6 +15,7 @@ from forderungsgraph.store import Bindings, Iri, Term
 
 from .. import views
 from ..answers import data_answer, wishes
+from ..languages import either
 from ..resolving import resolved
 from ..site import site
 
@@ -72,7 +73,12 @@ def as_data(kind: str, slug: str) -> tuple[str, Response | None]:
         return iri, redirect(site().links.page(iri) or request.path, 308)
     fmt = fmt or choose(wishes(), request.headers.get("Accept"), _OFFERS)
     if fmt is None:
-        abort(406, "Verfügbar: HTML und die Formate für Graphen.")
+        abort(
+            406,
+            either(
+                "Verfügbar: HTML und die Formate für Graphen.", "Available: HTML and the formats for graphs."
+            ),
+        )
     if fmt is Format.HTML:
         return iri, None
     return iri, data_answer(fmt, views.data(site().store, iri, fmt))

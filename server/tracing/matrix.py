@@ -22,7 +22,7 @@ from forderungsgraph.search.records import PARAMETERS
 
 from ..answers import data_answer
 from ..drawing.heat import shade, steps
-from ..languages import language
+from ..languages import either, language
 from ..search import search
 from ..site import site
 from ..texts import FACETS, MATRIX
@@ -84,7 +84,14 @@ def _asked() -> tuple[str, str, list[tuple[str, str]]]:
     """Return rows, columns and filters of the address; 400 where there are no such rows or columns."""
     rows, columns = request.args.get("zeilen", "verband"), request.args.get("spalten", "gesetz")
     if rows not in _ROWS or columns not in _COLUMNS:
-        abort(400, f"Zeilen: {', '.join(_ROWS)}; Spalten: {', '.join(_COLUMNS)}.")
+        rows_known, columns_known = ", ".join(_ROWS), ", ".join(_COLUMNS)
+        abort(
+            400,
+            either(
+                f"Zeilen: {rows_known}; Spalten: {columns_known}.",
+                f"Rows (zeilen): {rows_known}; columns (spalten): {columns_known}.",
+            ),
+        )
     return rows, columns, [(key, value) for key in _FILTERS if (value := request.args.get(key, ""))]
 
 
