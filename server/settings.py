@@ -41,7 +41,7 @@ class Settings:
     :param limits: size and depth of one query
     :param largest_body: bytes of a request
     :param in_memory: bytes of N-Quads up to which the data is served from memory, beyond from disk; a
-        million triples are about 150 MB of N-Quads and 620 MB in memory, which all workers share
+        million triples are about 150 MB of N-Quads and 950 MB in memory, which all workers share
     :param cache: bytes of answers that are kept
     :param patience: how long clients may take
     :param proxies: addresses of reverse proxies whose ``X-Forwarded-For`` is believed

@@ -70,6 +70,9 @@ def test_union_counts_each_triple_once(store: EmbeddedStore) -> None:
         (Dataset(("http://a/g1",)), "SELECT (COUNT(*) AS ?n) FROM <http://a/g2> { ?s ?p ?o }", "1"),
         (None, "SELECT (COUNT(*) AS ?n) FROM <http://a/g1> FROM <http://a/g2> { ?s ?p ?o }", "2"),
         (None, "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }", "3"),
+        # both in one query, and written so that the engine alone takes it for a keyword
+        (None, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o graph ?g { ?s ?p ?o } }", "3"),
+        (None, "PREFIX a:<http://a/> SELECT (COUNT(*) AS ?n) { ?s ?p ?o . GRAPHa:g2{ ?s ?p ?o } }", "2"),
     ],
 )
 def test_datasets(store: EmbeddedStore, dataset: Dataset | None, text: str, expected: str) -> None:

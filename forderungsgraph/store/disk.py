@@ -11,8 +11,6 @@ import hashlib
 import json
 import shutil
 import tempfile
-import threading
-from collections import OrderedDict
 from pathlib import Path
 from typing import Final
 
@@ -109,13 +107,9 @@ class DiskStore(EmbeddedStore):
         limits: Limits | None = None,
         base: str | None = None,
     ) -> None:
+        self._set_up(prefixes, limits, base)
         self._place = place
         self._opened: ox.Store | None = None
-        self._prefixes = dict(prefixes or {})
-        self._limits = limits or Limits()
-        self._base = base
-        self._views = OrderedDict()
-        self._lock = threading.Lock()
         try:
             self._names = tuple(json.loads((place / _NAMES).read_bytes()))
         except (OSError, ValueError) as error:
@@ -144,6 +138,10 @@ class DiskStore(EmbeddedStore):
             except OSError as error:
                 raise ReleaseError("Der Speicher des Release ist nicht lesbar", place=self._place) from error
         return self._opened
+
+    @property
+    def _merged(self) -> ox.Store:  # type: ignore[override]
+        return self._store
 
     def close(self) -> None:
         """Close the database."""

@@ -7,6 +7,8 @@ be other nodes. It is used where there are none, which is the rule; else quads a
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -21,26 +23,52 @@ _READ: Final = 1 << 20
 
 
 def fill(store: ox.Store, quads: bytes | Path, fmt: Format) -> None:
-    """Load RDF into a store that is empty.
+    """Load RDF into a store that is empty: each triple in its graph, and in the default graph.
 
     :raises ReleaseError: if it is not readable
     """
-    try:
+    with _readable(quads):
         if isinstance(quads, Path) and fmt is Format.N_QUADS and not _has_blank_nodes(quads):
             store.bulk_load(path=quads, format=ox.RdfFormat.N_QUADS)
-            with quads.open("rb") as file:
-                store.bulk_load(io.BufferedReader(_Merged(file), _READ), format=ox.RdfFormat.N_TRIPLES)
+            _load_merged(store, quads)
             return
-        data = quads.read_bytes() if isinstance(quads, Path) else quads
-        parsed = list(ox.parse(io.BytesIO(data), format=rdf_format(fmt)))
+        parsed = _parsed(quads, fmt)
         store.bulk_extend(parsed)
         store.bulk_extend([ox.Quad(q.subject, q.predicate, q.object) for q in parsed])
+
+
+def fill_merged(store: ox.Store, quads: bytes | Path, fmt: Format) -> None:
+    """Load RDF into a store that is empty: each triple in the default graph only.
+
+    :raises ReleaseError: if it is not readable
+    """
+    with _readable(quads):
+        if isinstance(quads, Path) and fmt is Format.N_QUADS:
+            _load_merged(store, quads)
+        else:
+            store.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in _parsed(quads, fmt))
+
+
+@contextmanager
+def _readable(quads: bytes | Path) -> Iterator[None]:
+    try:
+        yield
     except (SyntaxError, OSError, ValueError) as error:
         raise ReleaseError(
             f"Die Daten sind nicht lesbar: {getattr(error, 'strerror', None) or error}",
             place=quads if isinstance(quads, Path) else None,
             hint="Das Release neu bauen: forderungsgraph build",
         ) from error
+
+
+def _load_merged(store: ox.Store, quads: Path) -> None:
+    with quads.open("rb") as file:
+        store.bulk_load(io.BufferedReader(_Merged(file), _READ), format=ox.RdfFormat.N_TRIPLES)
+
+
+def _parsed(quads: bytes | Path, fmt: Format) -> list[ox.Quad]:
+    data = quads.read_bytes() if isinstance(quads, Path) else quads
+    return list(ox.parse(io.BytesIO(data), format=rdf_format(fmt)))
 
 
 def _has_blank_nodes(path: Path) -> bool:

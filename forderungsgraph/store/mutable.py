@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO, Final, Protocol, cast
 
 import pyoxigraph as ox
@@ -14,6 +15,7 @@ from forderungsgraph.formats import Format
 from .base import DEFAULT, Dataset, Store
 from .chunks import Sink, WrittenChunks
 from .embedded import EmbeddedStore
+from .loading import fill
 from .scan_update import scan_update, with_dataset
 from .values import Iri
 from .writing import evaluation_error, rdf_format, syntax_error
@@ -85,6 +87,11 @@ class MutableStore(EmbeddedStore):
     The default graph begins as the merged union of what was loaded, and then is a graph like any other.
     Changes are not safe against one another in one process: see ``ForkedStore``.
     """
+
+    def _load(self, quads: bytes | Path, fmt: Format) -> None:
+        # changes have to be seen in one store
+        self._store = self._merged = ox.Store()
+        fill(self._store, quads, fmt)
 
     def graphs(self) -> tuple[str, ...]:
         """Return the IRIs of the named graphs, sorted."""

@@ -91,12 +91,14 @@ class Scan:
     :param default_graphs: absolute IRIs after FROM
     :param named_graphs: absolute IRIs after FROM NAMED
     :param undeclared: prefixes used without a declaration, in order of use
+    :param by_graph: whether the query may ask for graphs by name (GRAPH)
     """
 
     form: Form
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
     undeclared: tuple[str, ...] = ()
+    by_graph: bool = False
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -126,11 +128,12 @@ def _absolute(base: str, iri: str) -> str:
     return urljoin(base, iri) + ("#" if iri.endswith("#") else "")
 
 
-def _names_service(token: Token) -> bool:
+def _names(keyword: str, token: Token) -> bool:
+    """Tell whether a token may hold a keyword, in small letters."""
     if token.kind == "word":
-        return "service" in token.text.lower()
+        return keyword in token.text.lower()
     # the engine may read SERVICEa:b as SERVICE a:b
-    return token.kind == "name" and "service" in token.text.partition(":")[0].lower()
+    return token.kind == "name" and keyword in token.text.partition(":")[0].lower()
 
 
 def _count_parts(token: Token, counted: Counter[str], limits: Limits) -> None:
@@ -176,9 +179,10 @@ def scan(text: str, limits: Limits | None = None, *, base: str = "") -> Scan:
     used: list[str] = []
     counted: Counter[str] = Counter()
     depth = repeated = number = 0
+    by_graph = False
     recent = [Token("sign", "", 0)] * 3
     for number, token in enumerate(tokens(text), start=1):
-        line = text.count("\n", 0, token.start) + 1 if _names_service(token) else None
+        line = text.count("\n", 0, token.start) + 1 if _names("service", token) else None
         if line is not None:
             raise QueryRefusedError(
                 "SERVICE wird nicht ausgeführt: Dieser Dienst ruft keine anderen Dienste auf",
@@ -187,6 +191,7 @@ def scan(text: str, limits: Limits | None = None, *, base: str = "") -> Scan:
                 hint="Umgekehrt geht es: diesen Dienst aus einem anderen Speicher mit SERVICE abfragen",
                 english="SERVICE is not run: this service calls no other",
             )
+        by_graph = by_graph or _names("graph", token)
         if token.kind == "sign" and token.text in _OPENING:
             depth += 1
         elif token.kind == "sign" and token.text in _CLOSING:
@@ -228,4 +233,6 @@ def scan(text: str, limits: Limits | None = None, *, base: str = "") -> Scan:
             hint="Änderungen (INSERT, DELETE, LOAD …) nimmt dieser Dienst nicht an",
         )
     unknown = tuple(prefix for prefix in dict.fromkeys(used) if prefix not in prefixes)
-    return Scan(form, tuple(dict.fromkeys(graphs[False])), tuple(dict.fromkeys(graphs[True])), unknown)
+    return Scan(
+        form, tuple(dict.fromkeys(graphs[False])), tuple(dict.fromkeys(graphs[True])), unknown, by_graph
+    )
