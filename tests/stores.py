@@ -143,17 +143,20 @@ def _wait(process: subprocess.Popen[bytes], folder: Path, probe: str) -> None:
 
 
 @contextlib.contextmanager
-def oxigraph_server(folder: Path, *, kind: str = "serve", data: Path | None = None) -> Iterator[Store]:
+def oxigraph_server(
+    folder: Path, *, kind: str = "serve", data: Path | None = None, options: Sequence[str] = ()
+) -> Iterator[Store]:
     """Run Oxigraph's server.
 
     :param kind: ``serve`` or ``serve-read-only``
     :param data: where it keeps its data; without one in memory
+    :param options: what else it is told, e.g. ``--union-default-graph``
     """
     program = _program("OXIGRAPH", "oxigraph")
     if program is None:
         pytest.skip("Oxigraph's server is not installed (package oxigraph, or the variable OXIGRAPH)")
     port = free_port()
-    command = [program, kind, "--bind", f"127.0.0.1:{port}"]
+    command = [program, kind, "--bind", f"127.0.0.1:{port}", *options]
     command += [] if data is None else ["--location", str(data)]
     base = f"http://127.0.0.1:{port}"
     with server(command, folder, f"{base}/query?query=ASK%7B%7D"):
