@@ -23,6 +23,7 @@ Fault = Callable[["FakeStore", Deed], Answer | None]
 class FakeStore:
     """A store, and what was asked of it.
 
+    :ivar most: triples of an answer; what is beyond is left out without a word
     :ivar faults: for each method, what happens at its next calls, in order; afterwards it does what it should
     """
 
@@ -35,6 +36,7 @@ class FakeStore:
         self.faults: dict[str, list[Fault]] = {}
         self.asked: list[tuple[str, str]] = []
         self.password: tuple[str, str] | None = None
+        self.most = 10**9
         self.lock = threading.Lock()
 
     def writes(self) -> list[str]:
@@ -79,7 +81,7 @@ class FakeStore:
             name = ox.NamedNode(fields["graph"][0])
             known = any(True for _ in self.data.quads_for_pattern(None, None, None, name))
             if method == "GET":
-                lines = "".join(f"{line}\n" for line in self.triples(name.value)).encode()
+                lines = "".join(f"{line}\n" for line in self.triples(name.value)[: self.most]).encode()
                 return (
                     (200, {"Content-Type": "application/n-triples"}, lines)
                     if known
@@ -103,11 +105,8 @@ class FakeStore:
         if isinstance(result, ox.QuerySolutions):
             content = result.serialize(format=ox.QueryResultsFormat.JSON) or b""
             return 200, {"Content-Type": "application/sparql-results+json"}, content
-        return (
-            200,
-            {"Content-Type": "application/n-triples"},
-            result.serialize(format=ox.RdfFormat.N_TRIPLES) or b"",
-        )
+        lines = "".join(f"{triple} .\n" for triple in list(result)[: self.most]).encode()
+        return 200, {"Content-Type": "application/n-triples"}, lines
 
 
 def status(code: int, text: str = "", **headers: str) -> Fault:
@@ -126,6 +125,12 @@ def cut(_store: FakeStore, _deed: Deed) -> None:
 def cut_after(_store: FakeStore, deed: Deed) -> None:
     """Do it, then break the connection instead of answering."""
     deed()
+
+
+def half(_store: FakeStore, deed: Deed) -> Answer:
+    """Break the connection in the middle of the answer."""
+    code, headers, content = deed()
+    return code, {**headers, "Content-Length": str(len(content))}, content[: len(content) // 2]
 
 
 def lose(store: FakeStore, deed: Deed) -> Answer:
@@ -154,9 +159,11 @@ def fake_store() -> Iterator[FakeStore]:
             self.send_response(code)
             for name, value in headers.items():
                 self.send_header(name, value)
-            self.send_header("Content-Length", str(len(content)))
+            if "Content-Length" not in headers:
+                self.send_header("Content-Length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)
+            self.close_connection = "Content-Length" in headers
 
         do_GET = do_PUT = do_POST = do_DELETE = _any  # noqa: N815
 

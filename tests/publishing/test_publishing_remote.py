@@ -33,7 +33,7 @@ from tests.conformance.service import TOKEN, running, writable
 from tests.stores import Store, oxigraph_server
 
 from .conftest import BASE
-from .fakestore import Answer, Deed, FakeStore, cut, cut_after, fake_store, lose, status
+from .fakestore import Answer, Deed, FakeStore, cut, cut_after, fake_store, half, lose, status
 
 OWN = f"{BASE}graph/"
 STRANGER = "https://anderswo.example/graph/notizen"
@@ -440,6 +440,37 @@ def test_a_store_that_loses_statements_is_found_out(fake: FakeStore, small: Path
     assert fake.triples(name) == kept
     send(small, Destination(fake.graphs, patience=NOW))
     assert fake.names() == NAMES
+
+
+def test_an_answer_that_breaks_off_is_asked_for_again(fake: FakeStore, small: Path) -> None:
+    send(small, Destination(fake.graphs, patience=NOW))
+    fake.asked.clear()
+    # the first is asked to find out what the address takes, then come the graphs
+    fake.faults["GET"] = [*[lambda _, deed: deed()] * 3, half]
+    notes: list[str] = []
+    assert {
+        graph.fate for graph in send(small, Destination(fake.graphs, patience=NOW), note=notes.append).graphs
+    } == {Fate.SAME}
+    assert notes == ["Die Verbindung ist abgebrochen; neuer Versuch in 0 s"]
+    assert fake.writes() == []
+
+
+@pytest.mark.parametrize("way", list(Way))
+def test_a_store_that_bounds_its_answers_is_read_in_slices(way: Way, fake: FakeStore, tmp_path: Path) -> None:
+    fake.most = 1000
+    name = f"{OWN}inferred"
+    many = "".join(f"<http://a/s{n}> <http://a/p> {n} .\n" for n in range(1500))
+    made = release_of(tmp_path / "viele", {name: many})
+    destination = Destination(
+        fake.graphs if way is Way.GRAPHS else fake.update, way, fake.query, patience=NOW
+    )
+    assert [graph.fate for graph in send(made, destination).graphs] == [Fate.NEW]
+    assert [graph.fate for graph in send(made, destination).graphs] == [Fate.SAME]
+    one = release_of(
+        tmp_path / "eines", {name: f"<http://a/s> <http://a/p> {', '.join(map(str, range(1500)))} ."}
+    )
+    with pytest.raises(TargetError, match=r"gibt nur 1000 von 1500 Aussagen heraus. .*ResultSetMaxRows"):
+        send(one, destination)
 
 
 def test_queries_of_another_store_are_found_out(fake: FakeStore, small: Path) -> None:

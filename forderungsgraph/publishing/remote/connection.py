@@ -13,7 +13,8 @@ import requests
 from requests.auth import AuthBase
 
 from ...errors import TargetError
-from .credentials import PASSWORD_VARIABLE, TOKEN_VARIABLE, USER_VARIABLE, Credentials
+from ...store.endpoint import PASSWORD_VARIABLE, TOKEN_VARIABLE, USER_VARIABLE
+from .credentials import Credentials
 
 Note = Callable[[str], None]
 
@@ -119,7 +120,7 @@ class Connection:
                     raise BrokenOffError(
                         f"Die Verbindung zum Speicher ist abgebrochen ({_reason(error)})",
                         place=url,
-                        hint="Noch einmal aufrufen; was schon dort ist, wird nicht noch einmal geschickt",
+                        hint="Noch einmal aufrufen: Was schon dort ist, wird nicht noch einmal geschickt; bricht er bei einem großen Graphen immer ab, geht es mit der Adresse für SPARQL Update in Teilen",
                     ) from None
                 reason = "Die Verbindung ist abgebrochen"
             else:

@@ -6,17 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
-from typing import Final
 from urllib.parse import urlsplit
 
 from requests import PreparedRequest
 from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
 
 from ...errors import TargetError
-
-USER_VARIABLE: Final = "FORDERUNGSGRAPH_STORE_USER"
-PASSWORD_VARIABLE: Final = "FORDERUNGSGRAPH_STORE_PASSWORD"
-TOKEN_VARIABLE: Final = "FORDERUNGSGRAPH_STORE_TOKEN"
+from ...store.endpoint import PASSWORD_VARIABLE, TOKEN_VARIABLE, USER_VARIABLE
 
 
 @dataclass(frozen=True, slots=True)

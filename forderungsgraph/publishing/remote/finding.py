@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
 from ...errors import TargetError
+from ...store.endpoint import PASSWORD_VARIABLE, USER_VARIABLE
 from .connection import Connection, ensure_good
 from .target import ACCEPT, UPDATE, GraphStore, Queries, Target, Updates, is_rdf, lines_in
 
@@ -47,7 +48,7 @@ def check_url(url: str) -> None:
     if "@" in parts.netloc:
         raise TargetError(
             "Name und Passwort gehören nicht in die Adresse",
-            hint="FORDERUNGSGRAPH_STORE_USER und FORDERUNGSGRAPH_STORE_PASSWORD setzen",
+            hint=f"{USER_VARIABLE} und {PASSWORD_VARIABLE} setzen",
         )
     try:
         sound = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
@@ -74,7 +75,7 @@ def found(
     asked = _asked(connection, url, queries)
     way = way or _way(connection, url, probe)
     if way is Way.GRAPHS:
-        return Found(GraphStore(connection, url), way, asked)
+        return Found(GraphStore(connection, url, asked), way, asked)
     if asked is None:
         raise TargetError(
             "Wo der Speicher Abfragen beantwortet, ist nicht zu ermitteln",

@@ -28,6 +28,9 @@ _FORMATS: Final = {
 _RESULTS: Final = "application/sparql-results+json"
 UPDATE: Final = "application/sparql-update"
 _PAGE: Final = 1000
+_SUSPICIOUS: Final = 1000
+"""triples from which on an answer may be a part of the whole; stores are not made to give less"""
+_DEEPEST: Final = 3
 _BATCH: Final = 100_000
 """characters of one INSERT DATA; stores bound the length of a request, and of its text once parsed"""
 
@@ -59,11 +62,13 @@ class GraphStore:
     """A store by the SPARQL 1.1 Graph Store HTTP Protocol (W3C Recommendation 2013, 4.1, 5.2 to 5.4).
 
     :param url: to which ``?graph=`` is added
+    :param queries: the same store's answers to queries, where they are known
     """
 
-    def __init__(self, connection: Connection, url: str) -> None:
+    def __init__(self, connection: Connection, url: str, queries: Queries | None) -> None:
         self._connection = connection
         self._url = url
+        self._queries = queries
 
     def read(self, name: str) -> list[str]:
         """Return a graph, by GET."""
@@ -72,7 +77,13 @@ class GraphStore:
         if reply.status == 404:
             return []
         ensure_good(reply, self._url, f"Der Graph {name} ist nicht lesbar")
-        return lines_in(reply, self._url)
+        lines = lines_in(reply, self._url)
+        # Virtuoso bounds answers here too, and does not say so
+        if self._queries is not None and len(lines) >= _SUSPICIOUS:
+            number = self._queries.count(name)
+            if len(lines) < number:
+                return self._queries.sliced(name, number, len(lines))
+        return lines
 
     def put(self, name: str, lines: Sequence[str]) -> None:
         """Put a graph, by PUT: in one request, so as a whole wherever the store keeps to the protocol."""
@@ -186,19 +197,49 @@ class Queries:
 
         :raises TargetError: if the store does not answer, or leaves a part out
         """
-        what = f"Der Graph {name} ist nicht lesbar"
-        reply = self._ask(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}", ACCEPT)
-        ensure_good(reply, self.url, what)
-        lines = lines_in(reply, self.url)
-        rows = self._rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}", what)
-        number = int(rows[0]["n"]["value"]) if rows else 0
+        lines = self._construct(name, "")
+        number = self.count(name)
+        return lines if len(lines) >= number else self.sliced(name, number, len(lines))
+
+    def count(self, name: str, condition: str = "") -> int:
+        """Return how many triples a graph has.
+
+        :raises TargetError: if the store does not answer
+        """
+        rows = self._rows(
+            f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{name}> {{ ?s ?p ?o{condition} }} }}",
+            f"Der Graph {name} ist nicht zu zählen",
+        )
+        return int(rows[0]["n"]["value"]) if rows else 0
+
+    def sliced(self, name: str, number: int, most: int) -> list[str]:
+        """Return a graph slice by slice, since the store bounds its answers (Virtuoso: ResultSetMaxRows).
+
+        A slice has the subjects whose checksum begins alike.
+
+        :param number: of its triples; ``most``: that the store gave at once
+        :raises TargetError: if a part is left out all the same
+        """
+        depth = 1
+        while depth < _DEEPEST and 16**depth * most < number * 4:
+            depth += 1
+        lines: list[str] = []
+        for slice_number in range(16**depth if most else 0):
+            lines += self._construct(name, f' FILTER(STRSTARTS(MD5(STR(?s)), "{slice_number:0{depth}x}"))')
         if len(lines) < number:
             raise TargetError(
-                f"{what}: Der Speicher gibt nur {len(lines)} von {number} Aussagen heraus",
+                f"Der Graph {name} ist nicht lesbar: Der Speicher gibt nur {len(lines)} von {number} Aussagen heraus",
                 place=self.url,
-                hint="Seine Grenze für Antworten erhöhen (bei Virtuoso ResultSetMaxRows), oder das Graph Store Protocol benutzen",
+                hint="Seine Grenze für Antworten erhöhen (bei Virtuoso ResultSetMaxRows)",
             )
-        return lines
+        return sorted(lines)
+
+    def _construct(self, name: str, condition: str) -> list[str]:
+        reply = self._ask(
+            f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{name}> {{ ?s ?p ?o{condition} }} }}", ACCEPT
+        )
+        ensure_good(reply, self.url, f"Der Graph {name} ist nicht lesbar")
+        return lines_in(reply, self.url)
 
     def answers(self) -> bool:
         """Whether somebody answers queries here at all."""
