@@ -13,7 +13,7 @@ from .idioms import idiom_demands
 from .lexicon import Lexicon
 from .modal import subject_of
 from .segments import Segment, SegmentKind
-from .tokens import COORDINATORS, tokenize, zu_infinitives
+from .tokens import AUXILIARIES, COORDINATORS, MODAL_FORMS, tokenize, zu_infinitives
 
 
 def need_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -106,7 +106,11 @@ def _later_adjective(clause: Clause, part: Segment, adjectives: frozenset[str]) 
     for following in clause.segments:
         if following.first > part.last:
             words = [t.lower for t in clause.tokens[following.first : following.last] if t.is_word]
-            if len(words) <= 3 and words and words[-1] in adjectives:
+            listed = len(words) <= 6 and not any(
+                t.lower in AUXILIARIES or t.lower in MODAL_FORMS
+                for t in clause.tokens[following.first : following.last]
+            )  # „ist eine Anpassung von Abläufen, Rollen und Regeln unumgänglich“
+            if listed and words and words[-1] in adjectives:
                 return True
     return False
 
