@@ -49,14 +49,14 @@ def _tone(text: str) -> Tone:
     [
         pytest.param(COMMENTARY, Tone.ARGUING, id="commentary"),
         pytest.param(NEWS, Tone.REPORTING, id="news"),
-        pytest.param(PROGRAMME, Tone.REPORTING, id="programme"),
+        pytest.param(PROGRAMME, Tone.PROMISING, id="programme"),
         pytest.param("", Tone.REPORTING, id="empty"),
         pytest.param("Am Montag ist das Amt geschlossen.", Tone.REPORTING, id="notice"),
         pytest.param("„Leider sollte das endlich anders werden, es ist überfällig“, rief er.", Tone.REPORTING, id="quoted"),
     ],
 )  # fmt: skip
 def test_tone(text: str, tone: Tone) -> None:
-    """Judgements and advice outside quotations argue, attributions and promises do not."""
+    """Judgements and advice outside quotations argue, attributions do not, promises outweigh both."""
     assert _tone(text) is tone
 
 

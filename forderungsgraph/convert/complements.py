@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from .bodies import Body
 from .candidates import Clause
 from .extent import behind_enumerator, complement_end, is_saying, split_infinitives
 from .segments import Segment, SegmentKind
@@ -122,3 +123,33 @@ def is_attributed(tokens: Sequence[Token], parts: Sequence[Segment], here: int) 
     following = parts[here + 1] if here + 1 < len(parts) else None
     infinitive = following is not None and following.kind in (SegmentKind.INFINITIVE, SegmentKind.FRAGMENT)
     return infinitive and re.search(rf"{_WITH_INFINITIVE.pattern}$", last.text, re.I) is not None
+
+
+def without_comma(
+    clause: Clause, part: Segment, begin: int, subject: tuple[Body, ...] | None, *, passive: bool
+) -> int | None:
+    """Return where an infinitive clause begins that no comma parts from its verb, None without one.
+
+    *Der Verband fordert endlich Taten folgen zu lassen*, *Die Länder werden gebeten die Fristen zu prüfen*
+    """
+    words = clause.tokens[begin : part.last]
+    ends = zu_infinitives(words)
+    if not ends:
+        return None
+    if passive:
+        return begin
+    if ends[-1] < len(words) - 1 or any(_WITH_INFINITIVE.fullmatch(t.text) for t in words if t.is_noun):
+        return None
+    at = begin
+    for actor in clause.actors:
+        if at <= actor.first <= at + 2 and not actor.governed and actor.body in (subject or ()):
+            at = actor.last
+    while at < part.last and clause.tokens[at].lower in _LOOSE:
+        at += 1
+    rest = clause.tokens[at : begin + ends[0]]
+    return at if any(t.is_noun or t.lower in ("sich", "dies", "es") for t in rest) else None
+
+
+_LOOSE = frozenset(
+    "wir ich uns er sie ihn dabei daher deshalb deswegen darum zudem auch nun jetzt hier hiermit dringend ausdrücklich weiterhin".split()
+)

@@ -9,7 +9,7 @@ from ..model import DemandKind, SpeechAct
 from .addressed import noun_called_upon
 from .bodies import Body
 from .candidates import Candidate, Clause, chain, closed
-from .complements import complement_follows, complements, dislocated, is_attributed, only_says
+from .complements import complement_follows, complements, dislocated, is_attributed, only_says, without_comma
 from .extent import clause_bounds, split_infinitives
 from .lexicon import Lexicon, Performative
 from .parties import (
@@ -26,6 +26,7 @@ from .segments import Segment, SegmentKind
 from .tokens import (
     AUXILIARIES,
     MODAL_FORMS,
+    PREPOSITIONS,
     Token,
     is_verb,
     is_zu_infinitive_word,
@@ -139,10 +140,11 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
         and not _has_needed(tokens, first, last, index, verb, particle)
         and not (verb.needs_complement and complement_follows(parts, here))
         and interlaced is None
+        and (passive or without_comma(clause, parts[here], begin, subject, passive=False) is None)
     ):
         clause.refuse(index, "word missing")
         return
-    if verb.reflexive and not any(t.lower in ("sich", "uns", "mich") for t in matrix):
+    if verb.reflexive and not any(t.lower in ("sich", "uns", "mich", "mir") for t in matrix):
         clause.refuse(index, "word missing")
         return
     kind, act = _nature(tokens, first, last, verb)
@@ -190,9 +192,10 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
         yield made(a, b, f"E-{rule}-{verb.lemma}")
     if found:
         return
-    if verb.needs_complement and passive and zu_infinitives(tokens[begin : parts[here].last]):
-        # the comma before the infinitive clause is missing
-        for a, b in split_infinitives(tokens, begin, parts[here].last):
+    open_at = without_comma(clause, parts[here], begin, subject, passive=passive and verb.needs_complement)
+    if open_at is not None and (passive or verb.subject != "dass"):
+        for a, b in split_infinitives(tokens, open_at, parts[here].last):
+            a = next((i for i in range(a, b) if tokens[i].lower not in ("und", "sowie", "oder")), b)
             if a < b:
                 yield made(a, b, f"E-zu-{verb.lemma}", 0.95)
         return
@@ -226,6 +229,11 @@ def _interlaced(clause: Clause, part: Segment, begin: int) -> tuple[int, int] | 
     if not ends or ends[-1] < len(words) - 1 or words[ends[-1]].lemma in _EXCUSING:
         return None
     before = [t for t in clause.tokens[part.first : begin] if t.is_word]
+    told = {i for actor in clause.actors for i in range(actor.first, actor.last)}
+    for i in range(begin, part.last):
+        governed = any(t.lower in PREPOSITIONS for t in clause.tokens[max(begin, i - 4) : i])
+        if clause.tokens[i].is_noun and i not in told and not governed:
+            return None  # „Für den Herbst empfehlen wir Ziele zu setzen“: it stands behind the verb
     we = {t.lower for t in (*before, *words)} & {"wir", "ich"}
     opens = bool(before) and before[0].lower not in ("wir", "ich") and any(t.is_noun for t in before[:-1])
     return clause_bounds(clause.tokens, clause.segments, begin - 1) if we and opens else None

@@ -175,15 +175,37 @@ def _same_subject(tokens: Sequence[Token], segment: Segment) -> bool:
 def _coordination_after(tokens: Sequence[Token], verb: int, last: int) -> int | None:
     """Return where the clause ends before an *und* that opens another main clause with its own subject."""
     for i in range(verb + 2, last - 2):
-        if tokens[i].lower not in ("und", "aber", "doch", "denn") or not is_verb(tokens[i - 1]):
+        if tokens[i].lower not in ("und", "aber", "doch", "denn"):
+            continue
+        if not is_verb(tokens[i - 1]) and not _said_all(tokens, verb, i):
             continue
         rest = [t for t in tokens[i + 1 : last] if t.is_word]
         position = finite_position(rest)
-        if position is None or not 0 < position <= 5 or not (rest[0].lower in DETERMINERS or rest[0].is_noun):
+        if (
+            position is None
+            or not 0 < position <= 5
+            or not (rest[0].lower in DETERMINERS or rest[0].is_noun or rest[0].lower in _NOMINATIVES)
+        ):
             continue
         if rest[position].lower in MODAL_FORMS | AUXILIARIES or not rest[position].lower.endswith("en"):
             return i
     return None
+
+
+_NOMINATIVES = frozenset("es er wir sie man dies das".split())
+_PREDICATES = frozenset(
+    "nötig notwendig erforderlich geboten wichtig sinnvoll überfällig unerlässlich".split()
+)
+
+
+def _said_all(tokens: Sequence[Token], verb: int, i: int) -> bool:
+    """Whether the clause is complete before ``tokens[i]`` though no verb ends it: *Es brauche Geld | und das Land sei …*"""
+    if tokens[i - 1].lower in _PREDICATES:
+        return True
+    following = tokens[i + 1 : i + 7]
+    finite = any(t.lower in AUXILIARIES or t.lower in MODAL_FORMS for t in following[1:])
+    needing = tokens[verb].lemma.lower() in ("brauchen", "bedürfen", "benötigen")
+    return needing and tokens[i - 1].is_noun and following[0].lower in DETERMINERS | _NOMINATIVES and finite
 
 
 def complement_end(tokens: Sequence[Token], parts: Sequence[Segment], index: int) -> int:

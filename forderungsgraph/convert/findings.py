@@ -136,7 +136,7 @@ TRAILING = re.compile(r"(?:\s*[,;]\s*(?:und|sowie|oder|beziehungsweise)?|\s+(?:u
 
 
 STATING = re.compile(
-    r"^(?:Zur Klarstellung|(?:Ein )?Hinweis|Anmerkung|Zum Vergleich|Zur Erinnerung|Zum Hintergrund)\b|\b(?:zur Kenntnis|Kenntnis (?:genommen|nimmt)|verpflicht(?:et|en) sich|dankt|danken|bedankt sich|bedauert|sieht mit Sorge|erkennt an|begrüßt|stellt fest|stellen fest|werden wir|wir werden|würdigt|im Gegenzug|bietet an|bieten an|stehen bereit|zur Verfügung stehen)\b"
+    r"^(?:Zur Klarstellung|(?:Ein )?Hinweis|Anmerkung|Zum Vergleich|Zur Erinnerung|Zum Hintergrund)\b|\b(?:zur Kenntnis|Kenntnis (?:genommen|nimmt)|verpflicht(?:et|en) sich|dankt|danken|bedankt sich|bedauert|sieht mit Sorge|erkennt an|begrüßt|(?:stellt|stellen) (?:\w+ ){0,2}fest(?!,? dass (?:\w+ ){1,12}(?:muss|müssen|sollen?|sollte|sollten|darf|dürfen) )|werden wir|wir werden|würdigt|im Gegenzug|bietet an|bieten an|stehen bereit|zur Verfügung stehen)\b"
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..model import DemandKind, SpeechAct
 from .bodies import Body
@@ -13,7 +13,15 @@ from .idioms import idiom_demands
 from .lexicon import Lexicon
 from .modal import subject_of
 from .segments import Segment, SegmentKind
-from .tokens import AUXILIARIES, COORDINATORS, MODAL_FORMS, tokenize, zu_infinitives
+from .tokens import (
+    AUXILIARIES,
+    COORDINATORS,
+    MODAL_FORMS,
+    Token,
+    is_participle,
+    tokenize,
+    zu_infinitives,
+)
 
 
 def need_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -197,7 +205,7 @@ def _is_to(clause: Clause, index: int, part: Segment) -> tuple[str, float] | Non
         ends = zu_infinitives(words)
     if not ends or ends[-1] < len(words) - 2:
         return None
-    if any(t.lower in _NOT_TO_BE for t in words):
+    if any(t.lower in _NOT_TO_BE for t in words) or _ends_before(words[: ends[-1]]):
         return None
     verb = words[ends[-1]]
     if verb.lemma in _INTRODUCING and _dass_follows(clause, part):
@@ -217,6 +225,27 @@ def _is_to(clause: Clause, index: int, part: Segment) -> tuple[str, float] | Non
     return "M-is-to", 0.7
 
 
+def _ends_before(words: Sequence[Token]) -> bool:
+    """Whether the auxiliary has its own predicate, and the infinitive depends on that one.
+
+    *Wir haben lange versucht, …*, *dies ist der falsche Weg, …*, *haben zum Ziel, …*, where the comma is missing
+    """
+    for i, token in enumerate(words):
+        following = words[i + 1] if i + 1 < len(words) else None
+        if is_participle(token) and not (following and (following.is_noun or following.lower == "worden")):
+            return True
+        governed = any(t.is_noun or t.lower in ("dies", "das", "es", "sie") for t in words[i + 1 :])
+        if token.is_noun and governed and _WITH_INFINITIVE.search(token.text):
+            return True
+    return False
+
+
+_WITH_INFINITIVE = re.compile(
+    r"(?:Weg|Ziel|Versuch|Möglichkeit|Chance|Gelegenheit|Mut|Zeit|Anlass|Grund|Recht|Fähigkeit|Absicht|Idee|Aufgabe|Pflicht|Schritt|Ansatz|Einladung|Lust|"
+    r"Freude|Gefahr|Voraussetzung|Kunst|Bereitschaft|Wille|Anspruch)$"
+)
+
+
 def _to_be_done(clause: Clause, index: int, part: Segment) -> bool:
     """Whether the sentence opens with what is to be done: *Klarzustellen ist, dass …*, *Zu streichen wäre § 5.*"""
     if clause.tokens[index].lower not in ("ist", "sind", "wäre", "wären", "bleibt", "sei", "seien"):
@@ -231,7 +260,7 @@ def _to_be_done(clause: Clause, index: int, part: Segment) -> bool:
 
 _IS_TO = frozenset("ist sind sei seien wäre wären hat haben habe hätten".split())
 _NO_TASKS = frozenset(
-    """erwägen diskutieren abwarten überlegen klären verdanken rechnen erwarten sehen hören lesen finden entnehmen erkennen beobachten begrüßen befürchten spüren verzeichnen feststellen haben tun konstatieren hervorheben bedenken erwähnen betonen nennen anmerken festhalten hinweisen bemerken sagen loben fragen messen würdigen danken kritisieren bezweifeln vermuten hoffen festzustellen zurückführen abrufen einsehen herunterladen nachlesen ausgehen vernehmen vermitteln unterscheiden verstehen bedauern""".split()
+    """erwägen diskutieren abwarten überlegen klären verdanken rechnen erwarten sehen hören lesen finden entnehmen erkennen beobachten begrüßen befürchten spüren verzeichnen feststellen haben tun konstatieren hervorheben bedenken erwähnen betonen nennen anmerken festhalten hinweisen bemerken sagen loben fragen messen würdigen danken kritisieren bezweifeln vermuten hoffen festzustellen zurückführen abrufen einsehen herunterladen nachlesen ausgehen vernehmen vermitteln unterscheiden verstehen bedauern wissen kennen erinnern""".split()
 )
 _INTRODUCING = frozenset(
     "ergänzen berücksichtigen beachten bedenken ausgehen sehen hoffen konstatieren".split()

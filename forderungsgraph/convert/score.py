@@ -12,6 +12,7 @@ from ..model import DemandKind, DocumentType
 from .candidates import Candidate, Clause
 from .discourse import Utterance
 from .lexicon import Lexicon
+from .tone import Tone
 
 THRESHOLD = 0.55
 """Candidates below are no demands; those from here on are in the graph."""
@@ -66,20 +67,23 @@ def weigh(
     sentence: str,
     kind: DocumentType | None,
     authored: bool,
+    tone: Tone,
     lexicon: Lexicon,
 ) -> Candidate:
     """Return ``candidate`` with the weight that its surroundings give it.
 
     :param sentence: the whole sentence
-    :param authored: whether the document has an author who can demand
+    :param authored: whether the document has an author who can demand, or argues as if it had
+    :param tone: whether it argues, reports or promises
     """
-    for factor, note in _factors(candidate, clause, utterance, sentence, kind, authored, lexicon):
+    for factor, note in _factors(candidate, clause, utterance, sentence, kind, authored, tone, lexicon):
         candidate = candidate.weighed(factor, note)
     return candidate
 
 
 def _factors(
-    candidate: Candidate, clause: Clause, utterance: Utterance, sentence: str, kind: DocumentType | None, authored: bool, lexicon: Lexicon
+    candidate: Candidate, clause: Clause, utterance: Utterance, sentence: str, kind: DocumentType | None, authored: bool,
+    tone: Tone, lexicon: Lexicon,
 ) -> Iterator[tuple[float, str]]:  # fmt: skip
     implicit = candidate.kind is DemandKind.MODAL
     own = not utterance.quoted and not utterance.reported
@@ -93,7 +97,11 @@ def _factors(
         yield 0.4, "parliamentary question"
     if kind in (DocumentType.REPORT, DocumentType.PAPER):
         instructs = candidate.rule in ("E-imperative", "E-answer")
-        yield (0.55 if implicit or instructs else 0.62), "descriptive document"
+        # minutes tell what others demanded
+        told = implicit and utterance.reported and kind is DocumentType.REPORT and " müssten " not in lowered
+        yield (0.9 if told else 0.55 if implicit or instructs else 0.62), "descriptive document"
+    if implicit and own and tone is Tone.PROMISING and kind is not DocumentType.ELECTION_PROGRAMME:
+        yield 0.5, "programme of its own"
     if implicit and own and kind is DocumentType.ARTICLE and not authored:
         yield 0.55, "author of an article"
     if implicit and kind in NORMATIVE:

@@ -21,6 +21,7 @@ class Tone(StrEnum):
 
     ARGUING = "arguing"
     REPORTING = "reporting"
+    PROMISING = "promising"
 
 
 def tone_of(blocks: Sequence[Block], zones: Sequence[Zone]) -> Tone:
@@ -38,6 +39,8 @@ def tone_of(blocks: Sequence[Block], zones: Sequence[Zone]) -> Tone:
         and reported <= REPORTED * length
         and promised <= PROMISED * length
     )
+    if promised >= MANY_PROMISES * length and promised >= 2 * stands:
+        return Tone.PROMISING
     return Tone.ARGUING if arguing else Tone.REPORTING
 
 
@@ -48,6 +51,8 @@ REPORTED = 0.6
 """News have more signs of a report than this per 1,000 characters, commentaries fewer (dev sets: 1.3 to 3.9, 0 to 0.5)."""
 PROMISED = 1.0
 """Programmes promise more often than this per 1,000 characters; what they say *must* be done is their own plan."""
+MANY_PROMISES = 3.0
+"""From so many promises per 1,000 characters on a text is a programme, whatever it is called."""
 _SHORTEST = 700
 
 
@@ -77,6 +82,7 @@ _STAND = re.compile(
     r"\b(?:fordern|verlangen|erwarten|empfehlen|appellieren|plädieren|begrüßen|kritisieren|bedauern|wünschen|halten|lehnen|schlagen|regen|finden|meinen|glauben|sehen|"
     r"freuen) wir\b|"
     r"\b(?:von uns gefordert|[Aa]us unserer Sicht|[Uu]nserer? (?:Ansicht|Meinung|Auffassung|Einschätzung) nach|[Nn]ach unserer (?:Ansicht|Meinung|Auffassung|Einschätzung)|"
+    r"(?:(?:setzt|setzen) (?:uns|sich) (?:\w+ ){0,4}(?:dafür|für)|(?:tritt|treten) (?:\w+ ){0,3}(?:dafür|für) [^.]{3,60} ein)|"
     r"[Uu]nsere[nr]? (?:\w+en )?(?:Forderung|Empfehlung|Kritik|Position|Anregung|Vorschl[aä]g|Stellungnahme|Erwartung|Appell|Bitte|Bewertung|Kommentierung)\w*)\b"
 )
 _CALL = re.compile(

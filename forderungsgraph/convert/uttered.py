@@ -113,6 +113,7 @@ class UtteranceReader:
         self._discourse = discourse
         self._lexicon = lexicon
         self._kind = kind
+        self._tone = tone
         self._argues = tone is Tone.ARGUING
         self._journal = journal
         self._reports = frozenset(lexicon.of("report.verbs"))
@@ -141,7 +142,8 @@ class UtteranceReader:
         weighed = [
             weigh(_referred(candidate, self._told(candidate, clause, utterance, sentence) or fallback), clause, utterance,
                   sentence=sentence, kind=self._kind,
-                  authored=self._argues or bool(self._discourse.speakers.author), lexicon=self._lexicon)
+                  authored=self._argues or bool(self._discourse.speakers.author), tone=self._tone,
+                  lexicon=self._lexicon)
             for candidate in (with_quoted_wording(c, text) for c in self._candidates(clause, utterance))
         ]  # fmt: skip
         weighed += self._answers(index, text, clause, utterance, state)
