@@ -105,16 +105,24 @@ class Release:
 
         :raises ReleaseError: if the checksums cannot be read
         """
+        sums = self._sums()
+        return tuple(name for name, digest in sorted(sums.items()) if _digest(self.folder / name) != digest)
+
+    def is_sound(self, name: str) -> bool:
+        """Tell whether one file is there as its checksum has it; False also where no checksum tells of it."""
+        try:
+            return self._sums().get(name, "") == _digest(self.folder / name)
+        except ReleaseError:
+            return False
+
+    def _sums(self) -> dict[str, str]:
         try:
             lines = (self.folder / SUMS).read_text("utf-8").splitlines()
         except (OSError, UnicodeDecodeError):
             raise ReleaseError(
                 "Die Prüfsummen sind nicht lesbar", place=self.folder / SUMS, hint=_REBUILD
             ) from None
-        expected = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
-        return tuple(
-            name for name, digest in sorted(expected.items()) if _digest(self.folder / name) != digest
-        )
+        return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
 
 
 def _current(folder: Path) -> Path:

@@ -117,6 +117,8 @@ def catalogue_file(extension: str) -> Response:
     if isinstance(served, StoredRelease) and not served.has_files and served.inventory.catalogue:
         return _stored_catalogue(served, fmt)
     release = _published()
+    if not release.is_sound(f"{CATALOGUE}.{extension}"):
+        abort(_incomplete())
     response = send_from_directory(release.folder.resolve(), f"{CATALOGUE}.{extension}")
     response.content_type = fmt.content_type
     response.headers.extend(CORS)
