@@ -33,7 +33,7 @@ _SYLLABLE: Final = re.compile(r"(?:sch|ch|ck|ph|th|qu|[bcdfghjklmnpqrstvwxzß])[
 _PAIRS: Final = tuple("sc ch ck ph th qu kr tr br gr dr fr pr kl bl gl fl pl".split())
 _LEAST: Final = 3
 _HALF: Final = 0.4
-_LONG: Final = 11
+_LONG: Final = 10
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
@@ -77,20 +77,23 @@ def wrap(text: str, room: float, size: float, most: int, *, bold: bool = False) 
     return (*lines[: most - 1], _shortened(lines[most - 1], room, size, bold))
 
 
-def soften(text: str) -> str:
+def soften(text: str, longest: int = _LONG) -> str:
     """Return a text with soft hyphens in its long words, for narrow columns: browsers may lack the dictionary.
+
+    :param longest: words, and parts of words between hyphens, that stay whole
 
     >>> soften("Verwaltungsportal NRW").replace("\N{SOFT HYPHEN}", "|")
     'Verwal|tungs|portal NRW'
     """
-    return " ".join(_softened(word) for word in text.split(" "))
+    return " ".join(_softened(word, longest) for word in text.split(" "))
 
 
-def _softened(word: str) -> str:
-    if len(word) < _LONG:
+def _softened(word: str, longest: int) -> str:
+    if max(map(len, re.split("[-/]", word))) <= longest:
         return word
+    length = len(word)
     for place in _breaks(word):
-        if word[place - 1] not in "-/" and _LEAST < place < len(word) - _LEAST:
+        if word[place - 1] not in "-/" and _LEAST < place < length - _LEAST:
             word = f"{word[:place]}\N{SOFT HYPHEN}{word[place:]}"
     return word
 

@@ -108,7 +108,8 @@ def _version(record: Record) -> Mark:
 def _event(record: Record) -> Mark:
     iri, date = record["event"].value, record["date"].value
     look = "force" if key_of(record["kind"].value) == "entry-into-force" else "event"
-    name = _DAY_OF_EVENT.sub("", site().labels.name(iri))
+    # the lane says which act, the mark which day
+    name = _DAY_OF_EVENT.sub("", site().labels.name(iri)).replace(f": {_short(record['of'].value)}", "", 1)
     return Mark(date, f"{short_day(date)} {name}", _page(iri), look=look)
 
 
