@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import html
 import io
@@ -152,7 +153,10 @@ def test_the_whole_result_goes_out_as_a_table(pages: FlaskClient, name: str, kin
     assert answer.headers["Content-Disposition"].startswith("attachment")
     if name == "excel":
         assert answer.data.startswith(b"\xef\xbb\xbf")
-        assert "Städtetag" in answer.data.decode("utf-8-sig")
+        rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
+        assert rows[0] == ["date", "demander", "wording", "addressee", "document", "demand"]
+        assert {len(row) for row in rows} == {6}
+        assert {row[1] for row in rows[1:]} == {"Niedersächsischer Städtetag"}
     if name == "xlsx":
         assert io.BytesIO(answer.data).read(2) == b"PK"
 

@@ -160,8 +160,11 @@ def _law_events(table: _Table) -> None:
     for row in table.registers.law_events:
         node = table.thing("law-event", row.key, row, FG.LegislativeEvent)
         law = next(law for law in table.registers.laws if law.key == row.law)
+        german, english = _EVENTS[row.kind]
         of = f"{law.abbreviation or law.label}, {row.scope}" if row.scope else law.abbreviation or law.label
-        label(table.graph, node, f"{_EVENTS[row.kind]}: {of} ({row.date})")
+        # what part of the law it is about is told as the source tells it
+        of_en = f"{law.abbreviation or law.label_en or law.label}{f', {row.scope}' if row.scope else ''}"
+        label(table.graph, node, f"{german}: {of} ({row.date})", f"{english}: {of_en} ({row.date})")
         table.link(node, FG.eventOf, "law", row.law)
         table.link(node, FG.eventOf, "process", row.process)
         table.graph.add((node, FG.eventKind, table.iris.concept("event-kind", row.kind.value)))
@@ -170,20 +173,20 @@ def _law_events(table: _Table) -> None:
         table.string(node, RDFS.comment, row.note, "de")
 
 
-_EVENTS: Final[dict[EventKind, str]] = {
-    EventKind.INTRODUCED: "Eingebracht",
-    EventKind.PASSED: "Beschlossen",
-    EventKind.CONSENT_REFUSED: "Zustimmung versagt",
-    EventKind.MEDIATION: "Vermittlung angerufen",
-    EventKind.MEDIATION_RESULT: "Ergebnis der Vermittlung",
-    EventKind.ADOPTED: "Ausgefertigt",
-    EventKind.PROMULGATED: "Verkündet",
-    EventKind.ENTRY_INTO_FORCE: "In Kraft getreten",
-    EventKind.AMENDED: "Geändert",
-    EventKind.INSERTED: "Eingefügt",
-    EventKind.REPEALED: "Aufgehoben",
-    EventKind.DEADLINE: "Frist",
-    EventKind.REVIEW: "Überprüfung",
+_EVENTS: Final[dict[EventKind, tuple[str, str]]] = {
+    EventKind.INTRODUCED: ("Eingebracht", "Introduced"),
+    EventKind.PASSED: ("Beschlossen", "Passed"),
+    EventKind.CONSENT_REFUSED: ("Zustimmung versagt", "Consent refused"),
+    EventKind.MEDIATION: ("Vermittlung angerufen", "Mediation called"),
+    EventKind.MEDIATION_RESULT: ("Ergebnis der Vermittlung", "Mediation result"),
+    EventKind.ADOPTED: ("Ausgefertigt", "Signed"),
+    EventKind.PROMULGATED: ("Verkündet", "Promulgated"),
+    EventKind.ENTRY_INTO_FORCE: ("In Kraft getreten", "Entered into force"),
+    EventKind.AMENDED: ("Geändert", "Amended"),
+    EventKind.INSERTED: ("Eingefügt", "Inserted"),
+    EventKind.REPEALED: ("Aufgehoben", "Repealed"),
+    EventKind.DEADLINE: ("Frist", "Deadline"),
+    EventKind.REVIEW: ("Überprüfung", "Reviewed"),
 }
 
 

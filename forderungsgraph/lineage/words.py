@@ -32,7 +32,7 @@ def words_compared(
     >>> words_compared("die Kosten der Kommunen zu tragen", "Kommunen mehr Personal zu geben")
     Words(shared=(), before=('Kosten',), after=('Personal',))
     >>> words_compared("das OZG umzusetzen", "Umsetzung des Onlinezugangsgesetzes", ("OZG", "Onlinezugangsgesetz"))
-    Words(shared=('Onlinezugangsgesetzes',), before=('umzusetzen',), after=('Umsetzung',))
+    Words(shared=('Umsetzung', 'Onlinezugangsgesetzes'), before=(), after=())
     """
     lexicon = lexicon or shipped_words()
     named = frozenset(stem_of(name) for name in names if " " not in name)
@@ -47,8 +47,15 @@ def words_compared(
 def _words(text: str, named: frozenset[str], lexicon: WordLexicon) -> dict[str, str]:
     found: dict[str, str] = {}
     for word in analyse(text, lexicon):
-        if word.stem in named:
-            found.setdefault("", text[word.start : word.end])
-        elif not word.function and word.stem and word.stem not in lexicon.light:
-            found.setdefault(word.stem, text[word.start : word.end])
+        written = text[word.start : word.end]
+        pieces = written.split("-")
+        stems = [stem_of(piece) for piece in pieces]
+        if len(pieces) == 1 or not named.intersection(stems):
+            stems, pieces = [word.stem], [written]
+        for stem, piece in zip(stems, pieces, strict=True):
+            if stem in named:
+                # OZG-Umsetzung names the law, too
+                found.setdefault("", piece)
+            elif stem and not word.function and stem not in lexicon.light:
+                found.setdefault(stem, piece)
     return found

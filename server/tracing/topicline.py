@@ -60,8 +60,8 @@ class Step:
     :param shown: whether it is the demand whose page this is
     :param wanted: what it asks for, the instruments that the compared demand asks for, too, first
     :param same: how many of them the compared demand asks for, too
-    :param words: compared with the demand of the page, or with the one above on the page of a law; None: nothing
-        to compare
+    :param words: compared with the demand of the page, or on the page of a law with the last one of an earlier
+        year; None: nothing to compare
     """
 
     row: demands.DemandRow
@@ -91,7 +91,7 @@ def lines_of_demand(shown: demands.DemandRow) -> list[Line]:
 
 
 def line_of_thing(iri: str) -> list[Line]:
-    """Return the topic line of a law or service, each member compared with the one before."""
+    """Return the topic line of a law or service, each member compared with the last one of an earlier year."""
     found = ask(_LINE_OF_THING.format(thing=Iri(iri).sparql(), most=1))
     return [line for record in found if (line := _line(record, None)) is not None]
 
@@ -138,7 +138,9 @@ def _steps(
     steps: list[Step] = []
     for place, row in enumerate(order):
         own = shown is not None and row.iri == shown.iri
-        other = shown if shown is not None else order[place - 1] if place else None
+        # without such a demand: with the last one of an earlier year
+        before = [each for each in order[:place] if each.year < row.year]
+        other = shown if shown is not None else before[-1] if before else None
         words = None
         asked: list[Iri] = []
         if other is not None and not own:
