@@ -11,7 +11,6 @@ import io
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, Self
 
@@ -22,7 +21,7 @@ from forderungsgraph.formats import Content, Format
 
 from .base import DEFAULT, Dataset
 from .chunks import Sink, WrittenChunks
-from .loading import fill, fill_merged
+from .loading import fill
 from .scan import Limits, Scan, scan
 from .values import Bindings, Blank, Iri, Literal, Result, Term, Triples, Truth
 from .writing import Answer, evaluation_error, syntax_error, write_answer
@@ -64,10 +63,7 @@ class EmbeddedStore:
     def _load(self, quads: bytes | Path, fmt: Format) -> None:
         self._store = ox.Store()
         self._merged = ox.Store()
-        with ThreadPoolExecutor(1) as beside:
-            merged = beside.submit(fill_merged, self._merged, quads, fmt)
-            fill(self._store, quads, fmt)
-            merged.result()
+        fill(self._store, quads, fmt, self._merged)
 
     @classmethod
     def of_release(

@@ -7,10 +7,12 @@ be other nodes. It is used where there are none, which is the rule; else quads a
 from __future__ import annotations
 
 import io
+import mmap
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
 import pyoxigraph as ox
 
@@ -22,31 +24,42 @@ from .writing import rdf_format
 _READ: Final = 1 << 20
 
 
-def fill(store: ox.Store, quads: bytes | Path, fmt: Format) -> None:
+def fill(store: ox.Store, quads: bytes | Path, fmt: Format, merged: ox.Store | None = None) -> None:
     """Load RDF into a store that is empty: each triple in its graph, and in the default graph.
 
+    :param merged: an empty store that gets each triple in the default graph only
     :raises ReleaseError: if it is not readable
     """
     with _readable(quads):
         if isinstance(quads, Path) and fmt is Format.N_QUADS and not _has_blank_nodes(quads):
-            store.bulk_load(path=quads, format=ox.RdfFormat.N_QUADS)
-            _load_merged(store, quads)
+            _fill_beside(store, quads, merged)
             return
-        parsed = _parsed(quads, fmt)
+        data = quads.read_bytes() if isinstance(quads, Path) else quads
+        parsed = list(ox.parse(io.BytesIO(data), format=rdf_format(fmt)))
         store.bulk_extend(parsed)
-        store.bulk_extend([ox.Quad(q.subject, q.predicate, q.object) for q in parsed])
+        for one in (store, merged):
+            if one is not None:
+                one.bulk_extend([ox.Quad(q.subject, q.predicate, q.object) for q in parsed])
 
 
-def fill_merged(store: ox.Store, quads: bytes | Path, fmt: Format) -> None:
-    """Load RDF into a store that is empty: each triple in the default graph only.
+def _fill_beside(store: ox.Store, quads: Path, merged: ox.Store | None) -> None:
+    """Load N-Quads without blank nodes, in two threads as long as both have something to do."""
+    # outside of what malloc keeps, so that it is given back
+    with ThreadPoolExecutor(1) as beside, mmap.mmap(-1, quads.stat().st_size + 1) as memory:
+        loaded = beside.submit(store.bulk_load, path=quads, format=ox.RdfFormat.N_QUADS)
+        with quads.open("rb") as file:
+            while lines := file.readlines(_READ):
+                memory.write(b"".join([_without_graph(line) for line in lines]))
+        length = memory.tell()
+        if merged is not None:
+            _load_triples(merged, memory, length)
+        loaded.result()
+        _load_triples(store, memory, length)
 
-    :raises ReleaseError: if it is not readable
-    """
-    with _readable(quads):
-        if isinstance(quads, Path) and fmt is Format.N_QUADS:
-            _load_merged(store, quads)
-        else:
-            store.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in _parsed(quads, fmt))
+
+def _load_triples(store: ox.Store, memory: mmap.mmap, length: int) -> None:
+    with io.BufferedReader(_Part(memory, length), _READ) as part:
+        store.bulk_load(part, format=ox.RdfFormat.N_TRIPLES)
 
 
 @contextmanager
@@ -61,16 +74,6 @@ def _readable(quads: bytes | Path) -> Iterator[None]:
         ) from error
 
 
-def _load_merged(store: ox.Store, quads: Path) -> None:
-    with quads.open("rb") as file:
-        store.bulk_load(io.BufferedReader(_Merged(file), _READ), format=ox.RdfFormat.N_TRIPLES)
-
-
-def _parsed(quads: bytes | Path, fmt: Format) -> list[ox.Quad]:
-    data = quads.read_bytes() if isinstance(quads, Path) else quads
-    return list(ox.parse(io.BytesIO(data), format=rdf_format(fmt)))
-
-
 def _has_blank_nodes(path: Path) -> bool:
     """Tell whether N-Quads may hold blank nodes; a text that looks like one counts as one."""
     with path.open("rb") as file:
@@ -83,12 +86,13 @@ def _has_blank_nodes(path: Path) -> bool:
     return False
 
 
-class _Merged(io.RawIOBase):
-    """N-Quads read as N-Triples, without the names of graphs."""
+class _Part(io.RawIOBase):
+    """The beginning of memory, read as a file."""
 
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
-        self._held = b""
+    def __init__(self, memory: mmap.mmap, length: int) -> None:
+        self._memory = memory
+        self._length = length
+        self._place = 0
 
     def readable(self) -> bool:
         """Tell that it can be read."""
@@ -96,11 +100,9 @@ class _Merged(io.RawIOBase):
 
     def readinto(self, buffer: Any, /) -> int:
         """Fill a buffer and return the number of bytes, 0 at the end."""
-        if not self._held:
-            lines = self._file.readlines(_READ)
-            self._held = b"".join([_without_graph(line) for line in lines])
-        data, self._held = self._held[: len(buffer)], self._held[len(buffer) :]
+        data = self._memory[self._place : min(self._place + len(buffer), self._length)]
         buffer[: len(data)] = data
+        self._place += len(data)
         return len(data)
 
 

@@ -216,6 +216,8 @@ def _hold_store(control: socket.socket, factory: Factory, budget: Budget) -> Non
                 order, handed, _, _ = socket.recv_fds(control, _ORDER.size, 1)
             except TimeoutError:
                 order, handed = None, []
+            except ConnectionError:
+                return
             _bury(children)
             if order is None:
                 continue
