@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import time
 from collections.abc import Callable, Mapping
@@ -120,7 +121,7 @@ class Connection:
                     raise BrokenOffError(
                         f"Die Verbindung zum Speicher ist abgebrochen ({_reason(error)})",
                         place=url,
-                        hint="Noch einmal aufrufen: Was schon dort ist, wird nicht noch einmal geschickt; bricht er bei einem großen Graphen immer ab, geht es mit der Adresse für SPARQL Update in Teilen",
+                        hint="Noch einmal aufrufen: Was schon dort ist, wird nicht noch einmal geschickt. Bricht es bei einem großen Graphen immer ab: die Adresse für SPARQL Update angeben, dann geht er in Teilen",
                     ) from None
                 reason = "Die Verbindung ist abgebrochen"
             else:
@@ -150,9 +151,13 @@ class Connection:
         """Send once; say who asks where the store wants to know."""
 
         def request() -> requests.Response:
+            # in pieces, so that the time limit is one for each of them; and it is that for connecting which counts
+            # while sending: an address is tried for a short time, a store that has answered may think
+            data = io.BytesIO(body) if isinstance(body, bytes) else body
+            first = self._patience.seconds if self._answered else min(_CONNECT, self._patience.seconds)
             return self._session.request(
-                method, url, params=params, data=body, headers=headers, auth=self._auth,
-                timeout=(_CONNECT, self._patience.seconds),
+                method, url, params=params, data=data, headers=headers, auth=self._auth,
+                timeout=(first, self._patience.seconds),
                 # a redirect could lead data and password elsewhere, and makes a PUT a GET
                 allow_redirects=False,
             )  # fmt: skip
