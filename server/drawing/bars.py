@@ -15,7 +15,7 @@ from markupsafe import Markup
 from . import svg, words
 
 _WIDTH: Final = 880.0
-_TALL: Final = 120.0
+_TALL: Final = 92.0
 _SIZE: Final = 12.0
 _TOP: Final = 20.0
 _FOOT: Final = 22.0

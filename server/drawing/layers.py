@@ -233,14 +233,15 @@ def _ordered(items: Mapping[str, _Item], nodes: Sequence[Node]) -> list[list[str
         columns[items[key].layer].append(key)
     for sweep in range(_SWEEPS):
         forward = sweep % 2 == 0
+        place = {key: number for column in columns for number, key in enumerate(column)}
         for column in columns if forward else reversed(columns):
-            place = {key: number for other in columns for number, key in enumerate(other)}
 
             def mean(key: str, place: Mapping[str, int] = place, forward: bool = forward) -> float:
                 near = items[key].before if forward else items[key].after
                 return sum(place[other] for other in near) / len(near) if near else place[key]
 
             column.sort(key=lambda key: (mean(key), place[key]))
+            place.update((key, number) for number, key in enumerate(column))
     return columns
 
 

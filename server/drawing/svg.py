@@ -21,17 +21,16 @@ def element(name: str, *content: Content, **attributes: str | float | None) -> M
     >>> element("text", "a < b", x=1.25, class_="quiet")
     Markup('<text x="1.2" class="quiet">a &lt; b</text>')
     """
-    said = Markup("").join(
-        Markup(' {}="{}"').format(
-            Markup(_name(key)), number(value) if isinstance(value, int | float) else value
-        )
+    # plain strings, each part escaped by itself: formatting of Markup would take ten times as long
+    said = "".join(
+        f' {_name(key)}="{number(value) if isinstance(value, int | float) else escape(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
-    inside = Markup("").join(escape(part) for part in content)
+    inside = "".join(map(escape, content))
     if not inside and name not in ("title", "desc", "text", "a", "g"):
-        return Markup("<{}{}/>").format(Markup(name), said)
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), said, inside)
+        return Markup(f"<{name}{said}/>")
+    return Markup(f"<{name}{said}>{inside}</{name}>")
 
 
 def number(value: float) -> str:
@@ -58,8 +57,10 @@ def link(address: str | None, name: str, *content: Content) -> Markup:
 
 def lines(texts: Iterable[str], x: float, y: float, step: float, **attributes: str | float | None) -> Markup:
     """Return lines of text below each other, ``y`` is the base of the first one."""
-    return Markup("").join(
-        element("text", text, x=x, y=y + place * step, **attributes) for place, text in enumerate(texts)
+    return Markup(
+        "".join(
+            element("text", text, x=x, y=y + place * step, **attributes) for place, text in enumerate(texts)
+        )
     )
 
 

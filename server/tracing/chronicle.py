@@ -108,8 +108,11 @@ def _version(record: Record) -> Mark:
 def _event(record: Record) -> Mark:
     iri, date = record["event"].value, record["date"].value
     look = "force" if key_of(record["kind"].value) == "entry-into-force" else "event"
-    # the lane says which act, the mark which day
-    name = _DAY_OF_EVENT.sub("", site().labels.name(iri)).replace(f": {_short(record['of'].value)}", "", 1)
+    # the lane says which act, the mark which day; registers name events in German, their kinds in both languages
+    kind, _, rest = _DAY_OF_EVENT.sub("", site().labels.name(iri)).partition(
+        f": {_short(record['of'].value)}"
+    )
+    name = f"{site().labels.name(record['kind'].value) if iri in site().labels.foreign else kind}{rest}"
     return Mark(date, f"{short_day(date)} {name}", _page(iri), look=look)
 
 

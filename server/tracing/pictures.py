@@ -10,7 +10,7 @@ from forderungsgraph.store import Iri
 
 from ..drawing.network import Line, Relation, Thing, network
 from ..languages import at, language, say
-from ..present import confidence, short_day
+from ..present import confidence, initial, short_day
 from ..site import site
 from .demands import DemandRow, Outcome
 from .trace import Edge, Origin
@@ -50,7 +50,7 @@ def thing(iri: str, look: str = "", note: str = "") -> Thing:
     name = labels.name(iri)
     return Thing(
         iri,
-        " · ".join(small),
+        initial(" · ".join(small)),
         name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…",
         at(page) if page else None,
         look,
@@ -61,7 +61,7 @@ def thing(iri: str, look: str = "", note: str = "") -> Thing:
 def demand_box(row: DemandRow, look: str = "demand") -> Thing:
     """Return the box of a demand: its year and its wording."""
     page = site().links.page(row.iri)
-    kind = " · ".join(part for part in (say("Forderung"), row.year) if part)
+    kind = initial(" · ".join(part for part in (say("Forderung"), row.year) if part))
     german = None if language() == "de" else "de"
     return Thing(row.iri, kind, f"„{row.wording}“", at(page) if page else None, look, german)
 
@@ -86,7 +86,7 @@ def drawn_trace(row: DemandRow, edges: list[Edge]) -> Markup | None:
         relations.append(Relation(row.iri, each.iri, say("Ausgang"), say("erschlossen"), Line.CONCLUDED))
     if not row.outcomes and not row.suggestions and edges:
         boxes["\0unexamined"] = Thing(
-            "\0unexamined", say("Stand"), f"? {say('nicht geprüft')}", look="unknown", last=True
+            "\0unexamined", initial(say("Stand")), f"? {say('nicht geprüft')}", look="unknown", last=True
         )
         relations.append(Relation(row.iri, "\0unexamined", say("Ausgang"), "", Line.CONCLUDED))
     description = say(
@@ -110,7 +110,7 @@ def _relation(edge: Edge) -> Relation:
 def _outcome_box(outcome: Outcome) -> Thing:
     name = f"{SIGNS.get(outcome.look, '')} {site().labels.name(outcome.status.value)}".strip()
     kind = f"{say('Stand')} · {short_day(outcome.observed.value)}" if outcome.observed else say("Stand")
-    return Thing(outcome.iri, kind, name, look=f"status {outcome.look}", last=True)
+    return Thing(outcome.iri, initial(kind), name, look=f"status {outcome.look}", last=True)
 
 
 def _source_of(outcome: Outcome) -> str:
