@@ -132,6 +132,23 @@ def is_fact(text: str, finder: ActorFinder, lexicon: Lexicon) -> bool:
     return not any(a.body.public and a.first <= 3 and not a.governed for a in finder.find(tokenize(first)))
 
 
+_POSITION = re.compile(
+    r"\W*(?:Auch |Selbst )?(?:[Dd]er |[Dd]ie |[Dd]as )?\**[A-ZÄÖÜ](?:[^.,;:!?]|\be\. ?V\.|\bu\. ?a\.|, ){1,110}? "
+    r"(?:(?P<says>kritisier|bemängel|forder|verlang|lehn|empfiehl|empfehl|warn|mahn|begrüß|bezweifel|befürchte|rüg|plädier|erwarte|"
+    r"monier|appellier)(?:e?t|e?n)|(?:sieht|sehen|weist|weisen|hält|halten|spricht sich|sprechen sich|schlägt|schlagen|legt))"
+    r"\b(?! (?:fest|sicher))[^?]*\.\W*$"
+)
+
+
+def tells_a_position(text: str, finder: ActorFinder) -> bool:
+    """Whether an item tells what one of several bodies says: *• Die Kammer lehnt den Entwurf ab.* under *Viele fordern …:*."""
+    match = _POSITION.match(text)
+    if match is None:
+        return False
+    opening = [actor for actor in finder.find(tokenize(text)) if actor.first <= 3]
+    return not any(actor.body.public for actor in opening) and (match["says"] is not None or bool(opening))
+
+
 TRAILING = re.compile(r"(?:\s*[,;]\s*(?:und|sowie|oder|beziehungsweise)?|\s+(?:und|sowie|oder))\s*$")
 
 

@@ -195,6 +195,16 @@ def planned(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> LawHi
     return LawHit(match.start, end, match.first, last, name, None, "law.planned")
 
 
+def is_any(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> bool:
+    """Whether a directive or regulation stands with an indefinite article, written as a common noun."""
+    word = tokens[match.last - 1].lower
+    return (
+        match.first > 0
+        and tokens[match.first - 1].lower in ("eine", "einer", "keine", "keiner")
+        and word.endswith(("richtlinie", "verordnung"))
+    )
+
+
 def is_any_change(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> bool:
     """Whether *eine Novelle des OZG* is meant, not the one that has a name."""
     first = match.first

@@ -34,7 +34,7 @@ DEFINED = re.compile(
 )
 _OF_A_LAW = re.compile(r"G(?:[A-Z]\w*)?(?: \S+)?$|(?:V|VO|RL|O|StV|Verf)(?: \S+)?$")
 _TITLE = re.compile(
-    r"(?<![\w-])(?P<head>(?:Landes|Bundes)?[Gg]esetz(?:es)?|Staatsvertrag(?:e?s)?|(?:Rechts)?[Vv]erordnung|Satzung)\s+"
+    r"(?<![\w-])(?P<head>(?:Landes|Bundes)?[Gg]esetz(?:es)?|Gesetz(?:es)?entwurf(?:e?s)?|Staatsvertrag(?:e?s)?|(?:Rechts)?[Vv]erordnung|Satzung)\s+"
     r"(?P<link>zur|zum|über|für|betreffend|gegen)\s+"
 )
 _TITLE_DEFINED = re.compile(

@@ -33,6 +33,11 @@ def _speaks_of_federation(text: str) -> bool:
     return _FEDERAL.search(text) is not None and _STATE.search(text) is None
 
 
+def _names_itself(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> bool:
+    """Whether a general word is the head of a name: *Open-Data-Rechtsverordnung*."""
+    return match.part and "-" in tokens[match.first].text
+
+
 class LawFinder:
     """Finds laws; made once from the registers."""
 
@@ -118,7 +123,8 @@ class LawFinder:
         amended: list[LawHit] = []
         for match in self._names.find(tokens):
             if any(name.kind is NameKind.NEGATIVE for _, name in match.payload):
-                no_law.update(range(match.first, match.last))
+                if not _names_itself(tokens, match):
+                    no_law.update(range(match.first, match.last))
                 continue
             hit = self._known(text, tokens, match, context)
             if hit is not None:
@@ -213,6 +219,8 @@ class LawFinder:
         chosen = self._choose(text, tokens, match, place, context)
         if chosen is None or (place.sure and typed and chosen[0].territory in (None, FEDERATION)):
             return None
+        if chosen[0].territory == "eu" and lawhits.is_any(tokens, match):
+            return None  # *was für eine Open-Data-Richtlinie gilt* asks for any
         planned = lawhits.planned(tokens, match)
         if planned is not None and lawnames.defined_abbreviation(text, match.end) is None:
             return planned

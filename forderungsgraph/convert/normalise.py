@@ -22,6 +22,14 @@ _SPECIAL = re.compile(
 )
 _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _NEWLINES = frozenset("\r\f\v\u2028\u2029")
+_LINK = re.compile(
+    r"(?P<open>!?\[)(?P<label>(?:[^\[\]\n]|\n(?!\s*\n)){1,300})(?P<target>\]\((?:https?://|mailto:|\.{0,2}/|#|www\.)[^()\s]{0,500}(?:\([^()\s]{0,80}\)[^()\s]{0,80})?(?: \"[^\"\n]{0,200}\")?\))"
+)
+_TAG = re.compile(
+    r"<sup>(?:<a\b[^<>\n]{0,200}>)?\[?\d{1,3}\]?(?:</a>)?</sup>|</?(?:a|b|i|u|em|strong|span|sup|sub|small|mark)(?:\s[^<>\n]{0,300})?/?>|"
+    r"<!--[^<>]{0,200}-->"
+)
+"""Markup that a text keeps where it was saved as it was typed: links of Markdown, marks of notes, tags within a line."""
 _CONTINUES = re.compile(r"(?:und|oder|bzw\.?|sowie|als|wie|noch|bis)\b")
 
 
@@ -56,7 +64,8 @@ class MappedText:
 
 def clean(source: str) -> MappedText:
     """Return ``source`` with the same lines and without extraction debris."""
-    if _SPECIAL.search(source) is None:
+    markup = _markup(source)
+    if _SPECIAL.search(source) is None and not markup:
         size = len(source)
         return MappedText(source, array("l", range(size)), array("l", range(1, size + 1)))
     characters: list[str] = []
@@ -64,6 +73,8 @@ def clean(source: str) -> MappedText:
     ends = array("l")
     opening = True  # whether only blanks stand before it on its line
     for offset, character in enumerate(source):
+        if offset in markup:
+            continue
         before, opening = opening, character == "\n" or (opening and character.isspace())
         if unicodedata.combining(character) and characters:
             composed = unicodedata.normalize("NFC", characters[-1] + character)
@@ -76,6 +87,19 @@ def clean(source: str) -> MappedText:
             starts.append(offset)
             ends.append(offset + 1)
     return MappedText("".join(characters), starts, ends)
+
+
+def _markup(source: str) -> frozenset[int]:
+    """Return the offsets of characters that only mark up: of *[the act](https://…)* the label is read."""
+    found: set[int] = set()
+    if "](" in source:
+        for match in _LINK.finditer(source):
+            found.update(range(*match.span("open")))
+            found.update(range(*match.span("target")))
+    if "</" in source or "<!--" in source:
+        for match in _TAG.finditer(source):
+            found.update(range(*match.span()))
+    return frozenset(found)
 
 
 def _replacement(source: str, offset: int, character: str, *, opening: bool) -> str:

@@ -20,6 +20,7 @@ from .findings import (
     State,
     frame_at,
     is_fact,
+    tells_a_position,
 )
 from .frames import Frame, addressees_of, heading_frame, lead_in_frame, section_addressees
 from .journal import SILENT, Journal
@@ -194,6 +195,9 @@ class Reader:
                 return
             if not state.frame.demand:
                 self._journal.passed(index, 0, len(text), "neutral", frame=state.frame)
+                return
+            if tells_a_position(text, self._finder):
+                self._sentences(index, block, split(text), state, label=True)
                 return
             if not is_section(text, block) or (state.catalogue and not is_told(text)):
                 self._item(index, block, state)

@@ -39,6 +39,8 @@ _DEFINITE = frozenset(
 # a name of one word that is no common noun: DatenAdler, openR@thaus, F13
 _COINED = r"(?=\w*[a-zäöü][A-Z]|[A-Z]\d)[\w@.]{3,25}"
 _NAMED = re.compile(rf"\s+(?:„(?P<quoted>[^“„]{{3,40}})“|(?P<coined>{_COINED})(?![\w-]))")
+_PRODUCTS = frozenset(("ratsinformationssystem", "eakte", "e-akte", "formularserver"))
+"""Services whose name in quotes is a product's, bought by many: *das Ratsinformationssystem „Session“*."""
 _ADJECTIVE = re.compile(r"[a-zäöüß]+(?:e|en|er|es|em)")
 _NUMERALS = re.compile(
     r"\d+|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|zwanzig|dreißig|vierzig|fünfzig|sechzig"
@@ -117,6 +119,8 @@ def has_attribute(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) ->
 def own_name(text: str, hit: ServiceHit) -> ServiceHit:
     """Return ``hit`` by the name that follows the general word: *die Plattform „Mitreden“*."""
     if hit.first < 0 or hit.rule in ("service.part", "service.phrase", "service.number"):
+        return hit
+    if hit.key in _PRODUCTS:
         return hit
     match = _NAMED.match(text, hit.end)
     if match is None:

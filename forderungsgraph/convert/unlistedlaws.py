@@ -15,6 +15,10 @@ from .provisions import citations
 from .readings import Reading, choose
 from .tokens import Token
 
+_AMENDS = re.compile(
+    r"Gesetz(?:(?:es)?entwurf)? (?:zur|über die|für die) (?:\w+ )?Änderung\b|Gesetz(?:es)?entwurf über"
+)
+
 
 class UnlistedLaws:
     """Finds acts by the form of their names; a name that turns out to be listed leads to the listed act.
@@ -57,9 +61,7 @@ class UnlistedLaws:
                     yield replace(known[0], end=end, last=inside[-1] + 1)
                     continue
             # *Gesetz zur Änderung des …* without an abbreviation of its own is about the act that it changes
-            if inside and not (
-                title.startswith(("Gesetz zur Änderung", "Gesetz über die Änderung")) and short is None
-            ):
+            if inside and not (_AMENDS.match(title) is not None and short is None):
                 known_act = self._names.word(short) if short is not None else None
                 if known_act is None:
                     yield LawHit(start, end, inside[0], inside[-1] + 1, short or title, None, "law.title")
