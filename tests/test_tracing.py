@@ -189,6 +189,21 @@ def test_a_law_tells_its_topic_line(pages: FlaskClient) -> None:
     assert "Themenlinie:" not in page(pages, "/gesetz/ndig")
 
 
+def test_of_a_long_topic_line_one_demand_a_year_is_shown_and_the_one_of_the_page(
+    pages: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("forderungsgraph.server.tracing.topicline._FEW", 1)
+
+    def dates(address: str) -> list[str]:
+        rows = _cells(page(pages, address), "Themenlinie in zeitlicher Folge")[1:]
+        return [re.findall(r"20\d\d", row[0])[0] for row in rows]
+
+    assert dates("/gesetz/ozg") == ["2018", "2019", "2024"]
+    found = re.findall(rf'href="(/forderung/{NST}-[0-9a-f]+)"', page(pages, "/suche?q=OZG&jahr=2019"))
+    assert sorted(len(dates(address)) for address in set(found)) == [3, 4]
+    assert "Forderungen darin: 4; gezeigt: 3." in page(pages, "/gesetz/ozg")
+
+
 def test_english_pages_name_things_in_english(pages: FlaskClient) -> None:
     rows = _cells(page(pages, "/en/abfragen/wer-fordert-von-wem"), "Who demands of whom?")
     assert any(row[1] == "State of Lower Saxony" for row in rows)

@@ -56,7 +56,7 @@ def _titled(german: str, english: str) -> Text:
 
 def _table(first: str, reasons: Sequence[Reason]) -> Table:
     table = Table(box=None, pad_edge=False, expand=True)
-    table.add_column(first, width=20, style="cyan")
+    table.add_column(first, width=24 if first == "Schluss" else 20, style="cyan")
     numbered = first in ("Regel", "Faktor")
     if numbered:
         table.add_column("Wert" if first == "Faktor" else "Gewicht", width=11)

@@ -22,7 +22,7 @@ SELECT ?line ?thing ?number WHERE {{
   BIND({thing} AS ?thing) ?line fg:lineOf ?thing ; a fg:TopicLine ; fg:memberCount ?number
 }} ORDER BY ?line LIMIT {most}
 """
-_MEMBERS: Final = """
+_NEAREST: Final = """
 SELECT ?demand ?year (COUNT(DISTINCT ?common) AS ?number) WHERE {{
   {line} fg:hasMember ?demand . ?demand fg:statedIn/dct:date ?date BIND(SUBSTR(STR(?date), 1, 4) AS ?year)
   OPTIONAL {{
@@ -30,6 +30,16 @@ SELECT ?demand ?year (COUNT(DISTINCT ?common) AS ?number) WHERE {{
     {thing} ?about ?common . ?demand ?about ?common
   }}
 }} GROUP BY ?demand ?year ORDER BY ?year DESC(?number) ?demand
+"""
+_ALL: Final = """
+SELECT ?demand ?year WHERE {{
+  {line} fg:hasMember ?demand . ?demand fg:statedIn/dct:date ?date BIND(SUBSTR(STR(?date), 1, 4) AS ?year)
+}} ORDER BY ?year ?demand
+"""
+_ONE_A_YEAR: Final = """
+SELECT ?year (MIN(?member) AS ?demand) WHERE {{
+  {line} fg:hasMember ?member . ?member fg:statedIn/dct:date ?date BIND(SUBSTR(STR(?date), 1, 4) AS ?year)
+}} GROUP BY ?year ORDER BY ?year
 """
 _WANTED: Final = """
 SELECT DISTINCT ?demand ?instrument WHERE {{ VALUES ?demand {{ {demands} }} ?demand fg:instrument ?instrument }}
@@ -50,6 +60,8 @@ SELECT ?event ?date (SAMPLE(?sure) AS ?certainty) (SAMPLE(?said) AS ?comment) WH
 """
 _LINES: Final = 2
 _PER_YEAR: Final = 3
+_FEW: Final = 200
+"""Up to so many members are compared with the demand of the page; of more one of each year stands for the others."""
 _YEARS: Final = 10
 
 
@@ -73,7 +85,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A topic line with the members that are shown: of each year those nearest to the demand of the page.
+    """A topic line with the members that are shown: of each year those nearest to the demand of the page, or one.
 
     :param number: of all its members
     """
@@ -113,9 +125,11 @@ def _line(record: Record, shown: demands.DemandRow | None) -> Line | None:
     line, thing = record["line"], record["thing"]
     if not isinstance(line, Iri) or not isinstance(thing, Iri):
         return None
-    compared = line if shown is None else Iri(shown.iri)
+    number = int(record["number"].value)
+    query = _ONE_A_YEAR if number > _FEW else _ALL if shown is None else _NEAREST
+    thing_shown = "" if shown is None else Iri(shown.iri).sparql()
     years: dict[str, list[str]] = {}
-    for member in ask(_MEMBERS.format(line=line.sparql(), thing=compared.sparql())):
+    for member in ask(query.format(line=line.sparql(), thing=thing_shown)):
         nearest = years.setdefault(member["year"].value, [])
         own = shown is not None and member["demand"].value == shown.iri
         if own or len(nearest) < _PER_YEAR:
@@ -126,7 +140,7 @@ def _line(record: Record, shown: demands.DemandRow | None) -> Line | None:
     rows = demands.rows_of(chosen)
     order = sorted(rows.values(), key=lambda row: (row.date.value if row.date else "", row.iri))
     names = [name["name"].value for name in ask(_NAMES.format(thing=thing.sparql()))]
-    return Line(line.value, thing, int(record["number"].value), tuple(_steps(order, shown, names)))
+    return Line(line.value, thing, number, tuple(_steps(order, shown, names)))
 
 
 def _steps(
