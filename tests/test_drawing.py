@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 axis = importlib.import_module("forderungsgraph.server.drawing.axis")
 layers = importlib.import_module("forderungsgraph.server.drawing.layers")
 network = importlib.import_module("forderungsgraph.server.drawing.network")
+sketch = importlib.import_module("forderungsgraph.server.drawing.sketch")
 spacing = importlib.import_module("forderungsgraph.server.drawing.spacing")
 svg = importlib.import_module("forderungsgraph.server.drawing.svg")
 bars = importlib.import_module("forderungsgraph.server.drawing.bars")
@@ -335,6 +336,20 @@ def test_everything_drawn_is_escaped_and_named() -> None:
 
 def test_a_thing_alone_is_not_drawn() -> None:
     assert network.network("k", "t", "d", [network.Thing("a", "", "A")], []) is None
+
+
+def test_the_data_of_a_drawing_are_rows() -> None:
+    things = {key: network.Thing(key, "", key.upper(), f"/{key}") for key in "ab"}
+    (row,) = sketch.relation_rows(things, [network.Relation("a", "b", "regelt", "Register")])
+    assert [(cell.text, cell.address) for cell in row] == [
+        ("A", "/a"), ("regelt", None), ("B", "/b"), ("Register", None),
+    ]  # fmt: skip
+    lanes = [
+        timeline.Lane("Gesetz", (timeline.Mark("2020", "spät"), timeline.Mark("", "ohne Datum"))),
+        timeline.Lane("Gefordert", (timeline.Mark("2019-03", "früh", "/x"),)),
+    ]
+    rows = sketch.moment_rows(lanes)
+    assert [[cell.text for cell in row] for row in rows] == [["Gefordert", "früh"], ["Gesetz", "spät"]]
 
 
 def test_elements_escape_and_round() -> None:

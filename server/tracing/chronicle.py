@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from markupsafe import Markup
-
 from forderungsgraph.search import About
 from forderungsgraph.store import Iri
 
+from ..drawing.sketch import Sketch, moment_rows
 from ..drawing.timeline import Lane, Mark, timeline
 from ..languages import at, say
 from ..present import number, short_day
@@ -128,16 +127,17 @@ def of_laws(laws: Sequence[str]) -> list[Lane]:
     return event_lanes(ask(_EVENTS.format(laws=values(laws))), ask(_VERSIONS.format(laws=values(laws))))
 
 
-def drawn(key: str, title: str, lanes: Sequence[Lane]) -> Markup | None:
+def drawn(key: str, title: str, lanes: Sequence[Lane]) -> Sketch | None:
     """Draw lanes; None where fewer than two things have a date."""
     description = say(
         "Von links nach rechts verläuft die Zeit. Kreise sind Dokumente mit Forderungen, größere stehen für mehr; "
         "Rauten sind Ereignisse, gefüllte ein Inkrafttreten; Balken sind Fassungen oder ungenaue Daten."
     )
-    return timeline(key, title, description, lanes)
+    svg = timeline(key, title, description, lanes)
+    return None if svg is None else Sketch(svg, moment_rows(lanes))
 
 
-def drawn_lineage(row: DemandRow, others: Sequence[Recurrence]) -> Markup | None:
+def drawn_lineage(row: DemandRow, others: Sequence[Recurrence]) -> Sketch | None:
     """Draw a demand among its relatives in time, with what was observed and what happened to its acts."""
     if not row.date or not any(each.row.date for each in others):
         return None

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from markupsafe import Markup
-
 from forderungsgraph.iri import DEFAULT_BASE
 from forderungsgraph.search import Hits
 
 from ..drawing.network import Line, Relation, Thing, network
+from ..drawing.sketch import Sketch, relation_rows
 from ..languages import language, say
 from ..present import number, share
 from ..site import site
@@ -23,7 +22,7 @@ MOST: Final = 8
 """Things of a kind that a drawing shows; tables and the search have all."""
 
 
-def around_demand(row: DemandRow, others: Sequence[Recurrence]) -> Markup | None:
+def around_demand(row: DemandRow, others: Sequence[Recurrence]) -> Sketch | None:
     """Draw who demands what of whom, and which demands of other documents are alike."""
     boxes: dict[str, Thing] = {row.iri: demand_box(row, "centre")}
     relations: list[Relation] = []
@@ -63,7 +62,7 @@ def around_demand(row: DemandRow, others: Sequence[Recurrence]) -> Markup | None
 
 def around_law(
     iri: str, hits: Hits, provisions: Sequence[tuple[str, int]], services: Sequence[str]
-) -> Markup | None:
+) -> Sketch | None:
     """Draw who demands something about an act, what of it is cited, and which services it governs.
 
     :param provisions: with the number of their demands
@@ -80,7 +79,7 @@ def around_law(
 
 def around_service(
     iri: str, hits: Hits, laws: Sequence[Record], instances: Sequence[Record]
-) -> Markup | None:
+) -> Sketch | None:
     """Draw who demands a basic service, what governs it, and where it exists."""
     boxes, relations = _demanding(iri, hits)
     for record in laws[:MOST]:
@@ -123,11 +122,12 @@ def _demands(count: int) -> str:
     return f"{number(count)} {say('Forderung') if count == 1 else say('Forderungen')}"
 
 
-def _drawn(title: str, boxes: Iterable[Thing], relations: Sequence[Relation]) -> Markup | None:
+def _drawn(title: str, boxes: Iterable[Thing], relations: Sequence[Relation]) -> Sketch | None:
     description = say(
         "Von links nach rechts: wer fordert und was früher gefordert wurde, in der Mitte das Gezeigte, rechts, was es "
         "betrifft und was folgte. Gestrichelte Linien sind Vorschläge."
     )
-    things = list({box.key: box for box in boxes}.values())
+    things = {box.key: box for box in boxes}
     seen = list({(each.source, each.target): each for each in relations}.values())
-    return network("umfeld", title, description, things, seen)
+    svg = network("umfeld", title, description, list(things.values()), seen)
+    return None if svg is None else Sketch(svg, relation_rows(things, seen))
