@@ -184,6 +184,7 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
         return
     found = False
     attributed = verb.noun and not verb.needs_complement and is_attributed(tokens, parts, here)
+    attributed = attributed or (verb.noun and _for_thing(tokens, first, max(last, begin), verb))
     for a, b, rule in () if attributed else complements(tokens, parts, begin, here):
         found = True
         if (verb.subject, rule) in (("infinitive", "dass"), ("dass", "zu")):
@@ -250,6 +251,16 @@ def _goes_on_demanding(clause: Clause, part: Segment, begin: int, verb: Performa
         if with_noun and clause.tokens[i].lower in ("und", "sowie", "aber") and verbal:
             return i
     return None
+
+
+def _for_thing(tokens: Sequence[Token], first: int, last: int, verb: Performative) -> bool:
+    """Whether what is demanded follows a preposition, and an infinitive behind only describes it.
+
+    *setzen uns für Schulungen ein, die helfen, die Spaltung zu überwinden*
+    """
+    needed = {"für", "gegen"} & set(verb.needs)
+    lowered = [t.lower for t in tokens[first:last]]
+    return bool(needed & set(lowered)) and not {"dafür", "dagegen"} & set(lowered)
 
 
 def _rejected_by(clause: Clause, first: int, last: int) -> tuple[Body, ...]:

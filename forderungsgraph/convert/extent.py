@@ -12,6 +12,7 @@ from .tokens import (
     COORDINATORS,
     DETERMINERS,
     MODAL_FORMS,
+    RELATIVES,
     Token,
     is_finite,
     is_verb,
@@ -74,7 +75,7 @@ def _clause_start(tokens: Sequence[Token], parts: Sequence[Segment], here: int, 
             # enumerations in the first position look like clauses: „Bund, Länder und Kommunen müssen“
             position = finite_position([t for t in tokens[previous.first : previous.last] if t.is_word])
             conditional = position == 0 and index == 1  # „Soll das Vorhaben gelingen, muss …“
-            if position is None or conditional:
+            if position is None or conditional or _goes_on_subordinate(tokens, parts, index - 1):
                 index -= 1
                 continue
             break
@@ -97,6 +98,10 @@ def _clause_start(tokens: Sequence[Token], parts: Sequence[Segment], here: int, 
         ):
             index -= 1  # „Eine Gebietsreform, die lehnen wir ab“
             continue
+        joined = index == here and index > 1 and before and before[0].lower in ("sowie", "und", "oder")
+        if joined and (previous.kind, parts[index - 2].kind) == (SegmentKind.RELATIVE, SegmentKind.FRAGMENT):
+            index -= 2  # „Die Verträge, die …, sowie die Lizenzen gehören abgeschafft“
+            continue
         if previous.kind in (SegmentKind.SUB, SegmentKind.PURPOSE) and index - 1 == 0 and fronted:
             index -= 1
             continue
@@ -105,6 +110,20 @@ def _clause_start(tokens: Sequence[Token], parts: Sequence[Segment], here: int, 
     while first < verb and tokens[first].lower in {"und", "sowie", "oder"}:
         first += 1
     return first
+
+
+def _goes_on_subordinate(tokens: Sequence[Token], parts: Sequence[Segment], index: int) -> bool:
+    """Whether a segment with its verb at the end goes on a subordinate clause: *in denen Geld fehlt, Ämter warten,*."""
+    words = [t for t in tokens[parts[index].first : parts[index].last] if t.is_word]
+    earlier = parts[index - 1] if index else None
+    return (
+        earlier is not None
+        and earlier.kind in (SegmentKind.RELATIVE, SegmentKind.SUB)
+        and parts[index].mark == ","
+        and len(words) > 1
+        and is_finite(words[-1])
+        and not any(t.lower in AUXILIARIES | MODAL_FORMS for t in words[:-1])
+    )
 
 
 def _opens_clause(tokens: Sequence[Token], segment: Segment) -> bool:
@@ -116,7 +135,8 @@ def _opens_clause(tokens: Sequence[Token], segment: Segment) -> bool:
 def _coordination_before(tokens: Sequence[Token], first: int, verb: int) -> int | None:
     """Return where the clause begins behind an *und* that follows a complete clause."""
     for i in range(verb - 1, first, -1):
-        if tokens[i].lower in ("und", "aber", "sondern", "doch", "denn") and is_verb(tokens[i - 1]):
+        said = is_verb(tokens[i - 1]) or tokens[i - 1].lower in _PREDICATES
+        if tokens[i].lower in ("und", "aber", "sondern", "doch", "denn") and said:
             following = tokens[i + 1]
             if i + 1 < verb and (following.lower in DETERMINERS or following.is_noun or verb - i <= 6):
                 return i + 1
@@ -183,7 +203,7 @@ def _coordination_after(tokens: Sequence[Token], verb: int, last: int) -> int | 
         position = finite_position(rest)
         if (
             position is None
-            or not 0 < position <= 5
+            or not 0 < position <= (9 if rest[position].lower in MODAL_FORMS else 5)
             or not (rest[0].lower in DETERMINERS or rest[0].is_noun or rest[0].lower in _NOMINATIVES)
         ):
             continue
@@ -260,7 +280,8 @@ def split_infinitives(tokens: Sequence[Token], first: int, last: int) -> list[tu
         rest = window[joined + 1 : next_end + 1]
         if not _own_clause(rest) or _inside_purpose(window, end, ends[position - 1] if position else -1):
             continue
-        if mark == "," and joined == following and not counted and not _listed(window, ends, position):
+        bare = mark == "," and joined == following and not counted
+        if bare and (not _listed(window, ends, position) or _relative(rest)):
             continue
         cuts.append(joined)
     bounds = [-1, *cuts, len(window)]
@@ -318,6 +339,14 @@ def _own_clause(words: Sequence[Token]) -> bool:
         w.is_noun or w.lower in ("sich", "dies", "dieses", "diese", "darauf", "dafür", "sie", "es")
         for w in content
     )
+
+
+def _relative(words: Sequence[Token]) -> bool:
+    """Whether a relative clause opens what follows the comma: *, das allen die Möglichkeit gibt, … zu …*"""
+    comma = next((i for i, t in enumerate(words) if t.text == ","), None)
+    if comma is None or comma < 2 or not is_finite(words[comma - 1]):
+        return False
+    return words[0].lower in RELATIVES or words[1].lower in RELATIVES
 
 
 def _inside_purpose(window: Sequence[Token], end: int, previous_end: int) -> bool:

@@ -13,6 +13,7 @@ from .candidates import Candidate, Clause, agents, chain, closed
 from .complements import complements
 from .extent import clause_bounds
 from .lexicon import Idiom
+from .nominal import holder
 from .parties import inner_subject
 from .segments import SegmentKind
 
@@ -67,7 +68,7 @@ def idiom_demands(
             *_nature(idiom.rule),
             idiom.rule,
             idiom.weight,
-            None,
+            (holder(clause, part) if idiom.rule in _HELD else None),
             told or None,
         )
 
@@ -76,6 +77,8 @@ def _within(clause: Clause, first: int, last: int) -> list[ActorMention]:
     return [actor for actor in clause.actors if first <= actor.first < last]
 
 
+_HELD = frozenset({"N-necessity", "N-step"})
+"""Who says so is the subject: *Der Verband betont die Notwendigkeit …*"""
 _ACROSS = frozenset({"N-cleft", "N-will-of"})
 
 

@@ -42,7 +42,8 @@ def modal_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     negations = frozenset(lexicon.of("negation.words"))
     for index, token in enumerate(clause.tokens):
         lower = token.lower
-        if index == 0 and lower in ("sollte", "sollten") and not clause.text.rstrip().endswith("!"):
+        opens = index == 0 and len(clause.segments) > 1
+        if opens and lower in ("sollte", "sollten") and not clause.text.rstrip().endswith("!"):
             clause.refuse(index, "opens a condition")
             continue  # „Sollte dies nicht gelingen, …“ is a condition
         if index == 0 and lower in ("soll", "sollen") and len(clause.segments) > 1:
@@ -117,7 +118,9 @@ def _is_inserted_condition(clause: Clause, index: int) -> bool:
         if part.first == index and position:
             previous = clause.segments[position - 1]
             words = clause.tokens[previous.first : previous.last]
-            return previous.kind is not SegmentKind.RELATIVE and any(t.lower in AUXILIARIES for t in words)
+            goes_on = position + 1 < len(clause.segments)
+            inserted = goes_on and previous.kind is not SegmentKind.RELATIVE
+            return inserted and any(t.lower in AUXILIARIES for t in words)
     return False
 
 
@@ -190,6 +193,11 @@ def _lowered(
     if modal in ("muss", "müssen", "müsse", "soll", "sollen") and any(
         w in negations - {"kein", "keine", "keinen"} for w in after[:3]
     ):
+        candidate = candidate.weighed(0.45, "no need")
+    still = re.search(
+        r"\b(?:weiterhin|derzeit|bislang|bisher|noch immer|nach wie vor|künftig) keine", " ".join(lowered)
+    )
+    if modal in ("muss", "müssen", "müsse") and still:
         candidate = candidate.weighed(0.45, "no need")
     part = next((p for p in clause.segments if p.first <= index < p.last), None)
     own = [t for t in tokens[index + 1 : part.last if part else last] if t.is_word]

@@ -155,6 +155,8 @@ def _needing(clause: Clause, index: int, part: Segment, verbs: frozenset[str]) -
         return None
     if token.lower in ("bedarf", "bedürfen", "bedürfe") and "es" not in near and _LEGAL & set(lowered):
         return None
+    if lowered[0] in ("was", "wie", "wozu", "wofür", "wieso", "warum"):
+        return None  # „Was es dazu braucht, sagen wir morgen“
     if {"keiner", "keines"} & set(lowered) and "sondern" not in {t.lower for t in clause.tokens}:
         return None
     if "es" in near or token.lower in ("bedarf", "bedürfe"):
@@ -235,7 +237,8 @@ def _ends_before(words: Sequence[Token]) -> bool:
         if is_participle(token) and not (following and (following.is_noun or following.lower == "worden")):
             return True
         governed = any(t.is_noun or t.lower in ("dies", "das", "es", "sie") for t in words[i + 1 :])
-        if token.is_noun and governed and _WITH_INFINITIVE.search(token.text):
+        phrase = i > 0 and words[i - 1].lower == "nach"  # „ist nach Möglichkeit einzubinden“
+        if token.is_noun and governed and not phrase and _WITH_INFINITIVE.search(token.text):
             return True
     return False
 

@@ -221,7 +221,7 @@ def judging_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         if counts_demands(text):
             continue  # „Drei Dinge halten wir für vordringlich“ announces them
         weight = 0.78 if set(judged) & set(lexicon.of("need.adjectives")) else 0.66
-        demanders = _holder(clause, part)
+        demanders = holder(clause, part)
         found = False
         for a, b, rule in complements(clause.tokens, clause.segments, part.last, k):
             found = True
@@ -250,7 +250,7 @@ def judging_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             )
 
 
-def _holder(clause: Clause, part: Segment) -> tuple[Body, ...] | None:
+def holder(clause: Clause, part: Segment) -> tuple[Body, ...] | None:
     """Return who takes the stance; None: nobody who is known or has spoken."""
     for k, actor in enumerate(clause.actors):
         if (
@@ -273,8 +273,8 @@ def stance_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         stance = {"dafür", "dagegen"} & set(words)
         if not stance or not {"ist", "sind", "bin", "sei", "seien"} & set(words) or len(words) > 9:
             continue
-        holder = _holder(clause, part)
-        if holder is None or following.kind not in (SegmentKind.SUB, SegmentKind.INFINITIVE):
+        holds = holder(clause, part)
+        if holds is None or following.kind not in (SegmentKind.SUB, SegmentKind.INFINITIVE):
             continue
         first, last = clause_bounds(clause.tokens, clause.segments, part.first)
         against = "dagegen" in stance
@@ -286,6 +286,6 @@ def stance_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             SpeechAct.REJECTION if against else SpeechAct.REQUEST,
             "S-stance",
             0.75,
-            holder,
+            holds,
             None,
         )

@@ -28,6 +28,9 @@ def quotations(text: str) -> list[tuple[int, int]]:
         end = _through_insertion(text, i, ends[closing])
         inner = text[i + 1 : end]
         words = inner.split()
+        if len(inner) < 120 and _NAMING.search(text[max(0, i - 40) : i]):
+            i = end + 1
+            continue  # „unter dem Motto „Mehr Netz!“ …“ names something
         statement = _ends_like_statement(inner, words)
         if not statement and len(words) >= 3 and end != verbless:
             tokens = tokenize(inner)
@@ -43,12 +46,34 @@ def quotations(text: str) -> list[tuple[int, int]]:
     return found
 
 
+_NAMING = re.compile(
+    r"\b(?:Mottos?|Titels?|Überschrift|Slogans?|Leitsatz|Leitspruch|Kampagnen?|Namens?|Prinzips?|Grundsatz(?:es)?|Stichworts?|Schlagworts?|Sinne von|Reihe|"
+    r"Initiative|Aktion|Petition|Buchs?|Studie|Broschüre|Papiers?)\s*:? ?$"
+)
+
+
 def _closed(text: str, start: int, closing: str) -> int:
     """Return where one of the marks ``closing`` stands from ``start`` on, or the end of the text."""
+    inner = -1
     for j in range(start, len(text)):
-        if text[j] in closing and not (text[j] == '"' and j + 1 < len(text) and text[j + 1].isalnum()):
+        if j <= inner:
+            continue
+        if text[j] == "„" and "“" in closing and text[start - 1] == "„":
+            inner = _nested(text, j, closing)
+        elif text[j] in closing and not (text[j] == '"' and j + 1 < len(text) and text[j + 1].isalnum()):
             return j
     return len(text)
+
+
+def _nested(text: str, start: int, closing: str) -> int:
+    """Return where a quotation inside a quotation with the same marks ends, -1 if it is none."""
+    ends = [j for j in range(start + 1, min(start + 80, len(text))) if text[j] in closing]
+    if not ends:
+        return -1
+    rest = text[ends[0] + 1 : ends[0] + 600]
+    closed = next((j for j, mark in enumerate(rest) if mark in closing), None)
+    opened = rest.find("„")
+    return ends[0] if closed is not None and not 0 <= opened < closed else -1
 
 
 INSERTED = re.compile(

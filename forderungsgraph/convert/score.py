@@ -44,6 +44,7 @@ _OTHER_TEXT = re.compile(
     rf"{_BY}(?:dem|der|diesem) (?:\w+en )?{_TEXT}(?! (?:ist|wäre) (?:es|dies|das)\b)\b|"
     rf"\b[Ll]aut (?:(?:dem|der|einer|einem) )?(?:\w+en )?{_TEXT}\b|"
     rf"{_BY}(?:einer |den )?{_TEXT}\b|"
+    rf"{_BY}(?:dem|der|den|diesem|dieser) (?:vorgesehene|geplante|geltende|bisherige|derzeitige|aktuelle|vorliegende)\w* [A-ZÄÖÜ]|"
     rf"{_BY}(?:der )?(?:Rechtsprechung|Auskunft|Darstellung|Lesart|Angaben|Auffassung de[rs] \w*(?:[Gg]erichts|[Gg]erichtshofs|Ministeriums))\b"
 )
 _OTHER_PEOPLE = re.compile(
@@ -87,6 +88,11 @@ def _factors(
 ) -> Iterator[tuple[float, str]]:  # fmt: skip
     implicit = candidate.kind is DemandKind.MODAL
     own = not utterance.quoted and not utterance.reported
+    arguing = tone is Tone.ARGUING or kind in (
+        DocumentType.ELECTION_PROGRAMME,
+        DocumentType.DEMAND_CATALOGUE,
+        DocumentType.POSITION_PAPER,
+    )
     span = clause.text[candidate.start : candidate.end]
     lowered = f" {span.lower()} "
     if sentence.rstrip('“”"» ').endswith("?") and candidate.rule != "E-imperative":
@@ -102,7 +108,7 @@ def _factors(
         yield (0.9 if told else 0.55 if implicit or instructs else 0.62), "descriptive document"
     if implicit and own and tone is Tone.PROMISING and kind is not DocumentType.ELECTION_PROGRAMME:
         yield 0.5, "programme of its own"
-    if implicit and own and kind is DocumentType.ARTICLE and not authored:
+    if implicit and own and kind is DocumentType.ARTICLE and not authored and candidate.demanders is None:
         yield 0.55, "author of an article"
     if implicit and kind in NORMATIVE:
         yield 1.06, "normative document"
@@ -111,13 +117,21 @@ def _factors(
     if (implicit or candidate.rule.startswith("S-judge")) and _OTHER_PEOPLE.search(sentence):
         yield 0.55, "what people say"
     if implicit:
-        yield from _implicit_factors(lowered, span, sentence, candidate, lexicon, own=own)
+        yield from _implicit_factors(lowered, span, sentence, candidate, lexicon, own=own, arguing=arguing)
         if candidate.rule in _DUTY and _goes_on(clause.text[: utterance.start], sentence):
             yield 0.72, "another text goes on"
     elif candidate.demanders is None and own and not authored and not candidate.rule.startswith("E-imp"):
         yield 0.95, "no demander"
     if candidate.rule in _AGAINST and _CLAIM.search(span):
         yield 0.5, "against a claim"
+    if candidate.rule == "E-zu-einladen" and _INVITING.search(span):
+        yield 0.5, "invites readers"
+    if implicit and re.match(r"\W*Begründung\b", sentence):
+        yield 0.6, "gives the reason"
+    if candidate.rule == "E-zu-anhalten" and re.search(
+        r"\b(?:ist|sind) (?:(?!hiermit)\w+ ){0,6}angehalten\b", sentence
+    ):
+        yield 0.57, "statute"
     if candidate.rule in _ASKS and _PAPERS.search(span):
         yield 0.5, "asks for papers"
     if re.search(r"\b(?:hatte|hatten)\b", lowered) and not implicit:
@@ -152,6 +166,10 @@ _CLAIM = re.compile(
     r"\b(?:Vorw(?:urf|ürfe\w*)|Lesart|Eindrucks?|Darstellung(?:en)?|Kritik|Unterstellung(?:en)?|Behauptung(?:en)?|Vorstellung|Gerüchte\w*|Annahme|Deutung|"
     r"Anschuldigung(?:en)?|Verdächtigung(?:en)?|Verdachts?|Einschätzung|Schuldzuweisung(?:en)?|Argumente?s?)\b"
 )
+_INVITING = re.compile(
+    r"\b(?:teilzunehmen|mitzumachen|mitzudiskutieren|zu diskutieren|zu kommen|zu besuchen|vorbeizukommen|dabei zu sein|mitzugestalten|mitzuwirken|"
+    r"kennenzulernen|auszutauschen|zu feiern|einzubringen|beizutragen|vorbeizuschauen|zu vernetzen|anzumelden|mitzuarbeiten|auszuprobieren|zu schreiben)\b"
+)
 _ASKS = frozenset({"E-np-verlangen", "E-np-fordern", "E-np-erbitten"})
 _PAPERS = re.compile(
     r"\b(?:\w*[Ff]ormulare?n?|\w*[Nn]achweise?n?|Unterschrift(?:en)?|\w*[Bb]escheinigung(?:en)?|Urkunden?|Gebühr(?:en)?|Eintritt|Ausweise?|Kopien?|"
@@ -182,7 +200,14 @@ _OPINION = re.compile(
 
 
 def _implicit_factors(
-    lowered: str, span: str, sentence: str, candidate: Candidate, lexicon: Lexicon, *, own: bool
+    lowered: str,
+    span: str,
+    sentence: str,
+    candidate: Candidate,
+    lexicon: Lexicon,
+    *,
+    own: bool,
+    arguing: bool,
 ) -> Iterator[tuple[float, str]]:
     opening = span.lstrip(' „»"–-')
     main = lowered.split(", ")[0]
@@ -201,6 +226,8 @@ def _implicit_factors(
         yield 0.6, "abroad"
     if candidate.rule == "M-shall" and any(phrase in lowered for phrase in lexicon.of("weak.plan")):
         yield 0.8, "plan"
+    elif candidate.rule == "M-shall" and own and arguing and _INSISTING.search(span):
+        yield 1.4, "insisting"
     if own and re.search(r"\b(?:müsste|müssten)\b", lowered):
         yield 0.6, "hypothetical"
     if _SUBJUNCTIVE.search(main):
@@ -216,6 +243,11 @@ def _implicit_factors(
         yield 0.75, "short"
 
 
+_INSISTING = re.compile(
+    r"\b(?:zumindest|grundsätzlich|in (?:aller|der) Regel|möglichst|verstärkt|stärker|konsequent|unbedingt|ausnahmsweise|verbindlich|endlich|standardmäßig|"
+    r"flächendeckend|in jedem Fall|auf jeden Fall|künftig auch|weiter (?:aus|ge|ver)\w+|deutlich|besser|dauerhaft|kostenlos|kostenfrei|selbst aktiv)\b"
+)
+"""Words by which an author insists on what *shall* be, where a plan would only tell it."""
 _MUST = frozenset({"M-must", "M-has-to"})
 _DUTY = frozenset({"M-must", "M-shall", "M-may-not", "M-has-to", "M-is-to"})
 _NEED = _DUTY | {"N-necessary", "N-body-needs", "N-is-needed", "N-it-needs", "N-belongs"}
@@ -243,7 +275,7 @@ _CONTEXTS: tuple[tuple[frozenset[str], re.Pattern[str], float, str], ...] = (
     (_MUST, re.compile(r"^(?:Auch )?(?:[Uu]nsere?|[Mm]eine) \w+ (?:\w+ )?(?:muss|müssen)\b(?!.*\b(?:werden|erhalten|bekommen|können)\b)"), 0.62, "own duty"),
     (_DUTY, re.compile(r"\b(?:muss|müssen|soll|sollen|darf|dürfen|haben|hat) (?:\w+ ){0,3}(?:nach|gemäß) (?:§|Art|Abs|de[rm] (?:\w+ )?[\w-]*(?:ordnung|konvention|richtlinie|gesetz|verfassung))"), 0.68, "statute"),
     (_MUST, re.compile(r"^[Dd]ann\b"), 0.75, "course of things"),
-    (_MUST, re.compile(r"^(?:[\w-]+,? ){1,9}?muss (?:(?!für|in|bei|vor|auf|an|mit|zu|nach)\w+ )?jede[rs]? (?!und jede)|^[Jj]ede[rs]? (?!und jede)(?:[\w-]+ ){1,4}muss\b"), 0.62, "each and every one"),
+    (_MUST, re.compile(r"^(?!.*\b[Jj]ede[rs]? (?:\w+ )?(?:Senat|Regierung|\w*[Kk]oalition|Land|Bundesland|Minister\w*|Ressort)\b)(?:[\w-]+,? ){1,9}?muss (?:(?!für|in|bei|vor|auf|an|mit|zu|nach)\w+ )?jede[rs]? (?!und jede)|^[Jj]ede[rs]? (?!und jede)(?:[\w-]+ ){1,4}muss\b"), 0.62, "each and every one"),
     (_MUST, re.compile(r"\b(?:[Hh]eute|[Dd]erzeit|[Bb]islang|[Bb]isher|[Mm]omentan|[Gg]egenwärtig|[Nn]ach wie vor|[Nn]och immer|[Ii]mmer noch)\b"), 0.57, "course of things"),
     (_DUTY, re.compile(r"^(?:\w+ ){1,4}(?:muss|müssen|dürfen|darf|soll|sollen) danach\b"), 0.68, "statute"),
     (_DUTY | {"M-should"}, re.compile(r"^(?:Seit (?:dem |der )?[\w.]+ (?:\w+ )?(?:muss|müssen|soll|sollen)|Im Jahre? (?:19|20)\d\d|Damals|Ursprünglich|Einst)\b"), 0.57, "course of things"),

@@ -77,9 +77,21 @@ def words_of(tokens: Sequence[Token]) -> list[Token]:
     return [token for token in tokens if token.is_word]
 
 
+def _without_brackets(part: Sequence[Token]) -> Sequence[Token]:
+    """Return the tokens outside round brackets: *Sofern ein Amt ein Siegel hat (etwa das Blaue),*."""
+    kept: list[Token] = []
+    depth = 0
+    for token in part:
+        depth += token.text == "("
+        if not depth:
+            kept.append(token)
+        depth -= token.text == ")" and depth > 0
+    return kept if any(t.is_word for t in kept) else part
+
+
 def kind_of(part: Sequence[Token]) -> SegmentKind:
     """Return what kind of clause ``part`` is."""
-    words = words_of(part)
+    words = words_of(_without_brackets(part))
     if not words:
         return SegmentKind.FRAGMENT
     start = 1 if words[0].lower in COORDINATORS and len(words) > 1 else 0
@@ -158,7 +170,7 @@ def finite_position(words: Sequence[Token]) -> int | None:
         if (
             0 < i < len(words) - 1
             and words[i + 1].is_noun
-            and words[i - 1].lower in DETERMINERS | PREPOSITIONS
+            and words[i - 1].lower in DETERMINERS | PREPOSITIONS | COORDINATORS
             and word.lower.endswith(("en", "e", "er", "em", "es"))
         ):
             continue  # an attribute: „den überarbeiteten Entwurf“

@@ -39,7 +39,8 @@ def tone_of(blocks: Sequence[Block], zones: Sequence[Zone]) -> Tone:
         and reported <= REPORTED * length
         and promised <= PROMISED * length
     )
-    if promised >= MANY_PROMISES * length and promised >= 2 * stands:
+    demanding = re.search(r"\bForderungen\b|\b(?:wir fordern|fordern wir)\b", own) is not None
+    if promised >= MANY_PROMISES * length and promised >= 2 * stands and not demanding:
         return Tone.PROMISING
     return Tone.ARGUING if arguing else Tone.REPORTING
 
