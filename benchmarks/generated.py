@@ -112,6 +112,24 @@ def documents(count: int, laws: Sequence[Cited], per_document: int = 20) -> Iter
         )
 
 
+def questions(count: int) -> list[str]:
+    """Return what people might search for: words, pairs, parts of compounds, beginnings, phrases, exclusions."""
+    dice = random.Random(20260102)
+    makes = (
+        lambda: _object(dice),
+        lambda: f"{_object(dice)} {_object(dice)}",
+        lambda: dice.choice(_FIRST),
+        lambda: dice.choice(_LAST),
+        lambda: f"{dice.choice(_FIRST)} {dice.choice(_LAST)}",
+        lambda: f"{dice.choice(_FIRST)[:4]}*",
+        lambda: f'"{_act(dice)}"',
+        lambda: f"{dice.choice(_LAST)} -{dice.choice(_FIRST)}",
+        lambda: _act(dice),
+        lambda: f"{dice.choice(_SERVICES)} {dice.choice(_LAST)}",
+    )
+    return [makes[number % len(makes)]() for number in range(count)]
+
+
 def demand_lines(count: int, per_document: int = 20) -> Iterator[str]:
     """Yield the N-Triples of ``count`` demands in documents of ``per_document`` each, from 2010 to 2025."""
     dice = random.Random(20260101)

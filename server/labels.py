@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import csv
+import io
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from forderungsgraph.formats import Format
 from forderungsgraph.store import Bindings, Iri, Literal, Store
 
 from .languages import Language, catalogue
@@ -15,8 +18,9 @@ _LABELS: Final = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX dct: <http://purl.org/dc/terms/>
-SELECT ?thing ?about ?label WHERE {
-  VALUES ?about { rdfs:label skos:prefLabel dct:title } ?thing ?about ?label FILTER(ISIRI(?thing))
+SELECT ?thing ?about (STR(?label) AS ?text) (LANG(?label) AS ?tag) WHERE {
+  VALUES ?about { rdfs:label skos:prefLabel dct:title } ?thing ?about ?label
+  FILTER(ISIRI(?thing) && ISLITERAL(?label))
 }
 """
 _TITLE: Final = "http://purl.org/dc/terms/title"
@@ -69,13 +73,10 @@ class Labels:
         """
         # a store of 150,000 labels sorts them in half a minute, and compares titles with labels in another
         found: dict[Language, dict[str, tuple[bool, int, str, str]]] = {each: {} for each in Language}
-        for row in _rows(store, _LABELS):
-            thing, label = row["thing"].value, row["label"]
-            if not isinstance(label, Literal):
-                continue
-            is_title = row["about"].value == _TITLE
+        for thing, about, text, tag in _table(store, _LABELS):
+            is_title = about == _TITLE
             for wanted, best in found.items():
-                candidate = (is_title, _rank(label.language, wanted), label.value, label.language or "")
+                candidate = (is_title, _rank(tag or None, wanted), text, tag)
                 if thing not in best or candidate < best[thing]:
                     best[thing] = candidate
         abbreviations = {row["thing"].value: row["short"].value for row in _rows(store, _ABBREVIATIONS)}
@@ -133,6 +134,13 @@ def _above(store: Store, text: str) -> dict[str, frozenset[str]]:
     for row in _rows(store, text):
         found.setdefault(row["sub"].value, set()).add(row["super"].value)
     return {iri: frozenset(supers) for iri, supers in found.items()}
+
+
+def _table(store: Store, text: str) -> Iterator[list[str]]:
+    """Yield the rows of a large answer as texts: a value of ours for each term would take five times as long."""
+    rows = csv.reader(io.StringIO(store.serialise(text, Format.CSV).decode("utf-8"), newline=""))
+    next(rows)
+    return rows
 
 
 def _rows(store: Store, text: str) -> list[dict[str, Iri | Literal]]:
