@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -25,8 +25,8 @@ PREFIX dcat: <http://www.w3.org/ns/dcat#>
 SELECT ?version WHERE {{ GRAPH <{void}> {{ ?set a void:Dataset ; void:uriSpace ?space ; dcat:version ?version }} }}
 """
 _ONTOLOGY: Final = re.compile(r"(.+/)graph/ontology")
-CATALOGUE_GRAPH: Final = "graph/catalogue"
-"""Name, after the base, of the graph that a store may hold beside the data."""
+CATALOGUE_GRAPH: Final = "katalog"
+"""Name, after the base, of the graph with the catalogue that a store may hold beside the data."""
 _MOST_INDEXED: Final = 2_000_000
 """Triples up to which a service without files makes its own index; it takes some 10 s for each 100,000."""
 _MOST_NAMED: Final = 400
@@ -54,6 +54,16 @@ class Inventory:
         """The names of our graphs, sorted."""
         return tuple(self.sizes)
 
+    @property
+    def mark(self) -> str:
+        """What differs once another version, or another part of this one, lies in the store."""
+        return f"{self.version} {_digest(self.sizes)}"
+
+    @property
+    def is_small(self) -> bool:
+        """Whether all that the store holds may be counted often, and read once."""
+        return sum(self.sizes.values()) <= _MOST_INDEXED
+
 
 @dataclass(frozen=True, slots=True)
 class StoredRelease(Release):
@@ -68,11 +78,6 @@ class StoredRelease(Release):
     inventory: Inventory
     has_files: bool
     expects_files: bool = False
-
-    @property
-    def is_small(self) -> bool:
-        """Whether a service may make an index of all that the store holds, where there is none."""
-        return sum(self.inventory.sizes.values()) <= _MOST_INDEXED
 
 
 def inventory(endpoint: Endpoint, *, base: str | None = None, seconds: float = 30.0) -> Inventory:
@@ -89,15 +94,16 @@ def inventory(endpoint: Endpoint, *, base: str | None = None, seconds: float = 3
         store.close()
 
 
-def version(endpoint: Endpoint, known: Inventory, *, seconds: float = 10.0) -> str:
-    """Return the version that a store holds now: one short question where it is a published one.
+def mark(endpoint: Endpoint, known: Inventory, *, seconds: float = 10.0) -> str:
+    """Return the mark of what a store holds now; of a large one only the number of its version is asked.
 
     :raises StoreError: if it does not answer
     """
     store = RemoteStore(endpoint, seconds=seconds)
     try:
         told = _told_version(store, known.base)
-        return told or _made_version(_ours(_sizes(store), known.base))
+        sizes = known.sizes if told and not known.is_small else _ours(_sizes(store), known.base)
+        return replace(known, version=told or _made_version(sizes), sizes=sizes).mark
     finally:
         store.close()
 
@@ -169,8 +175,12 @@ def _told_version(store: Store, base: str) -> str | None:
 
 
 def _made_version(sizes: Mapping[str, int]) -> str:
+    return f"ohne-nummer-{_digest(sizes)}"
+
+
+def _digest(sizes: Mapping[str, int]) -> str:
     text = "".join(f"{name} {number}\n" for name, number in sizes.items())
-    return f"ohne-nummer-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _sizes(store: Store) -> dict[str, int]:
@@ -180,8 +190,7 @@ def _sizes(store: Store) -> dict[str, int]:
 
 
 def _ours(sizes: Mapping[str, int], base: str) -> dict[str, int]:
-    ours, other = f"{base}graph/", f"{base}{CATALOGUE_GRAPH}"
-    return {name: sizes[name] for name in sorted(sizes) if name.startswith(ours) and name != other}
+    return {name: sizes[name] for name in sorted(sizes) if name.startswith(f"{base}graph/")}
 
 
 def _column(store: Store, text: str) -> list[str]:
@@ -226,4 +235,4 @@ def stored_release(
     return StoredRelease(scratch, manifest, endpoint, found, False, files is not None)
 
 
-__all__ = ["Inventory", "StoreError", "StoredRelease", "inventory", "stored_release", "version"]
+__all__ = ["Inventory", "StoreError", "StoredRelease", "inventory", "mark", "stored_release"]

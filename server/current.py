@@ -138,7 +138,7 @@ class Current:
             try:
                 release = self._source.open()
                 now = self._served.site.release
-                if (release.version, _files_of(release)) == (now.version, _files_of(now)):
+                if _identity(release) == _identity(now):
                     self._seen = seen
                     return False
                 fresh = Served(release, self._settings, self._metrics)
@@ -202,6 +202,8 @@ class Current:
         return stamp is not None and stamp != self._seen
 
 
-def _files_of(release: Release) -> object:
-    """Return where the files of a release lie, None where they lie nowhere."""
-    return release.folder if not isinstance(release, StoredRelease) or release.has_files else None
+def _identity(release: Release) -> object:
+    """Return what differs between a release and another: version, where its files lie, what the store holds."""
+    if isinstance(release, StoredRelease):
+        return release.inventory.mark, release.folder if release.has_files else None
+    return release.version, release.folder

@@ -253,7 +253,7 @@ def _changeable(release: Release, settings: Settings) -> ForkedStore | None:
 
 def _tallies(release: Release, store: Store, edition: Edition | None) -> Tallies:
     index = release.folder / INDEX
-    if isinstance(release, StoredRelease) and release.is_small and not index.is_file():
+    if isinstance(release, StoredRelease) and release.inventory.is_small and not index.is_file():
         write_index_of(store, index, release.base)
     return QueriedTallies(store) if edition is None or not index.is_file() else IndexedTallies(index)
 
@@ -261,7 +261,7 @@ def _tallies(release: Release, store: Store, edition: Edition | None) -> Tallies
 def _edition(release: Release) -> Edition:
     if isinstance(release, StoredRelease):
         # all front ends of a store say the same
-        return Edition(release.version)
+        return Edition(release.inventory.mark)
     # a release knows no clock; its folder does
     return Edition(release.version, int((release.folder / MANIFEST).stat().st_mtime))
 

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from forderungsgraph.errors import ForderungsgraphError
-from forderungsgraph.inventory import Inventory, stored_release
-from forderungsgraph.inventory import version as stored_version
+from forderungsgraph.inventory import Inventory, mark, stored_release
 from forderungsgraph.release import LISTING, MANIFEST, Release
 from forderungsgraph.store import Endpoint
 
@@ -96,7 +95,7 @@ class StoreSource:
         """Return what differs once there is another release; None while the store does not answer."""
         files = None if self.files is None else stamp_of_folder(self.files)
         try:
-            return None if self._known is None else (stored_version(self.endpoint, self._known), files)
+            return None if self._known is None else (mark(self.endpoint, self._known), files)
         except ForderungsgraphError:
             return None
 

@@ -25,7 +25,7 @@ from forderungsgraph.errors import (
     UsageError,
 )
 from forderungsgraph.formats import Format
-from forderungsgraph.inventory import Inventory, StoredRelease, inventory, version
+from forderungsgraph.inventory import Inventory, StoredRelease, inventory, mark
 from forderungsgraph.problems import problem_of
 from forderungsgraph.server import Settings, create_app
 from forderungsgraph.store import (
@@ -398,7 +398,7 @@ def test_readiness_tells_of_the_store(backed: Fake, tmp_path: Path) -> None:
 
 
 def test_what_a_store_holds(fake: Fake) -> None:
-    quads = [("graph/ontology", 5), ("graph/void", 3), ("graph/catalogue", 9)]
+    quads = [("graph/ontology", 5), ("graph/void", 3), ("katalog", 9)]
 
     def table(**columns: list[str]) -> bytes:
         rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
@@ -425,8 +425,10 @@ def test_what_a_store_holds(fake: Fake) -> None:
     names = (f"{BASE}graph/ontology", f"{BASE}graph/void")
     assert (found.base, found.version, found.graphs) == (BASE, "2.1.0", names)
     assert found.dataset == Dataset(names, names)
-    assert found.catalogue == f"{BASE}graph/catalogue"
-    assert version(Endpoint(fake.url), found) == "2.1.0"
+    assert found.catalogue == f"{BASE}katalog"
+    assert mark(Endpoint(fake.url), found) == found.mark
+    quads[0] = ("graph/ontology", 6)
+    assert mark(Endpoint(fake.url), found) != found.mark
     bases.append("https://zweite.example/")
     with pytest.raises(ReleaseError, match="enthält mehrere Forderungsgraphen"):
         inventory(Endpoint(fake.url))
