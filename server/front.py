@@ -76,6 +76,7 @@ class Front:
             return
         begun = time.perf_counter()
         headers = {name: value.decode("latin-1") for name, value in reversed(scope["headers"])}
+        scope = self._as_addressed(scope, headers)
         way, status = "page", 0
         try:
             body = await self._body(headers, receive, self._largest(headers))
@@ -251,6 +252,13 @@ class Front:
             return answer.status
         finally:
             watch.cancel()
+
+    def _as_addressed(self, scope: Scope, headers: Mapping[bytes, str]) -> Scope:
+        """Return a request with the scheme that the client used before a proxy that is believed."""
+        told = headers.get(b"x-forwarded-proto")
+        if told not in ("http", "https") or (scope.get("client") or ("",))[0] not in self._settings.proxies:
+            return scope
+        return {**scope, "scheme": told}
 
     def _client(self, visit: Visit) -> str:
         address = (visit.scope.get("client") or ("",))[0]
