@@ -28,7 +28,7 @@ _ONTOLOGY: Final = re.compile(r"(.+/)graph/ontology")
 CATALOGUE_GRAPH: Final = "katalog"
 """Name, after the base, of the graph with the catalogue that a store may hold beside the data."""
 _MOST_INDEXED: Final = 2_000_000
-"""Triples up to which a service without files makes its own index; it takes some 10 s for each 100,000."""
+"""Triples up to which a service without files makes its own index, and counts them at each look."""
 _MOST_NAMED: Final = 400
 """Graphs up to which each question names them; beyond, the store's own union has to do."""
 

@@ -12,6 +12,7 @@ from flask import current_app, request
 
 from forderungsgraph import journal
 from forderungsgraph.description import service_description
+from forderungsgraph.errors import ReleaseError
 from forderungsgraph.express import Kept
 from forderungsgraph.formats import Format
 from forderungsgraph.inventory import StoredRelease
@@ -91,23 +92,28 @@ class Site:
             store = pool = _pool(release, settings, metrics)
             edition = _edition(release)
             guarded = CachedStore(pool, edition, kept)
-        names = Labels.of(store)
-        tallies = _tallies(release, store, edition)
-        return cls(
-            release,
-            settings,
-            store,
-            guarded,
-            pool,
-            kept,
-            metrics,
-            read_library(),
-            names,
-            Links(release.base),
-            tallies,
-            Figures.of(store, tallies, names[Language.GERMAN]),
-            edition,
-        )
+        try:
+            names = Labels.of(store)
+            tallies = _tallies(release, store, edition)
+            return cls(
+                release,
+                settings,
+                store,
+                guarded,
+                pool,
+                kept,
+                metrics,
+                read_library(),
+                names,
+                Links(release.base),
+                tallies,
+                Figures.of(store, tallies, names[Language.GERMAN]),
+                edition,
+            )
+        except BaseException:
+            # its processes would wait for questions for ever
+            store.close()
+            raise
 
     @property
     def writable(self) -> ForkedStore | None:
@@ -253,7 +259,13 @@ def _changeable(release: Release, settings: Settings) -> ForkedStore | None:
 
 def _tallies(release: Release, store: Store, edition: Edition | None) -> Tallies:
     index = release.folder / INDEX
-    if isinstance(release, StoredRelease) and release.inventory.is_small and not index.is_file():
+    if isinstance(release, StoredRelease) and not index.is_file():
+        if not release.inventory.is_small:
+            raise ReleaseError(
+                "Der Speicher enthält zu viele Aussagen, um daraus beim Start einen Suchindex zu bilden",
+                place=release.endpoint.url,
+                hint=f"Mit --release den Ordner angeben, in dem die Version {release.version} mit ihrem Index liegt",
+            )
         write_index_of(store, index, release.base)
     return QueriedTallies(store) if edition is None or not index.is_file() else IndexedTallies(index)
 

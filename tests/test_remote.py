@@ -397,6 +397,15 @@ def test_readiness_tells_of_the_store(backed: Fake, tmp_path: Path) -> None:
         assert client.get("/sparql?query=SELECT * { ?s ?p ?o } LIMIT 7").status_code == 200
 
 
+def test_a_large_store_needs_the_index_of_its_version(backed: Fake, tmp_path: Path) -> None:
+    graphs = EmbeddedStore(SAMPLE, fmt=Format.TRIG).graphs()
+    found = Inventory(BASE, "1.0.0", dict.fromkeys(graphs, 1_500_000), Dataset(graphs, graphs))
+    manifest = {"version": "1.0.0", "base": BASE, "documents": []}
+    release = StoredRelease(tmp_path, manifest, Endpoint(backed.url), found, False)
+    with pytest.raises(ReleaseError, match=r"zu viele Aussagen.*--release den Ordner angeben"):
+        create_app(release, Settings(workers=1))
+
+
 def test_what_a_store_holds(fake: Fake) -> None:
     quads = [("graph/ontology", 5), ("graph/void", 3), ("katalog", 9)]
 

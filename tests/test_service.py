@@ -343,6 +343,15 @@ def test_a_client_has_its_share(sample_release: Path) -> None:
         assert "Rechenzeit je Minute" in problem["detail"]
         assert "seconds of work per minute" in problem["detail_en"]
         assert here.query("ASK { ?a ?b ?c }", X_Forwarded_For="192.0.2.2").status == 200
+        told = here.get(
+            "/sparql", Accept="text/turtle", X_Forwarded_Proto="https", X_Forwarded_For="192.0.2.3"
+        )
+        assert f"sd:endpoint <https://127.0.0.1:{here.port}/sparql>".encode() in told.body
+
+
+def test_a_stranger_is_not_believed_about_the_scheme(here: Running) -> None:
+    told = here.get("/sparql", Accept="text/turtle", X_Forwarded_Proto="https")
+    assert f"sd:endpoint <http://127.0.0.1:{here.port}/sparql>".encode() in told.body
 
 
 def test_a_new_release_is_served_without_a_failed_request(sample_release: Path, tmp_path: Path) -> None:
