@@ -28,6 +28,7 @@
     │       └── TooManyQueriesError      one client asks too much; tells when to come back
     ├── PublishingError                  what a version shall say of itself is wrong: key, code, contact
     ├── TargetError                      a store that is published to cannot be reached, refuses, or alters what it gets
+    │   └── BrokenOffError               the connection broke; nobody knows whether it did what it was told
     ├── ReleaseError                     output cannot be written, release cannot be read
     └── ServiceError                     the server cannot start (port in use, no release)
 """
@@ -183,6 +184,10 @@ class PublishingError(ForderungsgraphError):
 
 class TargetError(ForderungsgraphError):
     """A store that is published to cannot be reached, refuses, or gives back something else."""
+
+
+class BrokenOffError(TargetError):
+    """The connection to a store broke; whether it did what it was told is not known."""
 
 
 class ReleaseError(ForderungsgraphError):

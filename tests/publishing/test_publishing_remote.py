@@ -19,9 +19,9 @@ import pytest
 import requests
 
 from forderungsgraph.cli import main
-from forderungsgraph.errors import ReleaseError, TargetError
+from forderungsgraph.errors import BrokenOffError, ReleaseError, TargetError
 from forderungsgraph.publishing.remote.compare import compared
-from forderungsgraph.publishing.remote.connection import BrokenOffError, Patience
+from forderungsgraph.publishing.remote.connection import Patience
 from forderungsgraph.publishing.remote.credentials import Credentials
 from forderungsgraph.publishing.remote.finding import Way
 from forderungsgraph.publishing.remote.sending import Destination, Fate, rehearse, send

@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 import requests
 from requests.auth import AuthBase
 
-from ...errors import TargetError
+from ...errors import BrokenOffError, TargetError
 from ...store.endpoint import PASSWORD_VARIABLE, TOKEN_VARIABLE, USER_VARIABLE
 from .credentials import Credentials
 
@@ -24,10 +24,6 @@ _READ_ONLY: Final = frozenset({403, 405, 501})
 _CONNECT: Final = 10.0
 _LONGEST_PAUSE: Final = 60.0
 _MOST_TOLD: Final = 200
-
-
-class BrokenOffError(TargetError):
-    """The connection broke; whether the store did what it was told is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +185,7 @@ def _nobody(request: requests.PreparedRequest) -> requests.PreparedRequest:
 
 
 def _nobody_there(error: requests.RequestException) -> bool:
-    return (
-        "NewConnectionError" in repr(error)
-        or "NameResolutionError" in repr(error)
-        or isinstance(error, requests.ConnectTimeout)
-    )
+    return bool(re.search(r"NewConnectionError|NameResolutionError|Timeout|timed out", repr(error)))
 
 
 def _reply(answer: requests.Response) -> Reply:

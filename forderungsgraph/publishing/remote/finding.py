@@ -72,8 +72,8 @@ def found(
     :param queries: address for queries; None: find out
     :raises TargetError: if the address takes neither, or the store cannot be reached
     """
-    asked = _asked(connection, url, queries)
     way = way or _way(connection, url, probe)
+    asked = _asked(connection, url, queries)
     if way is Way.GRAPHS:
         return Found(GraphStore(connection, url, asked), way, asked)
     if asked is None:

@@ -12,12 +12,12 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from ...errors import ReleaseError, TargetError
+from ...errors import BrokenOffError, ReleaseError, TargetError
 from ...model import Progress
 from ...release import Release
 from ..canonical import canonical, digest_of
 from .compare import compared
-from .connection import BrokenOffError, Connection, Note, Patience
+from .connection import Connection, Note, Patience
 from .credentials import Credentials
 from .finding import Found, Way, check_url, found
 from .target import beside_of
