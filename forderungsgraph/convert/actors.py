@@ -16,6 +16,7 @@ from .bodies import ActorMention, Body
 from .bodynames import GENDER, PublicName, public_name
 from .gazetteer import Gazetteer, Match
 from .levels import generic_bodies
+from .localsections import with_sections
 from .mentions import mention_at, no_body_named
 from .nameforms import HEAD
 from .referents import Referents
@@ -85,7 +86,7 @@ class ActorFinder:
                 # „die Mitglieder des Rates“ are one body, not two
                 found[:] = [mention for mention in found if not i <= mention.first < last]
                 take(i, last, agent)
-        return _named_lands(sorted(found, key=lambda mention: mention.first))
+        return _named_lands(with_sections(tokens, sorted(found, key=lambda mention: mention.first)))
 
     def _public(self, tokens: Sequence[Token], name: PublicName) -> Body:
         """Return the public body of a name, as the document writes it in full."""

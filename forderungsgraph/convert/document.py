@@ -47,7 +47,7 @@ from .score import REVIEW_FROM, THRESHOLD
 from .sentences import split
 from .tokens import tokenize
 from .tone import tone_of
-from .voice import own_voice
+from .voice import own_voice, signature
 from .zones import Zone, zones
 
 _ENTITY_ZONES = frozenset({Zone.BODY, Zone.HEADING, Zone.BOILERPLATE, Zone.SIGNATURE})
@@ -167,7 +167,7 @@ class Converter:
         names = names_of(body_texts, author, facts, self._registers, self._families)
         finder = ActorFinder(self._organisations, names.full, facts.territory, names.short)
         enough = _OWN_VOICED.get(facts.type) if facts.type is not None and not author else None
-        if enough is not None and (own := own_voice(body_texts, finder, enough)) is not None:
+        if enough is not None and (own := _voice(body_texts, finder, enough, self._registers)) is not None:
             author = (own,)
             names = names_of(body_texts, author, facts, self._registers, self._families)
             finder = ActorFinder(self._organisations, names.full, facts.territory, names.short)
@@ -245,6 +245,11 @@ class Converter:
             entity = self._registers.resolve(EntityKind.ORGANISATION, body.name)
             key = entity.key if entity is not None else None
         return Actor(body.name, key, origin, rule)
+
+
+def _voice(texts: Sequence[str], finder: ActorFinder, enough: int, registers: Registers) -> Body | None:
+    signed = signature(texts)
+    return body_named(signed, registers) if signed is not None else own_voice(texts, finder, enough)
 
 
 def _start(mention: Mention) -> int:

@@ -41,6 +41,11 @@ _TOLD_A_PAPER = re.compile(
     r"\b(?:sagte|erklärte|betonte|äußerte|warnte|kritisierte|forderte)\b[^.]{0,160}?\b(?:de[nmr]|gegenüber|im) "
     r"(?:[„\"»]|Zeitungen|Redaktionsnetzwerk|Nachrichtenagentur|Nachrichtenportal|Nachrichtenmagazin|Funke|Bayerischen Rundfunk|Deutschlandfunk)"
 )
+_TAGGED_PRESS = re.compile(
+    r"\W*(?:\w+, )?(?:den )?\d{1,2}\. ?(?:[A-ZÄÖÜ][a-zä]+|\d{1,2}\.) ?\d{4}\W{0,3}\((?:presse|pm|pressemitteilung)\)",
+    re.I,
+)
+"""A date with the rubric behind it: *16. Mai 2024 (presse)*."""
 _AGENDA = re.compile(r"\W*(?:[Zz]u )?(?:TOP|Tagesordnungspunkt|Punkt)\s+\d")
 _QUESTION = re.compile(r"\?[“\"»]?$")
 _INTERVIEWER = re.compile(r"(?:\*\*)?[A-ZÄÖÜ][\w!. ]{0,24}: \S")
@@ -53,6 +58,11 @@ _TITLE_WORDS = tuple(
             r"\b(?:Erwartungen|Anforderungen|Positionen|Eckpunkte|Impulse|Thesen)\b|papier\b",
             DocumentType.POSITION_PAPER,
         ),
+        (
+            r"\b(?:Handlungse|E)mpfehlungen an\b|Spickzettel|Wunschliste|Aufgabenzettel|Forderungen an",
+            DocumentType.DEMAND_CATALOGUE,
+        ),
+        (r"\b(?:Handlungse|E)mpfehlungen (?:für|zu[mr]?)\b", DocumentType.POSITION_PAPER),
         (r"\bErklärung\b|\bResolution\b|\bEntschließung\b|\bAppell\b", DocumentType.RESOLUTION),
         (r"Koalitionsv(?:ertrag|ereinbarung)", DocumentType.COALITION_AGREEMENT),
         (r"[Ww]ahlprogramm|Programm (?:für|zu)\w* .{0,20}wahl", DocumentType.ELECTION_PROGRAMME),
@@ -148,6 +158,8 @@ def _by_form(
     if sum(1 for text in texts if re.match(r"\W*These \d+\b", text)) > 1:
         return DocumentType.POSITION_PAPER
     if re.search(r"Abdruck (?:frei|honorarfrei)|Pressekontakt|Pressestelle|V\. ?i\. ?S\. ?d\. ?P", whole):
+        return DocumentType.PRESS_RELEASE
+    if any(_TAGGED_PRESS.match(text) for text in texts[:4]):
         return DocumentType.PRESS_RELEASE
     if _TOLD_A_PAPER.search(whole):
         return DocumentType.ARTICLE

@@ -36,6 +36,25 @@ _DEMANDS = re.compile(
 _IS_A = re.compile(
     r"\s*(?:\([^)]*\))?\s+(?:ist|sind|setzt sich|setzen sich|vertritt|engagiert|arbeitet|unterstützt|wurde|bietet)\b"
 )
+_ACTS_BEFORE = re.compile(
+    r"\b(?:fordert|erwartet|verlangt|empfiehlt|bietet|begrüßt|lehnt|bittet|appelliert|schlägt|plädiert|warnt|unterstützt|kritisiert) "
+    r"(?:die|der|das) $"
+)
+_DASHED = re.compile(
+    r" [-–—] (?:Feedback|Stellungnahme|Rückmeldung|Position|Forderung|Empfehlung|Kommentar|Anmerkung|Antwort|Vorschl)"
+)
+_SIGNED = re.compile(
+    r"(?:\W*(?:Autor(?:in|en|:in)?|Verfasser(?:in)?|Verfasst von|Herausgegeben von|Eingereicht von|Absender(?:in)?|Einsender(?:in)?|Organisation|"
+    r"Institution|Verband|Stellungnehmende(?:r|:r)?|Eine (?:Stellungnahme|Rückmeldung) von)\W{0,4}[:–-]?\s*)(?P<name>\S[^\n]{3,90})"
+)
+_FORMED = re.compile(
+    r"\b(?:AG|GmbH|gGmbH|SE|eG|AöR|KdöR|e\. ?V\.|UG|KG|Verein|Verband|\w*verband|\w*verein|Bund|\w*bund|Stiftung|\w*stiftung|Gesellschaft|"
+    r"\w*gesellschaft|Initiative|Bündnis|Netzwerk|Kammer|\w*kammer|Institut|\w*institut|Club|Zentrum|Foundation|Allianz|Gewerkschaft)(?!\w)"
+)
+_BELOW = re.compile(
+    r"(?P<name>[^,.:;!?\n]{4,60}), (?:[A-ZÄÖÜ][\w-]+ ){1,3}(?:des|der) [A-ZÄÖÜ][^.:!?\n]{3,60}"
+)
+"""A last line *lötstelle nordstadt, Ortsgruppe des Technikbundes*: a name that no list has, and what it belongs to."""
 _HEADING = 2
 _LEAD = 4
 _TAIL = 3
@@ -69,6 +88,27 @@ def own_voice(texts: Sequence[str], finder: ActorFinder, enough: int = 3) -> Bod
     return ranked[0][0]
 
 
+def signature(texts: Sequence[str]) -> str | None:
+    """Return the organisation that a line at either end says has written it: *Autor: Musterwerk AG*.
+
+    >>> signature(["Rückmeldung", "Wir sehen Mängel.", "Autor: Musterwerk AG für Register"])
+    'Musterwerk AG für Register'
+    """
+    for text in (*texts[-2:], *texts[:4]):
+        match = _SIGNED.fullmatch(text.strip())
+        if match is not None and _FORMED.search(match["name"]) and not re.search(r"[.!?]\s", match["name"]):
+            return re.sub(r"\be\. ?V\.", "e. V.", match["name"].strip(" *"))
+    last = texts[-1].strip() if texts else ""
+    below = _BELOW.fullmatch(last)
+    if (
+        below is not None
+        and _FORMED.search(re.sub(r"e?s$", "", last))
+        and any(_WE.search(text) for text in texts)
+    ):
+        return below["name"]
+    return None
+
+
 def _section(text: str, mention: ActorMention) -> Body:
     """Return the local section that signs: *Bund der Archive Kassel* on a line of its own."""
     place = re.fullmatch(r" (?P<place>[A-ZÄÖÜ][\w-]+)", text[mention.end :].rstrip(" ."))
@@ -85,7 +125,9 @@ def _points(text: str, a: int, mention: ActorMention, index: int, count: int) ->
     opens = re.fullmatch(r"\W*(?:(?:[Dd]ie|[Dd]er|[Dd]as) )?(?:[A-ZÄÖÜ][\w-]+er )?", before) is not None
     if index < _HEADING and (_OF.search(before) or (opens and after.startswith(":"))):
         found += 3
-    if _DEMANDS.match(after):
+    if index < _HEADING and opens and _DASHED.match(after):
+        found += 3
+    if _DEMANDS.match(after) or _ACTS_BEFORE.search(before):
         found += 2 if index < _LEAD else 1
     if index >= count - _TAIL and (
         _IS_A.match(after) or re.match(r"\W*Über (?:die|den|das|uns:?)? ?$", before)
