@@ -147,6 +147,8 @@ def fake_store() -> Iterator[FakeStore]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        # else each answer waits 40 ms for the receipt of its head
+        disable_nagle_algorithm = True
 
         def _any(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
