@@ -31,7 +31,7 @@ def complements(
             end = index + 1
             while (
                 end < len(parts)
-                and not _opens_dass(tokens, parts[end])
+                and not _next_dass(tokens, parts, end)
                 and end < complement_end(tokens, parts, index)
             ):
                 end += 1
@@ -67,6 +67,17 @@ def _opens_dass(tokens: Sequence[Token], part: Segment) -> bool:
     return bool(words) and (
         words[0] in ("dass", "daß") or (words[0] in ("und", "sowie") and words[-1] in ("dass", "daß"))
     )
+
+
+def _next_dass(tokens: Sequence[Token], parts: Sequence[Segment], at: int) -> bool:
+    """Whether another *dass* is joined to the one before; without *und* in the list it depends on it.
+
+    *dass das Land eine Regel schafft, dass Software frei ist* is one, *dass A, dass B und dass C* are three
+    """
+    if not _opens_dass(tokens, parts[at]):
+        return False
+    joining = [p for p in parts[at:] if _opens_dass(tokens, p)]
+    return any(tokens[p.first].lower in ("und", "sowie", "oder") for p in joining)
 
 
 def _without_reason(tokens: Sequence[Token], parts: Sequence[Segment], index: int, end: int) -> int:

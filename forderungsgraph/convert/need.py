@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ..model import DemandKind, SpeechAct
 from .bodies import Body
@@ -94,6 +95,7 @@ def _predicate(
         return None
     words = [t.lower for t in clause.tokens[part.first : part.last] if t.is_word]
     near = (*words[:3], *words[-3:])
+    near += tuple(w for w, after in pairwise(words) if after in ("und", "aber", "doch"))
     if not any(w in adjectives for w in near) and not _later_adjective(clause, part, adjectives):
         return None
     if _no_longer(words, adjectives) or words[-1] in ("worden", "geworden"):

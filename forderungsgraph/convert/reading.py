@@ -47,6 +47,8 @@ from .zones import Zone
 _CATALOGUE = Frame(True, rule="F-bare", announced=True)
 
 
+_QUESTION = re.compile(r"\?[\W_]*(?:[-–—(] ?[^.?!]{2,60})?$")
+"""A question, also with whoever asks behind it: *Sind Sie dafür? – Bündnis Offene Schule*"""
 _TO_WHOM = re.compile(
     r"(?:Teil [A-Z]:? |[A-ZIVX]+[.:] )?An (?:den|die|das|unsere?n?|Bund|Länder)\b|An [A-ZÄÖÜ]", re.I
 )
@@ -271,9 +273,25 @@ class Reader:
             else ()
         )
         kept, state.frame = state.frame, replace(_CATALOGUE, rule="F-table", addressees=told or None)
-        self._add_item(index, *found[state.table.demand], text, state)
+        for column in state.table.demands:
+            begin, end = found[column]
+            if not self._told_in_sentences(index, block, begin, end, state):
+                self._add_item(index, begin, end, text, state)
         state.frame = kept
         return True
+
+    def _told_in_sentences(self, index: int, block: Block, begin: int, end: int, state: State) -> bool:
+        """Read a cell of full sentences; return whether they demand something by themselves."""
+        known = len(state.findings)
+        ranges = [(begin + a, begin + b) for a, b in split(block.text.text[begin:end])]
+        if not ranges or not block.text.text[begin:end].rstrip().endswith("."):
+            return False
+        self._sentences(index, block, ranges, state, label=False)
+        if any(f.candidate.weight >= THRESHOLD for f in state.findings[known:]):
+            return True
+        self._journal.withdrawn(state.findings[known:])
+        del state.findings[known:]
+        return False
 
     def _lead_in(self, index: int, block: Block, state: State, *, stem: bool) -> None:
         text = block.text.text
@@ -349,7 +367,7 @@ class Reader:
         )
         if told_fact:
             candidate = candidate.weighed(0.55, "stated as a fact")
-        if text[start:end].rstrip().endswith("?"):
+        if _QUESTION.search(text[start:end]):
             candidate = candidate.weighed(0.4, "question")
         speakers = frame.demanders if frame.demanders else self._uttered.speakers(None, None)
         state.findings.append(

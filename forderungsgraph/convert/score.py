@@ -105,6 +105,7 @@ def _factors(
         instructs = candidate.rule in ("E-imperative", "E-answer")
         # minutes tell what others demanded
         told = implicit and utterance.reported and kind is DocumentType.REPORT and " müssten " not in lowered
+        told = told or (implicit and tone is Tone.ARGUING and kind is DocumentType.REPORT)
         yield (0.9 if told else 0.55 if implicit or instructs else 0.62), "descriptive document"
     if implicit and own and tone is Tone.PROMISING and kind is not DocumentType.ELECTION_PROGRAMME:
         yield 0.5, "programme of its own"
@@ -139,7 +140,7 @@ def _factors(
     if candidate.rule.startswith("E-np") and re.search(
         r"\b(?:immer wieder|stets|seit (?:jeher|langem|ihrer|seiner|\d{4}|vielen))\b", lowered
     ):
-        yield 0.62, "standing position"
+        yield 0.72, "standing position"
     if (
         candidate.rule == "E-dass-erwarten"
         and re.search(r"(?<!t )\b(?:wird|werde|werden)\W*$", lowered.rstrip())

@@ -20,12 +20,12 @@ class Columns:
     """Which columns of a table say what.
 
     :param count: number of columns
-    :param demand: column of what is demanded
+    :param demands: columns of what is demanded
     :param told: column of who is to act, None if there is none
     """
 
     count: int
-    demand: int
+    demands: tuple[int, ...]
     told: int | None
 
 
@@ -50,8 +50,8 @@ def columns(text: str) -> Columns | None:
     names = [text[start:end] for start, end in found]
     if len(names) < 2 or any(len(name) > _LONGEST_HEADER for name in names):
         return None
-    demand = next((i for i, name in enumerate(names) if _DEMANDED.search(name)), None)
-    if demand is None:
+    demands = tuple(i for i, name in enumerate(names) if _DEMANDED.search(name))
+    if not demands:
         return None
-    told = next((i for i, name in enumerate(names) if i != demand and _TOLD.search(name)), None)
-    return Columns(len(names), demand, told)
+    told = next((i for i, name in enumerate(names) if i not in demands and _TOLD.search(name)), None)
+    return Columns(len(names), demands, told)

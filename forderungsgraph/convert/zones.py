@@ -31,6 +31,10 @@ _CONTACT = re.compile(
     r"\bAnsprechpartner(?:in)?\s*:|\bPressekontakt|\bV\. ?i\. ?S\. ?d\. ?P|\bHerausgeber\s*:|\bImpressum\b|"
     r"\b(?:Kontakt|Rückfragen|Verantwortlich)\s*:|\bPostfach \d|\b\d{5} [A-ZÄÖÜ][a-zäöü]+\s*$)",
 )
+_CONTACT_DATA = re.compile(
+    r"\S@\S|\b(?:Tel|Fax|Mobil|Telefon|Telefax|IBAN|Kontakt|Impressum|Ansprechpartner\w*)\b"
+)
+"""What an item that merely gives a link does not have."""
 _TEASERS = re.compile(
     r"^(?:Weitere (?:Meldungen|Beiträge|Artikel|Nachrichten|Informationen zum Thema)|Lesen Sie (?:auch|dazu|"
     r"mehr)|Mehr zum Thema|"
@@ -94,6 +98,11 @@ _CLAIM = re.compile(
 )
 
 
+_DEMANDING = re.compile(
+    r"\b(?:fordert|fordern|verlangt|verlangen|appelliert|appellieren) (?!\w+ ?(?:Verein|Mitglied))"
+)
+
+
 def zones(blocks: Sequence[Block]) -> list[Zone]:
     """Return the zone of each block."""
     result = [_zone_of(block) for block in blocks]
@@ -113,7 +122,12 @@ def _zone_of(block: Block) -> Zone:
         return Zone.CAPTION
     if _FOOTNOTE.match(text):
         return Zone.FOOTNOTE
-    if _CONTACT.search(text) and (len(text) < 220 or (len(_CONTACT.findall(text)) > 1 and len(text) < 420)):
+    told = block.kind is BlockKind.ITEM and len(text) > 90 and _CONTACT_DATA.search(text) is None
+    if (
+        _CONTACT.search(text)
+        and not told
+        and (len(text) < 220 or (len(_CONTACT.findall(text)) > 1 and len(text) < 420))
+    ):
         return Zone.CONTACT
     if _SIGNATURE.match(text) and len(text) < 200:
         return Zone.SIGNATURE
@@ -136,6 +150,8 @@ def _mark_sections(blocks: Sequence[Block], result: list[Zone]) -> None:
             inside = opens and late
         elif block.kind is BlockKind.HEADING and inside:
             inside = result[i] is not Zone.HEADING
+        if inside and result[i] is Zone.BODY and _DEMANDING.search(text):
+            continue  # „… Der Verband fordert eine Verwaltung, die …“
         if inside and result[i] in (Zone.BODY, Zone.HEADING):
             result[i] = Zone.BOILERPLATE
 
