@@ -11,8 +11,10 @@ from enum import StrEnum
 
 from ..model import DemandKind, SpeechAct
 from .actors import ActorFinder
+from .bodies import Body
 from .candidates import Candidate, Clause, closed
 from .catalogue import is_plain, ordinary_phrase
+from .frames import addressees_of
 from .lexicon import Lexicon
 from .tokens import AUXILIARIES, MODAL_FORMS, is_infinitive, tokenize, zu_infinitives
 
@@ -24,6 +26,15 @@ class Asked(StrEnum):
     ACTOR = "actor"
     """What somebody is to do: *Und die Länder?* A phrase may answer anything, an infinitive tells what to do."""
     DEMAND = "demand"
+
+
+def asked_about(question: str, finder: ActorFinder) -> tuple[Body, ...]:
+    """Return of whom the answer speaks: *Was erwarten Sie vom Land?*, *Und der Bund?*"""
+    told = addressees_of(question, finder)
+    if told or len(question.split()) > 6:
+        return told
+    actors = finder.find(tokenize(question))
+    return (actors[-1].body,) if actors and actors[-1].body.public else ()
 
 
 def asked_for(question: str, before: Asked, finder: ActorFinder, lexicon: Lexicon) -> Asked:

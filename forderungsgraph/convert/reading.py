@@ -9,11 +9,11 @@ from dataclasses import replace
 from ..model import DocumentType
 from .actors import ActorFinder
 from .blocks import Block, BlockKind
-from .bodies import Body
 from .candidates import Candidate
 from .catalogue import is_aside, is_told
 from .discourse import Discourse
 from .findings import (
+    QUESTION,
     STATING,
     TRAILING,
     Finding,
@@ -35,11 +35,10 @@ from .lists import (
     runs_on,
     unmarked_items,
 )
-from .questions import asked_for
+from .questions import asked_about, asked_for
 from .score import THRESHOLD
 from .sentences import split
 from .tables import cells, columns
-from .tokens import tokenize
 from .tone import Tone
 from .uttered import LABEL, UtteranceReader
 from .zones import Zone
@@ -47,8 +46,6 @@ from .zones import Zone
 _CATALOGUE = Frame(True, rule="F-bare", announced=True)
 
 
-_QUESTION = re.compile(r"\?[\W_]*(?:[-–—(] ?[^.?!]{2,60})?$")
-"""A question, also with whoever asks behind it: *Sind Sie dafür? – Bündnis Offene Schule*"""
 _TO_WHOM = re.compile(
     r"(?:Teil [A-Z]:? |[A-ZIVX]+[.:] )?An (?:den|die|das|unsere?n?|Bund|Länder)\b|An [A-ZÄÖÜ]", re.I
 )
@@ -103,7 +100,7 @@ class Reader:
                 if block.text.text.rstrip("*_ ").endswith("?"):
                     self._asked(block.text.text, state)
                     if self._kind is DocumentType.INTERVIEW:
-                        state.governing = self._asked_about(block.text.text)
+                        state.governing = asked_about(block.text.text, self._finder)
                 self._heading(block, following, state)
                 self._journal.opened(index, 0, len(block.text), state.frame)
             else:
@@ -153,14 +150,6 @@ class Reader:
     def _asked(self, question: str, state: State) -> None:
         state.asked = asked_for(question, state.asked, self._finder, self._lexicon)
         state.answered = -1
-
-    def _asked_about(self, question: str) -> tuple[Body, ...]:
-        """Return of whom the answer speaks: *Was erwarten Sie vom Land?*, *Und der Bund?*"""
-        told = addressees_of(question, self._finder)
-        if told or len(question.split()) > 6:
-            return told
-        actors = self._finder.find(tokenize(question))
-        return (actors[-1].body,) if actors and actors[-1].body.public else ()
 
     def _addressed(self, block: Block, text: str, state: State) -> None:
         """Let a heading that names only an addressee govern its section: *II. An die Länder*, *Bund*."""
@@ -367,7 +356,7 @@ class Reader:
         )
         if told_fact:
             candidate = candidate.weighed(0.55, "stated as a fact")
-        if _QUESTION.search(text[start:end]):
+        if QUESTION.search(text[start:end]):
             candidate = candidate.weighed(0.4, "question")
         speakers = frame.demanders if frame.demanders else self._uttered.speakers(None, None)
         state.findings.append(
@@ -388,7 +377,7 @@ class Reader:
         text = block.text.text
         if self._kind is DocumentType.INTERVIEW and text.rstrip("*_ ").endswith("?") and len(text) < 500:
             self._asked(text, state)
-            state.governing = self._asked_about(text)
+            state.governing = asked_about(text, self._finder)
             self._journal.passed(index, 0, len(text), "asked")
             return
         if not ranges:
