@@ -53,3 +53,13 @@ def test_a_sentence_at_the_end_is_no_imprint(converter: Converter) -> None:
         "Kammern und Firmen – aus vielen Orten."
     )
     assert converter.read(text).facts.publisher is None
+
+
+def test_whom_a_commentary_quotes_without_a_name_demands_nothing(converter: Converter) -> None:
+    text = (
+        "Endlich handeln!\n\nLeider ist der Entwurf unausgegoren. Das Land sollte die Verträge offenlegen. "
+        "Es ist höchste Zeit, dass jemand aufräumt. Im Saal hieß es nur: „Alle Fachverfahren müssen bleiben, wie sie sind.“"
+    )
+    sentences = [demand.text for demand in converter.convert(text, name="x").demands]
+    assert any("offenlegen" in sentence for sentence in sentences)
+    assert not any("Fachverfahren" in sentence for sentence in sentences)

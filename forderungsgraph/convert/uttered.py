@@ -309,7 +309,9 @@ class UtteranceReader:
         candidate = self._doubted(candidate, utterance, text)
         if not speakers:
             # an identifiable demander belongs to a demand (guideline, section 8)
-            signed = self._kind in NORMATIVE or self._argues  # somebody signed it, whoever that is
+            # somebody signed it, whoever that is; whom it quotes did not
+            own_words = not (utterance.quoted or utterance.reported)
+            signed = self._kind in NORMATIVE or (self._argues and own_words)
             factor = 0.6 if candidate.kind is DemandKind.MODAL and not signed else 0.9
             candidate = candidate.weighed(factor, "nobody demands")
         state.findings.append(
