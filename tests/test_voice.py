@@ -58,7 +58,7 @@ def test_a_sentence_at_the_end_is_no_imprint(converter: Converter) -> None:
 def test_whom_a_commentary_quotes_without_a_name_demands_nothing(converter: Converter) -> None:
     text = (
         "Endlich handeln!\n\nLeider ist der Entwurf unausgegoren. Das Land sollte die Verträge offenlegen. "
-        "Es ist höchste Zeit, dass jemand aufräumt. Im Saal hieß es nur: „Alle Fachverfahren müssen bleiben, wie sie sind.“"
+        "Es ist höchste Zeit, dass jemand aufräumt. An der Tür hängt ein Zettel: „Alle Fachverfahren müssen offen bleiben.“"
     )
     sentences = [demand.text for demand in converter.convert(text, name="x").demands]
     assert any("offenlegen" in sentence for sentence in sentences)
