@@ -54,5 +54,5 @@ def _queries() -> dict[str, str]:
         "NOT EXISTS": f"{PREFIXES}SELECT (COUNT(*) AS ?n) {{ ?p eli:is_part_of {code} FILTER NOT EXISTS {{ ?p fg:inDivision ?d }} }}",
         "CONSTRUCT of one entity": f"{PREFIXES}CONSTRUCT {{ <{ID}law/ozg> ?p ?o . ?s ?q <{ID}law/ozg> }} {{ {{ <{ID}law/ozg> ?p ?o }} UNION {{ ?s ?q <{ID}law/ozg> }} }}",
         "COUNT(*)": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
-        "heavy join": f'{PREFIXES}{_TITLE}SELECT (COUNT(*) AS ?n) {{ ?p a <{FG}Provision> ; eli:is_part_of ?l ; terms:title ?t . ?q terms:title ?t ; eli:is_part_of ?m . ?m terms:type ?k . ?l terms:type ?k FILTER(?l != ?m && ?t != "Inkrafttreten"@de) }}',
+        "heavy join": f'{PREFIXES}{_TITLE}SELECT (COUNT(*) AS ?n) {{ ?p terms:title "Begriffsbestimmungen"@de ; eli:is_part_of ?l . ?q terms:title "Begriffsbestimmungen"@de ; eli:is_part_of ?m . ?m terms:type ?k . ?l terms:type ?k FILTER(?l != ?m) }}',
     }
