@@ -64,13 +64,15 @@ def running(plain: Path) -> Iterator[Services]:
                 peer.stop()
 
 
-def _row(name: str, values: Figures, places: int = 0, *, late: str = "–") -> str:
+def _row(name: str, values: Figures, places: int = 0, late: Sequence[str] = (), limit: float = 0) -> str:
+    """Return a row of the table; services in ``late`` did not answer in time."""
     base = values.get(_BASE)
     cells = []
     for service, value in values.items():
         ratio = "" if not base or service == _BASE or value is None else f" ({value / base:.2f})"
         digits = places if value is None or value < 100 else 0
-        cells.append(late if value is None else f"{value:,.{digits}f}{ratio}".replace(",", " "))
+        missing = f"> {limit:g} s" if service in late else "–"
+        cells.append(missing if value is None else f"{value:,.{digits}f}{ratio}".replace(",", " "))
     return f"| {name} | " + " | ".join(cells) + " |"
 
 
@@ -90,17 +92,21 @@ def _ask(peer: Peer, query: str, limit: float) -> tuple[float, Told | None] | No
 
 def _times(
     services: Services, work: Workload, rounds: int, limit: float
-) -> tuple[dict[str, Figures], dict[str, dict[str, Told]]]:
-    """Return the shortest milliseconds by query and service, and what was answered."""
+) -> tuple[dict[str, Figures], dict[str, dict[str, Told]], set[tuple[str, str]]]:
+    """Return the shortest milliseconds by query and service, what was answered, and who did not in time."""
     table: dict[str, Figures] = {query: dict.fromkeys(services) for query in work.queries}
     answers: dict[str, dict[str, Told]] = {query: {} for query in work.queries}
     done: set[tuple[str, str]] = set()
-    for _ in range(rounds):
-        for name, query in work.queries.items():
+    late: set[tuple[str, str]] = set()
+    # one query after the other: some services work on after their client has left
+    for name, query in work.queries.items():
+        for _ in range(rounds):
             for service, peer in services.items():
                 if peer is None or (name, service) in done:
                     continue
                 found = _ask(peer, query, limit)
+                if found is None:
+                    late.add((name, service))
                 seconds, answer = found or (0.0, None)
                 if answer is None:
                     done.add((name, service))
@@ -110,7 +116,7 @@ def _times(
                 answers[name][service] = answer
                 if seconds > _ONCE and service != _KEPT:
                     done.add((name, service))
-    return table, answers
+    return table, answers, late
 
 
 def _rates(services: Services, queries: Sequence[str], seconds: float) -> Figures:
@@ -147,17 +153,6 @@ def measure(work: Workload, rounds: int, seconds: float, limit: float) -> None:
         with running(plain) as services:
             print(f"\n**{work.name}** (Last vor dem Lauf: {os.getloadavg()[0]:.1f})\n")
             print("| | " + " | ".join(services) + " |\n|" + "---|" * (len(services) + 1))
-            times, answers = _times(services, work, rounds, limit)
-            for name, values in times.items():
-                print(
-                    _row(
-                        f"{name}, ms",
-                        values,
-                        1,
-                        late="–" if values[_COLD] is None else f"> {limit:g} s oder –",
-                    ),
-                    flush=True,
-                )
             for name, queries in work.streams.items():
                 print(_row(name, _rates(services, queries, seconds)), flush=True)
             print(_row("Speicher, MB", {n: p.memory() if p else None for n, p in services.items()}))
@@ -174,6 +169,10 @@ def measure(work: Workload, rounds: int, seconds: float, limit: float) -> None:
                     1,
                 )
             )
+            times, answers, late = _times(services, work, rounds, limit)
+            for name, values in times.items():
+                slow = [service for asked, service in late if asked == name]
+                print(_row(f"{name}, ms", values, 1, slow, limit), flush=True)
             absent = [name for name, peer in services.items() if peer is None]
         prepare(plain.parent)
         disk = peers.ours(plain.parent, cache=0, name="disk", in_memory=1)

@@ -174,7 +174,7 @@ def test_places_are_limited_and_closing_gives_them_back() -> None:
         assert next(chunks).startswith(b"a,b\r\n")
         with pytest.raises(OverloadError):
             store.query("ASK {}")
-        pid = chunks._call._pid  # type: ignore[attr-defined]
+        pid = chunks._more.__self__._pid  # type: ignore[attr-defined]
         chunks.close()  # type: ignore[attr-defined]
         assert store.query("ASK {}") == Truth(True)
         for _ in range(100):

@@ -7,7 +7,7 @@ import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
-from .sample import FG, ID, PREFIXES
+from .sample import ID, PREFIXES
 from .workload import Workload
 
 _GRAPH = f"<{ID}graph/laws>"

@@ -6,12 +6,14 @@ details (RFC 9457).
 
 from __future__ import annotations
 
+from forderungsgraph.store import Chunks
+
 from .access import TOKEN_VARIABLE, Access
 from .answers import CORS, METHODS, choose, data_response, problem_response
 from .caching import Edition
 from .compression import compressed
 from .graphs import GraphService
-from .message import Chunks, Request, Response
+from .message import Request, Response
 from .operation import Operation, plain_query, read_query
 from .service import Service
 from .updates import UpdateService

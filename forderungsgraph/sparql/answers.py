@@ -10,8 +10,9 @@ from urllib.parse import quote
 from forderungsgraph.errors import AnswerBrokenError, QueryError
 from forderungsgraph.formats import Format, negotiate
 from forderungsgraph.problems import Details, Problem
+from forderungsgraph.store import Chunks
 
-from .message import Chunks, Response
+from .message import Response
 
 METHODS: Final = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 CORS: Final = (
@@ -69,7 +70,7 @@ def stream_response(fmt: Format, chunks: Iterator[bytes], *headers: tuple[str, s
             start += chunk
             if len(start) >= _WHOLE_BYTES:
                 known = (("Content-Type", fmt.content_type), VARY, *CORS, *headers)
-                return Response(200, known, Chunks(bytes(start), chunks))
+                return Response(200, known, Chunks.of(bytes(start), chunks))
     except AnswerBrokenError as error:
         # nothing was sent yet, so the client can be told why
         if isinstance(error.__cause__, QueryError):

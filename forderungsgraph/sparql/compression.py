@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from .message import Chunks, Request, Response
+from forderungsgraph.store import Chunks
+
+from .message import Request, Response
 
 _SHORTEST: Final = 1000
 _LEVEL: Final = 5
@@ -41,7 +43,7 @@ def compressed(request: Request, response: Response) -> Response:
     if isinstance(response.body, bytes):
         body = b"".join(_gzip(iter((response.body,))))
         return replace(response, headers=(*headers, ("Content-Length", str(len(body)))), body=body)
-    return replace(response, headers=headers, body=Chunks(b"", _Gzip(response.body)))
+    return replace(response, headers=headers, body=Chunks.of(b"", _Gzip(response.body)))
 
 
 def _gzip(chunks: Iterator[bytes]) -> Iterator[bytes]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+
+from forderungsgraph.store import Chunks
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,36 +28,6 @@ class Request:
     sec_fetch_site: str | None = None
     authorization: str | None = None
     host: str | None = None
-
-
-class Chunks:
-    """A body that is made while it is sent; closing it stops the work.
-
-    Unlike a generator it stops the work also when it is closed before its first chunk was taken.
-
-    :param first: what is already there
-    :param rest: raises AnswerBrokenError where the answer breaks off; whoever sends it then has to break
-        the connection, so that nobody takes the part for the whole
-    """
-
-    def __init__(self, first: bytes, rest: Iterator[bytes]) -> None:
-        self._first: bytes | None = first
-        self._rest = rest
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self
-
-    def __next__(self) -> bytes:
-        if self._first is not None:
-            first, self._first = self._first, None
-            return first
-        return next(self._rest)
-
-    def close(self) -> None:
-        """Stop making the rest."""
-        close = getattr(self._rest, "close", None)
-        if close is not None:
-            close()
 
 
 @dataclass(frozen=True, slots=True)

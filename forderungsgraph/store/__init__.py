@@ -5,6 +5,7 @@ from __future__ import annotations
 from .base import DEFAULT, Dataset, Store
 from .budget import Budget, Places, Share
 from .callers import Caller, asking
+from .chunks import Chunks
 from .clients import Clients
 from .disk import DiskStore
 from .embedded import EmbeddedStore
@@ -24,6 +25,7 @@ __all__ = [
     "Blank",
     "Budget",
     "Caller",
+    "Chunks",
     "Clients",
     "Dataset",
     "DiskStore",

@@ -60,6 +60,68 @@ class ChunkSink:
             self._send(chunk)
 
 
+class Chunks:
+    """An answer whose beginning is there while the rest is being made; fulfils the contract of ``Store.stream``.
+
+    Unlike a generator it stops the work also when it is closed, or forgotten, before its first chunk was taken.
+
+    :param first: what is already there, None if that was all
+    :param more: makes the next chunk, None at the end
+    :param stop: ends the work; called once
+    """
+
+    def __init__(
+        self, first: bytes | None, more: Callable[[], bytes | None], stop: Callable[[], object]
+    ) -> None:
+        self._first = first
+        self._more = more
+        self._stop = stop
+        self._over = first is None
+        if self._over:
+            self.close()
+
+    @classmethod
+    def of(cls, first: bytes, rest: Iterator[bytes]) -> Chunks:
+        """Return what is already there before the chunks of an iterator."""
+        return cls(first, lambda: next(rest, None), getattr(rest, "close", _nothing))
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        if self._first is not None:
+            first, self._first = self._first, None
+            return first
+        if self._over:
+            raise StopIteration
+        try:
+            chunk = self._more()
+        except AnswerBrokenError:
+            self.close()
+            raise
+        except (QueryError, ValueError) as error:
+            self.close()
+            raise AnswerBrokenError("Die Antwort brach mittendrin ab") from error
+        if chunk is None:
+            self.close()
+            raise StopIteration
+        return chunk
+
+    def close(self) -> None:
+        """Stop making the rest."""
+        self._over = True
+        self._first = None
+        stop, self._stop = self._stop, _nothing
+        stop()
+
+    def __del__(self) -> None:
+        self.close()
+
+
+def _nothing() -> None:
+    """There is no work to end."""
+
+
 class _ClosedError(Exception):
     """Nobody takes the chunks any more."""
 

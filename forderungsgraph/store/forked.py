@@ -14,12 +14,13 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from forderungsgraph.errors import AnswerBrokenError, QueryError, QueryLimitError, ServiceError
+from forderungsgraph.errors import QueryLimitError, ServiceError
 from forderungsgraph.formats import Format
 
 from . import callers, holder
 from .base import DEFAULT, Dataset
 from .budget import Budget
+from .chunks import Chunks
 from .lanes import overload
 from .mutable import Documents, MutableStore
 from .values import Result
@@ -83,7 +84,7 @@ class ForkedStore:
 
     def stream(self, text: str, fmt: Format, dataset: Dataset = DEFAULT) -> Iterator[bytes]:
         """Return the result in chunks; see :class:`~forderungsgraph.store.Store`."""
-        return _Answer(self._open(holder.READ, holder.WRITE, (text, fmt, dataset)))
+        return _chunks(self._open(holder.READ, holder.WRITE, (text, fmt, dataset)))
 
     def graphs(self) -> tuple[str, ...]:
         """Return the IRIs of the named graphs, sorted."""
@@ -129,7 +130,7 @@ class ForkedStore:
 
     def dump(self, fmt: Format) -> Iterator[bytes]:
         """Return all graphs; see :class:`WritableStore`."""
-        return _Answer(self._open(holder.READ, holder.DUMP, (fmt,)))
+        return _chunks(self._open(holder.READ, holder.DUMP, (fmt,)))
 
     def close(self) -> None:
         """Let the holding process end; all changes are gone with it."""
@@ -254,42 +255,11 @@ class _Reading(_Call):
                 os.kill(self._pid, signal.SIGKILL)
 
 
-class _Answer:
-    """The chunks of an answer; the first is there before this is made."""
-
-    def __init__(self, call: _Call) -> None:
-        self._call = call
-        self._first: bytes | None = None
-        self._over = False
-        try:
-            self._first = call.receive()
-        except BaseException:
-            call.close()
-            raise
-        if self._first is None:
-            self.close()
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self
-
-    def __next__(self) -> bytes:
-        if self._first is not None:
-            first, self._first = self._first, None
-            return first
-        if self._over:
-            raise StopIteration
-        try:
-            chunk: bytes | None = self._call.receive()
-        except (QueryError, ValueError) as error:
-            self.close()
-            raise AnswerBrokenError("Die Antwort brach mittendrin ab") from error
-        if chunk is None:
-            self.close()
-            raise StopIteration
-        return chunk
-
-    def close(self) -> None:
-        """Kill the child if it still works."""
-        self._first = None
-        self._over = True
-        self._call.close()
+def _chunks(call: _Call) -> Chunks:
+    """Return an answer whose first chunk is there."""
+    try:
+        first: bytes | None = call.receive()
+    except BaseException:
+        call.close()
+        raise
+    return Chunks(first, call.receive, call.close)

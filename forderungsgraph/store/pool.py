@@ -8,6 +8,7 @@ take neither all places nor the processors from the quick ones.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import pickle
 import threading
@@ -17,13 +18,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
-from forderungsgraph.errors import AnswerBrokenError, ForderungsgraphError, QueryError, ServiceError
+from forderungsgraph.errors import ForderungsgraphError, ServiceError
 from forderungsgraph.formats import Format
 
 from . import callers
 from .base import DEFAULT, Dataset
 from .budget import Budget, Places
 from .channel import ERROR, LAST, VALUE, Frame
+from .chunks import Chunks
 from .clients import Clients
 from .lanes import History, Lane, overload
 from .nursery import Nursery, nursery
@@ -99,7 +101,7 @@ class WorkerPool:
         if first.kind == LAST:
             run.done()
             return iter((first.data,))
-        return _Stream(run, first.data)
+        return Chunks(first.data, functools.partial(_more, run), run.stop)
 
     def graphs(self) -> tuple[str, ...]:
         """Return the IRIs of the named graphs, sorted."""
@@ -261,40 +263,11 @@ def _sound(frame: Frame, run: Run) -> Frame:
     return frame
 
 
-class _Stream:
-    """The chunks of an answer; fulfils the contract of ``Store.stream``."""
-
-    def __init__(self, run: Run, first: bytes) -> None:
-        self._run = run
-        self._first: bytes | None = first
-        self._over = False
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self
-
-    def __next__(self) -> bytes:
-        if self._first is not None:
-            first, self._first = self._first, None
-            return first
-        if self._over:
-            raise StopIteration
-        try:
-            frame = _sound(self._run.frame(), self._run)
-        except (QueryError, ValueError) as error:
-            self._over = True
-            raise AnswerBrokenError("Die Antwort brach mittendrin ab") from error
-        if frame.kind == LAST:
-            self._over = True
-            self._run.done()
-            if not frame.data:
-                raise StopIteration
-        return frame.data
-
-    def close(self) -> None:
-        """Stop the work."""
-        self._over = True
-        self._first = None
-        self._run.stop()
-
-    def __del__(self) -> None:
-        self._run.stop()
+def _more(run: Run) -> bytes | None:
+    """Return the next chunk of an answer, None at its end."""
+    if run.over:
+        return None
+    frame = _sound(run.frame(), run)
+    if frame.kind == LAST:
+        run.done()
+    return frame.data or None

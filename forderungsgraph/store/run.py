@@ -169,6 +169,11 @@ class Run:
             if quick and now >= self._leaves_quick:
                 self._move(worker)
 
+    @property
+    def over(self) -> bool:
+        """Whether it has ended."""
+        return self._over
+
     def done(self, *, size: int = 0) -> None:
         """Note that the answer is complete; the worker is free."""
         self._size += size

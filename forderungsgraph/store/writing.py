@@ -52,6 +52,9 @@ def _guarded(sink: Sink, fmt: Format, write: Callable[[_File], None]) -> None:
         if file.error is not None:
             raise file.error from None
         raise evaluation_error(error) from error
+    finally:
+        # the error holds this frame: in a circle, it and the engine's answer would wait for another thread's collector
+        file.error = None
 
 
 def _write(answer: Answer, fmt: Format, file: _File, prefixes: Mapping[str, str]) -> None:
