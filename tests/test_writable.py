@@ -232,7 +232,7 @@ def test_a_killed_child_breaks_the_answer() -> None:
     store = ForkedStore(functools.partial(MutableStore, QUADS))
     try:
         chunks = store.stream(f"SELECT * {{ VALUES ?a {{{MANY}}} VALUES ?b {{{MANY}}} }}", Format.CSV)
-        os.kill(chunks._call._pid, signal.SIGKILL)  # type: ignore[attr-defined]
+        os.kill(chunks._more.__self__._pid, signal.SIGKILL)  # type: ignore[attr-defined]
         with pytest.raises(AnswerBrokenError):
             list(chunks)
         assert store.query("ASK {}") == Truth(True)
