@@ -68,14 +68,17 @@ class Server:
         self.start = time.perf_counter() - begun
 
     def get(self, path: str) -> tuple[int, bytes]:
-        """Return status and body."""
-        try:
-            self._connection.request("GET", path, headers={"Accept": "text/html"})
-            answer = self._connection.getresponse()
-            return answer.status, answer.read()
-        except http.client.HTTPException as error:
-            self._connection.close()
-            raise OSError(str(error)) from error
+        """Return status and body; a connection that rested too long is opened again."""
+        for turn in (1, 2):
+            try:
+                self._connection.request("GET", path, headers={"Accept": "text/html"})
+                answer = self._connection.getresponse()
+                return answer.status, answer.read()
+            except (http.client.HTTPException, ConnectionError) as error:
+                self._connection.close()
+                if turn == 2:
+                    raise OSError(str(error)) from error
+        raise AssertionError
 
     def json(self, path: str) -> Any:
         """Return the body of an answer in JSON."""
