@@ -82,3 +82,45 @@ def test_a_tagged_release_names_its_issuer(converter: Converter) -> None:
     assert conversion.facts.type is not None
     assert conversion.facts.type.value == "Pressemitteilung"
     assert [[a.name for a in d.demanders] for d in conversion.demands] == [["Bund der Ortsarchive"]]
+
+
+def test_parties_answer_a_questionnaire(converter: Converter) -> None:
+    text = (
+        "Landtagswahl 2026\n\nAuf dieser Seite stehen die Antworten der Parteien auf unsere Wahlprüfsteine.\n\n"
+        "1. Sollen Register offen sein?\n\nSPD: Register sollten offen sein.\n\nDie Linke: Ja. Register müssen kostenlos sein.\n\n"
+        "Bündnis 90/Die Grünen: Wir fordern offene Register.\n"
+    )
+    assert _demanders(converter, text) == [["SPD"], ["Die Linke"], ["Bündnis 90/Die Grünen"]]
+
+
+def test_laender_move_in_the_bundesrat(converter: Converter) -> None:
+    text = (
+        "Bundesrat Drucksache 19/25\n\n20.03.25\nAntrag\nder Länder Hessen, Brandenburg\nEntschließung des Bundesrates zu Registern\n"
+        "Der Bundesrat möge beschließen:\n1. Der Bundesrat stellt fest, dass Register fehlen.\n"
+        "2. Die Bundesregierung wird aufgefordert, Mittel bereitzustellen.\n"
+    )
+    assert _demanders(converter, text) == [["Land Hessen", "Land Brandenburg"]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "addressees"),
+    [
+        (
+            "Wir fordern Bund, Länder und Kommunen auf, die Register zu öffnen.",
+            ["Bund", "Länder", "Kommunen"],
+        ),
+        (
+            "Wir rufen Bastler, Schulen und Unternehmen dazu auf, die Daten zu nutzen.",
+            ["Bastler", "Schulen", "Unternehmen"],
+        ),
+        ("Wir empfehlen den Ortsvereinen, ihre Satzungen zu ändern.", ["Ortsvereine"]),
+        (
+            "Daher fordert die Konferenz die technischen Fachbereiche auf, Prüfungen zu ändern.",
+            ["Fachbereiche"],
+        ),
+        ("Wir bitten die Stadt, Schulen und Kitas auszustatten.", ["Stadt"]),
+    ],
+)
+def test_lists_of_those_called_upon(converter: Converter, sentence: str, addressees: list[str]) -> None:
+    (demand,) = converter.convert(f"Register\n\n{sentence} Wir bleiben dran.\n", name="x.txt").demands
+    assert [actor.name for actor in demand.addressees] == addressees

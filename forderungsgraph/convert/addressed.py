@@ -43,9 +43,9 @@ def noun_called_upon(
     :param index: the demanding verb
     :param known: whether the subject is known, so that a noun behind the verb is no subject
     """
-    if "akk" not in verb.addressee:
-        return ()
     tokens = clause.tokens
+    if "akk" not in verb.addressee:
+        return _in_dative(tokens, index, last) if "dat" in verb.addressee and not passive else ()
     begin = (
         _subject_of_passive(tokens, first, index) if passive else _object(tokens, index, last, known=known)
     )
@@ -77,9 +77,63 @@ def _object(tokens: Sequence[Token], index: int, last: int, *, known: bool) -> i
         lower = tokens[i].lower
         if lower == "den" or (known and lower in _OBJECT):
             return i
+        if lower in ("die", "der", "das") and not known:
+            subject = _phrase(tokens, i, last)
+            follows = tokens[subject[1]].lower if subject is not None and subject[1] < last else ""
+            return subject[1] if subject is not None and follows in _OBJECT else None
         if lower not in _SKIPPED:
             return None
     return None
+
+
+# plurals that end in -en in every case: Fachschaften, Verwaltungen
+_SAME_IN_DATIVE = re.compile(r"(?:schaft|ung|heit|keit|tion|tät|inn|ent|ist|og|ei|ur|ern|iel|at|ul|iv)en$")
+
+
+def _in_dative(tokens: Sequence[Token], index: int, last: int) -> tuple[Body, ...]:
+    """Return to whom something is recommended by a mere noun: *empfiehlt den Ortsvereinen, …*."""
+    for i in range(index + 1, min(index + 6, last)):
+        if tokens[i].lower in ("den", "allen", "unseren"):
+            phrase = _phrase(tokens, i, last)
+            if phrase is None:
+                return ()
+            body, end = phrase
+            noun = body.name.split(" ")[-1]
+            if end - i > 3 or not noun.endswith("n"):
+                return ()
+            plural = noun if _SAME_IN_DATIVE.search(noun) else re.sub(r"(?<=[elr])n$", "", noun)
+            return (Body(body.name.removesuffix(noun) + plural, None, False, True, True),)
+    return ()
+
+
+_CLOSES = frozenset("auf dazu daher deshalb dringend eindringlich nachdrücklich zur zu , . : !".split())
+
+
+def coordinated(
+    clause: Clause, index: int, last: int, told: tuple[Body, ...], verb: Performative
+) -> tuple[Body, ...]:
+    """Return the whole list of whom the verb calls upon: *rufen Entwickler, Gründerinnen und Unternehmen auf*."""
+    tokens = clause.tokens
+    i = index + 1
+    while i < last and (tokens[i].lower in _SKIPPED or tokens[i].lower in verb.addressee):
+        i += 1
+    found: list[Body] = []
+    joined = False
+    while i < last:
+        at = i + 1 if tokens[i].lower in DETERMINERS else i
+        actor = next((a for a in clause.actors if a.first in (i, at) and a.last <= last), None)
+        named = (actor.body, actor.last) if actor is not None else _phrase(tokens, i, last)
+        if named is None:
+            return told
+        found.append(named[0])
+        i = named[1]
+        if joined or i >= last or tokens[i].lower not in ("und", "sowie", ","):
+            break
+        joined = tokens[i].lower != ","
+        i += 1
+    ends = i >= last or tokens[i].lower in _CLOSES
+    whole = joined and ends and len(found) > max(2, len(told)) and set(told) <= set(found)
+    return tuple(dict.fromkeys(found)) if whole else told
 
 
 def _phrase(tokens: Sequence[Token], begin: int, stop: int) -> tuple[Body, int] | None:

@@ -13,6 +13,7 @@ from .nameforms import genitive, without_legal_form
 from .organs import has_organs
 from .publisher import MEDIA, ORGANS, plain_name
 from .roles import PERSON, Role, is_organisation
+from .states import STATE_NAMES
 
 _NAMES = (
     r"(?:Bündnis 90/ ?(?:Die|DIE) (?:Grünen|GRÜNEN)|[A-ZÄÖÜ„][\w&/’'„“-]*(?: (?:&|[A-ZÄÖÜ][\w/-]*|"
@@ -37,7 +38,7 @@ def authors_of(
     head_text = "\n".join(line.text for line in head if line.role is not Role.ADDRESSEE)
     if kind is DocumentType.MOTION:
         groups = groups_in(head_text) or groups_in("\n".join(tail))
-        if groups:
+        if groups or (groups := _lands(head_text)):
             return groups
     if kind is DocumentType.PARLIAMENTARY_QUESTION:
         match = re.search(rf"(?:der|des) Abgeordneten (?P<who>{PERSON})", head_text)
@@ -58,6 +59,26 @@ def authors_of(
         named = (plain_name(line.text) for line in head if line.role in (Role.ORGANISATION, Role.UNIT))
         return partners if len(partners) > 1 else tuple(named)
     return (publisher,) if publisher else ()
+
+
+_OF_LANDS = re.compile(
+    r"(?:^|\n|\bAntrag )(?:des Landes|der Länder|des Freistaate?s|der Freistaaten|der Freien (?:und )?Hansestadt) (?P<names>[A-ZÄÖÜ][^\n]*)"
+)
+
+
+def _lands(head: str) -> tuple[str, ...]:
+    """Return the Länder that move in the Bundesrat: *Antrag der Länder Hessen, Bremen*.
+
+    >>> _lands("Antrag\\nder Länder Hessen, Bremen")
+    ('Land Hessen', 'Land Bremen')
+    """
+    match = _OF_LANDS.search(head)
+    if match is None:
+        return ()
+    names = [
+        name for name in STATE_NAMES.values() if re.search(rf"\b{re.escape(name)}\b(?!-)", match["names"])
+    ]
+    return tuple(f"Land {name}" for name in sorted(names, key=match["names"].index))
 
 
 # „Konkrete Forderungen“ is written like a name

@@ -36,6 +36,11 @@ _WRITTEN = re.compile(r"\b(?:heißt|hieß|steht|stand) es\b|\bso steht es\b")
 _LABEL = re.compile(
     r"(?:\*{2})?(?P<label>[A-ZÄÖÜ][\wäöüß.-]*(?: [A-ZÄÖÜ][\wäöüß.-]*){0,3}):(?:\*{2})?\s+(?=\S)"
 )
+_PARTY = re.compile(
+    r"(?:\*{2})?(?P<party>CDU(?:/CSU)?|CSU|SPD|FDP|AfD|BSW|SSW|B(?:ündnis|ÜNDNIS) ?90/ ?D(?:ie|IE) G(?:rünen|RÜNEN)|(?:Die )?Grünen?|GRÜNE|"
+    r"(?:Die |DIE )?L(?:inke|INKE)|Freie Wähler|Piratenpartei|Piraten|PIRATEN|Volt|ÖDP|Die PARTEI):?(?:\*{2})?(?:\s+(?=\S)|$)"
+)
+_PARTIES = {"grüne": "Bündnis 90/Die Grünen", "linke": "Die Linke", "pirat": "Piratenpartei"}
 _INITIALS = re.compile(r"(?:[A-ZÄÖÜ]\.? ?){1,3}")
 _FOLLOWING = re.compile(
     r"[“”\"«.,!?\s]*(?:(?:so|sagt|sagte|erklärt|erklärte|betont|betonte|ergänzt|ergänzte|bemängelt|kritisiert|kritisierte|mahnt|mahnte|meint|meinte|"
@@ -117,6 +122,15 @@ class Discourse:
         if name in match["label"]:
             self._named.add(name)
         return self.speakers.of_person(name)
+
+    def party(self, text: str) -> tuple[tuple[Body, ...] | None, int]:
+        """Return the party whose answer a block is by its label, and where the answer begins: *SPD: Das Land …*."""
+        match = _PARTY.match(text)
+        if match is None or (":" not in match.group() and match.end() < len(text)):
+            return None, 0
+        name = match["party"]
+        party = next((full for stem, full in _PARTIES.items() if stem in name.lower()), name)
+        return (Body(party),), match.end()
 
     def label_end(self, text: str) -> int:
         """Return where the words of a turn begin, behind the label of who says them; 0 without one."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from ..model import DemandKind, SpeechAct
-from .addressed import noun_called_upon
+from .addressed import coordinated, noun_called_upon
 from .bodies import Body
 from .candidates import Candidate, Clause, chain, closed
 from .complements import complement_follows, complements, dislocated, is_attributed, only_says, without_comma
@@ -157,6 +157,8 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
         if passive and "akk" in verb.addressee
         else addressees_of_demand(clause, index, first, last, verb, subject)
     ) or noun_called_upon(clause, index, first, last, verb, passive=passive, known=bool(subject))
+    if not passive and subject and addressees not in ((), subject) and {"akk", "an"} & set(verb.addressee):
+        addressees = coordinated(clause, index, last, addressees, verb)
     demanders = by or (None if passive else subject)
 
     def made(a: int, b: int, rule: str, factor: float = 1.0) -> Candidate:

@@ -296,7 +296,7 @@ def addressees_of_demand(
         if (
             "akk" in verb.addressee
             and not actor.governed
-            and (actor.first < index or not _is_subject_after(clause, i, index))
+            and (actor.first < index or subject or not _is_subject_after(clause, i, index))
         ):
             return chain(clause.actors, i, tokens)
         if (
@@ -344,7 +344,9 @@ def _is_subject_after(clause: Clause, i: int, index: int) -> bool:
         return False
     earlier = [a for a in clause.actors if a.last <= index and not a.governed and not a.genitive]
     later = [a for a in clause.actors[i + 1 :] if not a.governed and not a.genitive]
-    return not earlier and bool(later) and actor.determiner not in ("den", "dem")
+    follows = clause.tokens[actor.last].lower if actor.last < len(clause.tokens) else ""
+    object_follows = follows in ("die", "das", "den", "alle", "unsere", "sämtliche")
+    return not earlier and (bool(later) or object_follows) and actor.determiner not in ("den", "dem")
 
 
 def inner_subject(clause: Clause, a: int, b: int) -> tuple[Body, ...]:

@@ -75,6 +75,7 @@ class Reader:
         self._journal = journal
         self._uttered = UtteranceReader(finder, discourse, lexicon, kind, tone, journal)
         self._siblings: frozenset[int] = frozenset()
+        self._parties = False
 
     def read(self, blocks: Sequence[Block], zones: Sequence[Zone]) -> list[Finding]:
         """Return all findings, also those below the threshold, in order."""
@@ -83,6 +84,8 @@ class Reader:
         self._siblings = demanding_siblings(blocks, zones, self._kind)
         if self._kind is DocumentType.INTERVIEW and not self._discourse.speakers.author:
             self._discourse.speakers.author = self._discourse.interviewee(blocks[i].text.text for i in body)
+        parties = {self._discourse.party(blocks[i].text.text)[0] for i in body} - {None}
+        self._parties = len(parties) > 1  # answers to an election questionnaire
         for order, index in enumerate(body):
             following = blocks[body[order + 1]] if order + 1 < len(body) else None
             block = blocks[index]
@@ -91,6 +94,9 @@ class Reader:
                 self._discourse.speakers.author = (
                     self._discourse.turn(block.text.text) or self._discourse.speakers.author
                 )
+            if self._parties:
+                told, _ = self._discourse.party(block.text.text)
+                self._discourse.speakers.author = told or self._discourse.speakers.author
             opening = heading_frame(block.text.text, self._finder)
             turning = opening is not None and bool(opening.addressees)  # „B Was der Bund tun soll“
             if zones[index] is Zone.HEADING and not turning and runs_on(following, state):
@@ -385,7 +391,10 @@ class Reader:
         if self._kind is DocumentType.INTERVIEW:
             said = self._discourse.label_end(text)
             ranges = [(max(a, said), b) for a, b in ranges if b > said]
-        if label:
+        if self._parties:
+            said = self._discourse.party(text)[1]
+            ranges = [(max(a, said), b) for a, b in ranges if b > said]
+        if label and ranges:
             match = re.match(r"[^.:]{2,70}:\s+(?=[A-ZÄÖÜ„])", text[ranges[0][0] : ranges[0][1]])
             if match:
                 ranges = [(ranges[0][0] + match.end(), ranges[0][1]), *ranges[1:]]
