@@ -132,6 +132,14 @@ class Discourse:
         party = next((full for stem, full in _PARTIES.items() if stem in name.lower()), name)
         return (Body(party),), match.end()
 
+    def answers(self, text: str) -> None:
+        """Let the party speak whose label opens a block, until another one answers."""
+        self.speakers.author = self.party(text)[0] or self.speakers.author
+
+    def is_questionnaire(self, texts: Iterable[str]) -> bool:
+        """Whether several parties answer by their labels: an election questionnaire."""
+        return len({self.party(text)[0] for text in texts} - {None}) > 1
+
     def label_end(self, text: str) -> int:
         """Return where the words of a turn begin, behind the label of who says them; 0 without one."""
         match = _LABEL.match(text)

@@ -12,16 +12,7 @@ from .blocks import Block, BlockKind
 from .candidates import Candidate
 from .catalogue import is_aside, is_told
 from .discourse import Discourse
-from .findings import (
-    QUESTION,
-    STATING,
-    TRAILING,
-    Finding,
-    State,
-    frame_at,
-    is_fact,
-    tells_a_position,
-)
+from .findings import STATING, TRAILING, Finding, State, frame_at, is_fact, tells_a_position  # fmt: skip
 from .frames import Frame, addressees_of, heading_frame, lead_in_frame, section_addressees
 from .journal import SILENT, Journal
 from .lexicon import Lexicon
@@ -84,8 +75,7 @@ class Reader:
         self._siblings = demanding_siblings(blocks, zones, self._kind)
         if self._kind is DocumentType.INTERVIEW and not self._discourse.speakers.author:
             self._discourse.speakers.author = self._discourse.interviewee(blocks[i].text.text for i in body)
-        parties = {self._discourse.party(blocks[i].text.text)[0] for i in body} - {None}
-        self._parties = len(parties) > 1  # answers to an election questionnaire
+        self._parties = self._discourse.is_questionnaire(blocks[i].text.text for i in body)
         for order, index in enumerate(body):
             following = blocks[body[order + 1]] if order + 1 < len(body) else None
             block = blocks[index]
@@ -95,8 +85,7 @@ class Reader:
                     self._discourse.turn(block.text.text) or self._discourse.speakers.author
                 )
             if self._parties:
-                told, _ = self._discourse.party(block.text.text)
-                self._discourse.speakers.author = told or self._discourse.speakers.author
+                self._discourse.answers(block.text.text)
             opening = heading_frame(block.text.text, self._finder)
             turning = opening is not None and bool(opening.addressees)  # „B Was der Bund tun soll“
             if zones[index] is Zone.HEADING and not turning and runs_on(following, state):
