@@ -12,7 +12,16 @@ from .blocks import Block, BlockKind
 from .candidates import Candidate
 from .catalogue import is_aside, is_told
 from .discourse import Discourse
-from .findings import STATING, TRAILING, Finding, State, frame_at, is_fact, tells_a_position  # fmt: skip
+from .findings import (  # fmt: skip
+    QUESTION,
+    STATING,
+    TRAILING,
+    Finding,
+    State,
+    frame_at,
+    is_fact,
+    tells_a_position,
+)
 from .frames import Frame, addressees_of, heading_frame, lead_in_frame, section_addressees
 from .journal import SILENT, Journal
 from .lexicon import Lexicon
