@@ -132,6 +132,10 @@ class Discourse:
         party = next((full for stem, full in _PARTIES.items() if stem in name.lower()), name)
         return (Body(party),), match.end()
 
+    def take_turn(self, text: str) -> None:
+        """Let the person speak whose label opens a block, until another one does."""
+        self.speakers.author = self.turn(text) or self.speakers.author
+
     def answers(self, text: str) -> None:
         """Let the party speak whose label opens a block, until another one answers."""
         self.speakers.author = self.party(text)[0] or self.speakers.author

@@ -90,9 +90,7 @@ class Reader:
             block = blocks[index]
             self._finder.referents.block = index
             if self._kind is DocumentType.INTERVIEW:
-                self._discourse.speakers.author = (
-                    self._discourse.turn(block.text.text) or self._discourse.speakers.author
-                )
+                self._discourse.take_turn(block.text.text)
             if self._parties:
                 self._discourse.answers(block.text.text)
             opening = heading_frame(block.text.text, self._finder)
@@ -386,11 +384,8 @@ class Reader:
             return
         if not ranges:
             return
-        if self._kind is DocumentType.INTERVIEW:
-            said = self._discourse.label_end(text)
-            ranges = [(max(a, said), b) for a, b in ranges if b > said]
-        if self._parties:
-            said = self._discourse.party(text)[1]
+        if self._parties or self._kind is DocumentType.INTERVIEW:
+            said = self._discourse.party(text)[1] if self._parties else self._discourse.label_end(text)
             ranges = [(max(a, said), b) for a, b in ranges if b > said]
         if label and ranges:
             match = re.match(r"[^.:]{2,70}:\s+(?=[A-ZÄÖÜ„])", text[ranges[0][0] : ranges[0][1]])
