@@ -14,14 +14,20 @@ from .asking import ask
 
 _RELATIONS: Final = """
 SELECT DISTINCT ?relation ?other ?kind ?similarity ?suggestion WHERE {{
-  {{ ?relation fg:fromDemand {thing} ; fg:toDemand ?other }} UNION {{ ?relation fg:toDemand {thing} ; fg:fromDemand ?other }}
-  ?relation a fg:DemandRelation ; fg:relationKind ?kind ; fg:similarity ?similarity ; fg:suggestion ?suggestion .
+  # all of it in each branch: a store that joins a UNION with what follows reads every relation
+  {{
+    ?relation fg:fromDemand {thing} ; fg:toDemand ?other ; a fg:DemandRelation ;
+      fg:relationKind ?kind ; fg:similarity ?similarity ; fg:suggestion ?suggestion
+  }} UNION {{
+    ?relation fg:toDemand {thing} ; fg:fromDemand ?other ; a fg:DemandRelation ;
+      fg:relationKind ?kind ; fg:similarity ?similarity ; fg:suggestion ?suggestion
+  }}
 }} ORDER BY DESC(?similarity) ?other
 """
 _REASONS: Final = """
 SELECT DISTINCT ?relation ?term ?thing WHERE {{
-  VALUES ?relation {{ {relations} }}
-  {{ ?relation fg:sharedTerm ?term }} UNION {{ ?relation fg:sharedThing ?thing }}
+  {{ VALUES ?relation {{ {relations} }} ?relation fg:sharedTerm ?term }}
+  UNION {{ VALUES ?relation {{ {relations} }} ?relation fg:sharedThing ?thing }}
 }} ORDER BY ?relation ?term ?thing
 """
 _LOOKS: Final = {"repeats": "good", "specifies": "partly", "contradicts": "bad"}
