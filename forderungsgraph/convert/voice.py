@@ -133,6 +133,7 @@ def _points(text: str, a: int, mention: ActorMention, index: int, count: int) ->
         _IS_A.match(after) or re.match(r"\W*Über (?:die|den|das|uns:?)? ?$", before)
     ):
         found += 3
-    if index >= count - _TAIL and opens and len(text.strip()) < _SIGNATURE:
+    signs = index > 0 and opens and len(text.strip()) < _SIGNATURE and not re.search(r"[.!?]\s*$", text)
+    if index >= count - _TAIL and signs:
         found += 3
     return found
