@@ -146,7 +146,11 @@ def gold_row(words: str, **values: Any) -> dict[str, Any]:
 
 def test_cases_of_a_document() -> None:
     rows = (
-        gold_row("die BundID nach dem OZG zu bezahlen.", demander=["Städtebund"], addressee=["Bund"]),
+        gold_row(
+            "die BundID nach dem OZG zu bezahlen.",
+            demander=["Deutscher Städte- und Gemeindebund"],
+            addressee=["Bund"],
+        ),
         gold_row("Das Land muss handeln.", ignore=True),
     )
     facts = {"doc": "a.txt", "laws": [], "laws_optional": ["OZG"], "services": ["eAkte"]}
