@@ -148,7 +148,7 @@ def test_cases_of_a_document() -> None:
     rows = (
         gold_row(
             "die BundID nach dem OZG zu bezahlen.",
-            demander=["Deutscher Städte- und Gemeindebund"],
+            demander=["Hessischer Städte- und Gemeindebund"],
             addressee=["Bund"],
         ),
         gold_row("Das Land muss handeln.", ignore=True),
