@@ -133,7 +133,7 @@ def test_equal_to_unchanged_owlrl(
     if name == "shapes":
         data = Graph()
         files = sorted(SHAPES.glob("*-valid.ttl"))
-        assert len(files) == 38
+        assert len(files) == 39
         for path in files:
             data += read_turtle(path)
         data += load_vocabulary()
