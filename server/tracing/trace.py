@@ -32,7 +32,8 @@ SELECT ?property ?target ?rule ?confidence ?certainty ?quote WHERE {{
   ?assertion rdf:subject {thing} ; rdf:predicate ?property ; rdf:object ?target ; fg:rule ?rule .
   OPTIONAL {{ ?assertion fg:confidence ?confidence }}
   OPTIONAL {{ ?assertion fg:certainty ?certainty }}
-  OPTIONAL {{ ?assertion fg:evidence/oa:hasSelector/oa:exact ?quote }}
+  # the subject again: a store that joins this part as a whole would read the evidence of every assertion
+  OPTIONAL {{ ?assertion rdf:subject {thing} ; fg:evidence/oa:hasSelector/oa:exact ?quote }}
 }} ORDER BY ?property ?target ?quote
 """
 _HOPS: Final = 3
