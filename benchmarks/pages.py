@@ -28,6 +28,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from benchmarks.serving.peers import free_port
+from benchmarks.serving.processes import family, share
 
 _PREPARING = 180.0
 _TICK = os.sysconf("SC_CLK_TCK")
@@ -98,27 +99,16 @@ class Server:
 
     def processor(self) -> float:
         """Return the seconds that the server and its children have used."""
-        return sum(_used(number) for number in _family(self.process.pid)) / _TICK
+        return sum(_used(number) for number in family(self.process.pid)) / _TICK
 
     def memory(self) -> float:
         """Return the megabytes of all its processes, shared ones counted once."""
-        return sum(_share(number) for number in _family(self.process.pid)) / 1024
+        return sum(share(number) for number in family(self.process.pid)) / 1024
 
     def stop(self) -> None:
         """End it."""
         self.process.terminate()
         self.process.wait(30)
-
-
-def _family(number: int) -> list[int]:
-    found = [number]
-    try:
-        for task in Path(f"/proc/{number}/task").iterdir():
-            for child in (task / "children").read_text("ascii").split():
-                found += _family(int(child))
-    except OSError:
-        pass
-    return found
 
 
 def _used(number: int) -> int:
@@ -128,14 +118,6 @@ def _used(number: int) -> int:
         return 0
     # its own time, and that of children that have ended
     return sum(map(int, cells[11:15]))
-
-
-def _share(number: int) -> int:
-    try:
-        lines = Path(f"/proc/{number}/smaps_rollup").read_text("ascii").splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
 def addresses(server: Server) -> dict[str, list[str]]:

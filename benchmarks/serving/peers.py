@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .client import Connection
+from .processes import family, share
 
 _OURS = """
 import sys
@@ -44,11 +45,11 @@ class Peer:
 
     def memory(self) -> float:
         """Return the megabytes of its processes, shared ones counted once (proportional set size)."""
-        return sum(_share(number) for number in _family(self.process.pid)) / 1024
+        return sum(share(number) for number in family(self.process.pid)) / 1024
 
     def memory_per_worker(self) -> float | None:
         """Return the megabytes of the median process beside the first, None if there is no other."""
-        others = sorted(filter(None, map(_share, _family(self.process.pid)[1:])))
+        others = sorted(filter(None, map(share, family(self.process.pid)[1:])))
         return others[len(others) // 2] / 1024 if others else None
 
     def stop(self) -> None:
@@ -59,25 +60,6 @@ class Peer:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-
-
-def _family(number: int) -> list[int]:
-    found = [number]
-    try:
-        for task in Path(f"/proc/{number}/task").iterdir():
-            for child in (task / "children").read_text("ascii").split():
-                found += _family(int(child))
-    except OSError:
-        pass
-    return found
-
-
-def _share(number: int) -> int:
-    try:
-        lines = Path(f"/proc/{number}/smaps_rollup").read_text("ascii").splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
 def free_port() -> int:
