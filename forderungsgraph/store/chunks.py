@@ -126,7 +126,7 @@ class _ClosedError(Exception):
     """Nobody takes the chunks any more."""
 
 
-class WrittenChunks:
+class WrittenChunks(Chunks):
     """The chunks that a function writes; fulfils the contract of ``Store.stream``.
 
     :param write: writes the whole answer into the sink it is given
@@ -139,33 +139,16 @@ class WrittenChunks:
         self._thread = threading.Thread(target=self._run, name="forderungsgraph-antwort", daemon=True)
         self._thread.start()
         first = self._queue.get()
-        if isinstance(first, BaseException):
-            raise first
-        self._first: bytes | None = first
-        self._over = first is None
+        failed = first if isinstance(first, BaseException) else None
+        super().__init__(first if isinstance(first, bytes) else None, self._taken, self._closed.set)
+        if failed is not None:
+            raise failed
 
-    def __iter__(self) -> Iterator[bytes]:
-        return self
-
-    def __next__(self) -> bytes:
-        if self._first is not None:
-            first, self._first = self._first, None
-            return first
-        if self._over:
-            raise StopIteration
+    def _taken(self) -> bytes | None:
         item = self._queue.get()
-        if isinstance(item, bytes):
-            return item
-        self._over = True
-        if item is None:
-            raise StopIteration
-        raise AnswerBrokenError("Die Antwort brach mittendrin ab") from item
-
-    def close(self) -> None:
-        """End the work."""
-        self._closed.set()
-        self._over = True
-        self._first = None
+        if isinstance(item, BaseException):
+            raise AnswerBrokenError("Die Antwort brach mittendrin ab") from item
+        return item
 
     def _put(self, item: bytes | BaseException | None) -> None:
         while not self._closed.is_set():

@@ -7,7 +7,6 @@ a second store that holds nothing else: the copies in named graphs cost them up 
 
 from __future__ import annotations
 
-import io
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
@@ -20,18 +19,19 @@ from forderungsgraph.errors import QueryRefusedError
 from forderungsgraph.formats import Content, Format
 
 from .base import DEFAULT, Dataset
-from .chunks import Sink, WrittenChunks
+from .chunks import Sink
 from .loading import fill
 from .scan import Limits, Scan, scan
 from .values import Bindings, Blank, Iri, Literal, Result, Term, Triples, Truth
 from .writing import Answer, evaluation_error, syntax_error, write_answer
+from .written import Written
 
 DATA_FILE: Final = "forderungsgraph.nq"
 _VIEWS: Final = 8
 _Graphs = list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]
 
 
-class EmbeddedStore:
+class EmbeddedStore(Written):
     """Named graphs and their merged union in memory; fulfils :class:`~forderungsgraph.store.Store`.
 
     :param quads: RDF in the format given
@@ -83,16 +83,6 @@ class EmbeddedStore:
     def query(self, text: str, dataset: Dataset = DEFAULT) -> Result:
         """Return the result as values; see :class:`~forderungsgraph.store.Store`."""
         return values_of(self._run(text, self._scan(text), dataset))
-
-    def serialise(self, text: str, fmt: Format, dataset: Dataset = DEFAULT) -> bytes:
-        """Return the result as bytes; see :class:`~forderungsgraph.store.Store`."""
-        buffer = io.BytesIO()
-        self.write(text, fmt, buffer, dataset)
-        return buffer.getvalue()
-
-    def stream(self, text: str, fmt: Format, dataset: Dataset = DEFAULT) -> Iterator[bytes]:
-        """Return the result in chunks; see :class:`~forderungsgraph.store.Store`."""
-        return WrittenChunks(lambda sink: self.write(text, fmt, sink, dataset))
 
     def write(self, text: str, fmt: Format, sink: Sink, dataset: Dataset = DEFAULT) -> None:
         """Write the result into a sink, in the calling thread; what a write raises ends the work and is raised.

@@ -8,7 +8,6 @@ store answers. Deadlines, limits and places are those of the pool in whose proce
 
 from __future__ import annotations
 
-import io
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Final, cast
@@ -19,7 +18,7 @@ from forderungsgraph.errors import QueryError, QueryRefusedError, StoreError
 from forderungsgraph.formats import Content, Format
 
 from .base import DEFAULT, Dataset
-from .chunks import Sink, WrittenChunks
+from .chunks import Sink
 from .embedded import values_of
 from .endpoint import Endpoint
 from .exchange import Line, Reply
@@ -27,6 +26,7 @@ from .mending import MendedRows, is_virtuoso, mended_triple, truth_of
 from .scan import Form, Limits, Scan, scan, tokens
 from .values import Bindings, Iri, Result
 from .writing import syntax_error, write_answer, write_triples
+from .written import Written
 
 _TABLES: Final = (Format.JSON, Format.XML)
 _TRIPLES: Final = (Format.N_TRIPLES, Format.TURTLE, Format.RDF_XML)
@@ -34,7 +34,7 @@ _TRIPLES: Final = (Format.N_TRIPLES, Format.TURTLE, Format.RDF_XML)
 _OTHER_NAMES: Final = {"text/plain": Format.N_TRIPLES, "text/n3": Format.TURTLE}
 
 
-class RemoteStore:
+class RemoteStore(Written):
     """Graphs of a store elsewhere; fulfils :class:`~forderungsgraph.store.Store`.
 
     :param names: the graphs that belong to us; others of the store cannot be named
@@ -71,16 +71,6 @@ class RemoteStore:
                 return values_of(reply.triples())
         with self._asked(text, scanned, dataset) as reply:
             return values_of(reply.table(scanned.form))
-
-    def serialise(self, text: str, fmt: Format, dataset: Dataset = DEFAULT) -> bytes:
-        """Return the result as bytes; see :class:`~forderungsgraph.store.Store`."""
-        buffer = io.BytesIO()
-        self.write(text, fmt, buffer, dataset)
-        return buffer.getvalue()
-
-    def stream(self, text: str, fmt: Format, dataset: Dataset = DEFAULT) -> Iterator[bytes]:
-        """Return the result in chunks; see :class:`~forderungsgraph.store.Store`."""
-        return WrittenChunks(lambda sink: self.write(text, fmt, sink, dataset))
 
     def write(self, text: str, fmt: Format, sink: Sink, dataset: Dataset = DEFAULT) -> None:
         """Write the result into a sink, in the calling thread, as :class:`EmbeddedStore` does.
