@@ -5,6 +5,7 @@ Every case of ``data/phrasings`` says the same thing in another way, or looks li
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from functools import cache
@@ -62,11 +63,11 @@ def test_demands_of_a_text(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("sentences", _constructions())
 def test_demands_of_sentences(sentences: Sequence[str]) -> None:
-    """A sentence demands what stands in brackets, with this very span; without brackets nothing."""
+    """A sentence demands what stands in brackets, with these very spans; without brackets nothing."""
     assert sentences
     for marked in sentences:
         plain = marked.replace("[", "").replace("]", "")
-        expected = [marked[marked.index("[") + 1 : marked.index("]")]] if "[" in marked else []
+        expected = re.findall(r"\[(.+?)\]", marked)
         assert _demands(_AROUND.format(plain), DocumentType.PRESS_RELEASE) == expected
 
 

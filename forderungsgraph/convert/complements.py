@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from .bodies import Body
 from .candidates import Clause
-from .extent import behind_enumerator, complement_end, is_saying, split_infinitives
+from .extent import complement_end, is_saying
+from .infinitives import behind_enumerator, split_infinitives
 from .segments import Segment, SegmentKind
 from .tokens import Token, zu_infinitives
 
@@ -116,9 +117,18 @@ def only_says(clause: Clause, here: int, index: int) -> bool:
         return True
     if clause.segments[here - 1].kind is SegmentKind.RELATIVE and behind[0].lower not in ("er", "sie", "es"):
         return False  # „Der Verband, der … betreibt, fordert Klarheit“
+    if behind[0].lower in _CONTRASTING or _ABSTRACT.search(behind[0].text):
+        return False  # „Der Verband begrüßt den Entwurf, fordert aber Klarheit“
     return len(behind) <= 9 and not any(t.lower in _OBJECTIVE for t in behind)
 
 
+_CONTRASTING = frozenset(
+    "aber jedoch zugleich gleichzeitig allerdings dagegen hingegen stattdessen deshalb daher vielmehr ebenso darüber außerdem zudem ferner dafür weiterhin nun".split()
+)
+_ABSTRACT = re.compile(
+    r"^[A-ZÄÖÜ]\w+(?:ung|ungen|heit|heiten|keit|keiten|schaft|ion|ionen|tät|mittel|gelder|standards|rechte|pflichten|regeln|hilfen?|stellen|maßnahmen|verfahren|lösungen)$"
+)
+"""Nouns that name no speaker: *…, verlangt Entlastung und kündigt Widerstand an*."""
 _OBJECTIVE = frozenset(": den einen eine ein einem mehr keine dass daß auf vom von".split())
 
 

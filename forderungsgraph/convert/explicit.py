@@ -10,7 +10,9 @@ from .addressed import coordinated, noun_called_upon
 from .bodies import Body
 from .candidates import Candidate, Clause, chain, closed
 from .complements import complement_follows, complements, dislocated, is_attributed, only_says, without_comma
-from .extent import clause_bounds, split_infinitives
+from .coordination import first_of_sentence, is_joined, next_demand, next_predicate, shares_subject
+from .extent import clause_bounds
+from .infinitives import split_infinitives
 from .lexicon import Lexicon, Performative
 from .parties import (
     SELF,
@@ -37,8 +39,10 @@ from .tokens import (
 
 def explicit_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     """Yield the demands that performative verbs of the clause announce."""
-    for index, verb, particle in _performatives(clause.tokens, lexicon):
-        yield from _demands_of(clause, index, verb, particle)
+    found = list(_performatives(clause.tokens, lexicon))
+    verbs = [index for index, _, _ in found]
+    for index, verb, particle in found:
+        yield from _demands_of(clause, index, verb, particle, verbs)
 
 
 def _performatives(
@@ -110,7 +114,9 @@ def _particle(tokens: Sequence[Token], i: int, lemma: str, lexicon: Lexicon) -> 
     return None
 
 
-def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | None) -> Iterator[Candidate]:
+def _demands_of(
+    clause: Clause, index: int, verb: Performative, particle: int | None, verbs: Sequence[int]
+) -> Iterator[Candidate]:
     tokens, parts = clause.tokens, clause.segments
     here = next((i for i, p in enumerate(parts) if p.first <= index < p.last), None)
     if here and particle is None and only_says(clause, here, index):
@@ -126,9 +132,11 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
     matrix = tokens[first:last]
     passive = is_called_upon(tokens, index, matrix)
     subject, weight = subject_of_demand(clause, index, first, last, verb, passive)
-    if weight == UNKNOWN and index - parts[here].first <= 1:
-        earlier = subject_of_demand(clause, index, _first_of_sentence(parts, here), last, verb, passive)
-        subject, weight = max((subject, weight), earlier, key=lambda found: found[1])
+    joined = is_joined(tokens, index)
+    shares = shares_subject(tokens, parts, here, index)
+    if (weight == UNKNOWN or joined) and index - parts[here].first <= 2:
+        earlier = subject_of_demand(clause, index, first_of_sentence(parts, here), last, verb, passive)
+        subject, weight = max(earlier, (subject, weight), key=lambda found: found[1])
     if weight == 0.0 or is_negated(tokens, index, last) or is_others_duty(tokens, first, index):
         negated = is_negated(tokens, index, last)
         clause.refuse(index, "negated" if negated else "nobody who demands" if not weight else "others' duty")
@@ -174,10 +182,19 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
     if verb.lemma == "zurückweisen" and any(t.lower in _DISPUTED for t in tokens[first:last]):
         clause.refuse(index, "other sense")
         return
-    cut = _goes_on_demanding(clause, parts[here], begin, verb)
-    if cut is not None:
-        a, _ = clause_bounds(tokens, parts, _finite(tokens, first, last, index))
-        yield made(dislocated(clause, a), cut, f"E-np-{verb.lemma}", 0.92)
+    wants_noun = verb.noun and (not verb.needs_complement or verb.needs)
+    needed = verb.needs == () or _has_needed(tokens, first, last, index, verb, particle)
+    cut = next_demand(clause, index, verbs)
+    if cut is None and {"für", "gegen"} & set(verb.needs) & {
+        t.lower for t in tokens[parts[here].first : begin]
+    }:
+        cut = next_predicate(tokens, parts[here], begin)
+    if cut is not None and (particle or 0) < cut:
+        if wants_noun and needed and _object(clause, first, cut, known=joined or shares):
+            a, _ = clause_bounds(tokens, parts, _finite(tokens, first, last, index))
+            yield made(dislocated(clause, a), cut, f"E-np-{verb.lemma}", 0.92)
+        else:
+            clause.refuse(index, "nothing demanded")
         return
     if act is SpeechAct.REJECTION and verb.noun:
         # the bare infinitive would say the opposite: a rejection is the whole sentence (guideline 2.3)
@@ -209,12 +226,7 @@ def _demands_of(clause: Clause, index: int, verb: Performative, particle: int | 
         clause.refuse(index, "before a colon")
         yield from _behind_colon(clause, index, verb, made)
         return
-    wants_noun = verb.noun and (not verb.needs_complement or verb.needs)
-    if (
-        wants_noun
-        and (verb.needs == () or _has_needed(tokens, first, last, index, verb, particle))
-        and _object(clause, first, last)
-    ):
+    if wants_noun and needed and _object(clause, first, last, known=joined or shares):
         a, b = clause_bounds(tokens, parts, _finite(tokens, first, last, index))
         standing = verb.lemma in ("einsetzen", "eintreten", "starkmachen", "werben", "befürworten")
         vague = passive and bool(verb.needs)
@@ -240,19 +252,6 @@ def _interlaced(clause: Clause, part: Segment, begin: int) -> tuple[int, int] | 
     we = {t.lower for t in (*before, *words)} & {"wir", "ich"}
     opens = bool(before) and before[0].lower not in ("wir", "ich") and any(t.is_noun for t in before[:-1])
     return clause_bounds(clause.tokens, clause.segments, begin - 1) if we and opens else None
-
-
-def _goes_on_demanding(clause: Clause, part: Segment, begin: int, verb: Performative) -> int | None:
-    """Return where a clause ends whose noun phrase is demanded, if another demand is joined to it.
-
-    *Wir sprechen uns gegen ein Register aus | und halten daran fest, dass …*
-    """
-    with_noun = {"für", "gegen"} & set(verb.needs) & {t.lower for t in clause.tokens[part.first : begin]}
-    for i in range(begin, min(begin + 1, part.last - 2)):
-        verbal = is_verb(clause.tokens[i + 1]) and clause.tokens[i + 1].text[0].islower()
-        if with_noun and clause.tokens[i].lower in ("und", "sowie", "aber") and verbal:
-            return i
-    return None
 
 
 def _for_thing(tokens: Sequence[Token], first: int, last: int, verb: Performative) -> bool:
@@ -305,14 +304,6 @@ def _matrix(parts: Sequence[Segment], here: int, index: int, particle: int | Non
     return first, last
 
 
-def _first_of_sentence(parts: Sequence[Segment], here: int) -> int:
-    """Return where the main clause begins whose subject the verb shares: *Wir bedauern, dass …, und bitten um*."""
-    back = here
-    while back > 0 and parts[back].mark == "," and (back == here or parts[back].kind is not SegmentKind.MAIN):
-        back -= 1
-    return parts[back].first
-
-
 def _has_needed(
     tokens: Sequence[Token], first: int, last: int, index: int, verb: Performative, particle: int | None
 ) -> bool:
@@ -347,8 +338,8 @@ def _behind_colon(
         yield made(colon + 1, len(clause.tokens), f"E-colon-{verb.lemma}", 0.85)
 
 
-def _object(clause: Clause, first: int, last: int) -> bool:
-    """Whether the clause names a thing that can be demanded: a noun besides its subject."""
+def _object(clause: Clause, first: int, last: int, *, known: bool) -> bool:
+    """Whether the clause names a thing that can be demanded: a noun besides its subject, which may be ``known``."""
     subject: set[int] = set()
     for actor in clause.actors:
         if first <= actor.first < last and not actor.governed:
@@ -358,8 +349,10 @@ def _object(clause: Clause, first: int, last: int) -> bool:
         i for i in range(first, last)
         if i not in subject and clause.tokens[i].is_noun and clause.tokens[i].is_word and clause.tokens[i].lower not in _NO_OBJECTS
     ]  # fmt: skip
-    known = bool(subject) or any(
-        t.lower in SELF or t.lower in ("er", "sie") for t in clause.tokens[first:last]
+    known = (
+        known
+        or bool(subject)
+        or any(t.lower in SELF or t.lower in ("er", "sie") for t in clause.tokens[first:last])
     )
     return len(nouns) >= (1 if known else 2)
 

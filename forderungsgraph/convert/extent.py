@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from itertools import pairwise
 
+from .infinitives import enumerator
 from .segments import Segment, SegmentKind, finite_position
 from .tokens import (
     AUXILIARIES,
     COORDINATORS,
     DETERMINERS,
     MODAL_FORMS,
-    RELATIVES,
+    SUBORDINATORS,
     Token,
     is_finite,
+    is_infinitive,
     is_verb,
     zu_infinitives,
 )
@@ -85,7 +85,8 @@ def _clause_start(tokens: Sequence[Token], parts: Sequence[Segment], here: int, 
             and index - 1 >= 0
             and not fronted
         ):
-            if _opens_clause(tokens, previous):
+            goes_on = index > 1 and parts[index - 2].kind is SegmentKind.MAIN and previous.mark == ","
+            if not goes_on and _opens_clause(tokens, previous):
                 index -= 1
                 continue
             break
@@ -151,17 +152,15 @@ def _clause_end(tokens: Sequence[Token], parts: Sequence[Segment], here: int, ve
     while index + 1 < len(parts):
         following = parts[index + 1]
         if is_saying(tokens, following):
-            if (
-                index + 2 < len(parts)
-                and parts[index + 2].kind in _ATTACHED
-                and not _complete(tokens, verb, parts[index].last)
-            ):
+            if index + 2 < len(parts) and _goes_on_behind(tokens, parts[here : index + 3], verb):
                 index += 2  # „sollten sich, so der Verband, auf einen Vertrag verständigen“
                 continue
             break
         if following.mark == ";":
             break
-        if tokens[verb].lower in MODAL_FORMS and not _complete(tokens, verb, parts[index].last):
+        if tokens[verb].lower in MODAL_FORMS and (
+            not _complete(tokens, parts[here : index + 1], verb) or _shares_modal(tokens, following)
+        ):
             index += 1  # „solle der Bund, wie es dort heißt, Verfahren bereitstellen“
             continue
         if following.kind is SegmentKind.MAIN and not _same_subject(tokens, following):
@@ -174,9 +173,40 @@ def _clause_end(tokens: Sequence[Token], parts: Sequence[Segment], here: int, ve
     return parts[index].last
 
 
-def _complete(tokens: Sequence[Token], verb: int, last: int) -> bool:
-    """Whether a full verb follows the finite modal before ``last``."""
-    return any(is_verb(t) and t.lower not in MODAL_FORMS for t in tokens[verb + 1 : last])
+def _goes_on_behind(tokens: Sequence[Token], parts: Sequence[Segment], verb: int) -> bool:
+    """Whether the last of ``parts`` goes on with the clause of ``verb`` behind who said it."""
+    *before, _, rest = parts
+    if tokens[verb].lower in MODAL_FORMS and _shares_modal(tokens, rest):
+        return True
+    return rest.kind in _ATTACHED and not _complete(tokens, before, verb)
+
+
+def _complete(tokens: Sequence[Token], parts: Sequence[Segment], verb: int) -> bool:
+    """Whether a full verb follows the finite modal in ``parts``; one of a clause put in between does not count."""
+    return any(
+        (is_verb(t) or t.lower in _BARE) and t.lower not in MODAL_FORMS
+        for part in parts
+        if part.kind in (SegmentKind.MAIN, SegmentKind.FRAGMENT)
+        for t in tokens[max(verb + 1, part.first) : part.last]
+    )
+
+
+_BARE = frozenset({"sein", "haben", "werden", "bleiben"})
+
+
+def _shares_modal(tokens: Sequence[Token], segment: Segment) -> bool:
+    """Whether a segment ends in an infinitive of its own: *müssen zusammenarbeiten, Standards entwickeln und …*"""
+    words = [t for t in tokens[segment.first : segment.last] if t.is_word]
+    skipped = enumerator(words, 0)
+    words = words[skipped:] if skipped < len(words) else words
+    if words and words[0].lower in COORDINATORS | {"sondern"}:
+        words = words[1:]
+    if len(words) < 2 or words[0].lower in _NOMINATIVES | SUBORDINATORS:
+        return False
+    finite = MODAL_FORMS | (AUXILIARIES - _BARE)
+    if any(t.lower in finite for t in words) or zu_infinitives(words):
+        return False
+    return words[-1].lower in _BARE or (is_infinitive(words[-1]) and is_verb(words[-1]))
 
 
 def _same_subject(tokens: Sequence[Token], segment: Segment) -> bool:
@@ -235,7 +265,8 @@ def complement_end(tokens: Sequence[Token], parts: Sequence[Segment], index: int
         following = parts[i + 1]
         if following.mark in (";",) or is_saying(tokens, following):
             break
-        if following.kind is SegmentKind.MAIN and _opens_main(tokens, following):
+        opens = following.kind is SegmentKind.MAIN and _opens_main(tokens, following)
+        if opens and not _goes_on_subordinate(tokens, parts, i + 1):
             break
         i += 1
     return i + 1
@@ -248,128 +279,3 @@ def _opens_main(tokens: Sequence[Token], segment: Segment) -> bool:
         return True
     position = finite_position(words)
     return position is not None and position <= 3 and position < len(words) - 1
-
-
-def split_infinitives(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, int]]:
-    """Split coordinated infinitive clauses in ``tokens[first:last]`` (guideline 2.2, rule 3).
-
-    A purpose (*um … zu*) or an infinitive that depends on another one stays with it.
-    """
-    window = list(tokens[first:last])
-    ends = zu_infinitives(window)
-    cuts: list[int] = []
-    for position, end in enumerate(ends[:-1]):
-        following = end + 1
-        if following >= len(window):
-            break
-        mark = window[following].lower
-        joined = following
-        resumed = _resumed(window, following, ends[position + 1])
-        if (
-            mark == ","
-            and following + 1 < len(window)
-            and window[following + 1].lower in ("und", "sowie", "oder")
-        ):
-            joined = following + 1
-        elif resumed is not None:
-            joined, mark = resumed, "und"
-        elif mark not in ("und", "sowie", "oder", ","):
-            continue
-        counted = _enumerator(window, joined + 1)
-        next_end = ends[position + 1]
-        rest = window[joined + 1 : next_end + 1]
-        if not _own_clause(rest) or _inside_purpose(window, end, ends[position - 1] if position else -1):
-            continue
-        bare = mark == "," and joined == following and not counted
-        if bare and (not _listed(window, ends, position) or _relative(rest)):
-            continue
-        cuts.append(joined)
-    bounds = [-1, *cuts, len(window)]
-    return [(first + a + 1, first + b) for a, b in pairwise(bounds)]
-
-
-def _enumerator(window: Sequence[Token], at: int) -> int:
-    """Return how many tokens count an infinitive of a running list: *1.*, *(2)*, *c)*; 0 if none."""
-    texts = [t.text for t in window[at : at + 3]]
-    number = re.compile(r"\d{1,2}|[a-z]")
-    if len(texts) == 3 and texts[0] == "(" and number.fullmatch(texts[1]) and texts[2] == ")":
-        return 3
-    return 2 if len(texts) > 1 and number.fullmatch(texts[0]) and texts[1] in (".", ")") else 0
-
-
-def behind_enumerator(tokens: Sequence[Token], at: int) -> int:
-    """Return the token behind a number that counts an infinitive, else ``at``."""
-    return at + _enumerator(tokens, at)
-
-
-def _resumed(window: Sequence[Token], start: int, stop: int) -> int | None:
-    """Return the *und* that goes on with the list behind a clause attached to the infinitive before.
-
-    *… einzurichten, an dem Fachleute helfen, und die Initiativen nicht zu vergessen*
-    """
-    if window[start].text != ",":
-        return None
-    for i in range(stop - 2, start, -1):
-        if window[i].text == "," and window[i + 1].lower in ("und", "sowie"):
-            following = window[i + 2]
-            if is_finite(window[i - 1]) and (following.lower in DETERMINERS or following.is_noun):
-                return i + 1
-    return None
-
-
-def _own_clause(words: Sequence[Token]) -> bool:
-    plain = [w for w in words if w.is_word]
-    if not plain or plain[0].lower in (
-        "um",
-        "ohne",
-        "statt",
-        "anstatt",
-        "dass",
-        "wenn",
-        "damit",
-        "wie",
-        "ob",
-        "was",
-    ):
-        return False
-    if any(w.lower in ("dass", "um", "ob") for w in plain[:2]):
-        return False
-    content = plain[:-2] if len(plain) > 1 and plain[-2].lower == "zu" else plain[:-1]
-    return any(
-        w.is_noun or w.lower in ("sich", "dies", "dieses", "diese", "darauf", "dafür", "sie", "es")
-        for w in content
-    )
-
-
-def _relative(words: Sequence[Token]) -> bool:
-    """Whether a relative clause opens what follows the comma: *, das allen die Möglichkeit gibt, … zu …*"""
-    comma = next((i for i, t in enumerate(words) if t.text == ","), None)
-    if comma is None or comma < 2 or not is_finite(words[comma - 1]):
-        return False
-    return words[0].lower in RELATIVES or words[1].lower in RELATIVES
-
-
-def _inside_purpose(window: Sequence[Token], end: int, previous_end: int) -> bool:
-    """Whether the infinitive that ends at ``end`` belongs to *um … zu* and no comma closes it."""
-    opened = [
-        i for i in range(previous_end + 1, end) if window[i].lower in ("um", "ohne", "statt", "anstatt")
-    ]
-    opened = [i for i in opened if i == 0 or window[i - 1].text == ","]
-    closing = window[end + 1].text == "," if end + 1 < len(window) else True
-    return bool(opened) and not closing
-
-
-def _listed(window: Sequence[Token], ends: Sequence[int], position: int) -> bool:
-    """Whether a later infinitive of the list is joined by *und*, which makes commas coordinate, too."""
-    for end in ends[position + 1 : -1]:
-        if end + 1 < len(window) and window[end + 1].lower in ("und", "sowie"):
-            return True
-        if (
-            end + 2 < len(window)
-            and window[end + 1].text == ","
-            and window[end + 2].lower in ("und", "sowie")
-        ):
-            return True
-        if end + 1 >= len(window) or window[end + 1].text != ",":
-            return False
-    return False
