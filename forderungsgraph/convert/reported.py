@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..model import DemandKind, SpeechAct
 from .bodies import Body
@@ -71,3 +73,18 @@ def _matrix_subject(clause: Clause, part: Segment) -> tuple[Body, ...] | None:
         if part.first <= actor.first < part.last and not actor.governed and not actor.genitive:
             return chain(clause.actors, i, clause.tokens)
     return None
+
+
+OWN_THING = re.compile(
+    r"\bfolgend|Formulierung|Fassung|Wortlaut|^[a-zäöü]\w*t(?:e|en)? (?!(?:er|sie|es)\b)[a-zäöü]"
+)
+"""What shows that a noun phrase is demanded beside a quotation, rather than being the quotation."""
+_SAYING_AND = re.compile(
+    r"(?:sagt|erklär|beton|mein|ergänz|kritisier|warn|mahn|unterstr[ei]+ch|bemängel|bilanzier|lob)\w*\b[^,„“]{2,90}? und (?=[a-zäöü]\w*t(?:e|en)? [a-zäöü])"
+)
+
+
+def behind_saying(candidate: Candidate, text: str) -> Candidate:
+    """Return what is demanded besides the quotation: *„…“, sagte sie und | forderte vom Land mehr Stellen*."""
+    saying = _SAYING_AND.match(text, candidate.start, candidate.end)
+    return candidate if saying is None else replace(candidate, start=saying.end())

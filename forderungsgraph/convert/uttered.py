@@ -39,7 +39,7 @@ from .questions import (
     is_short_phrase,
     universal_demand,
 )
-from .reported import reported_dass_demands
+from .reported import OWN_THING, behind_saying, reported_dass_demands
 from .score import NORMATIVE, THRESHOLD, best, weigh
 from .segments import segments
 from .sentences import split
@@ -288,10 +288,10 @@ class UtteranceReader:
         found = [c for rule in _RULES for c in rule(clause, self._lexicon)]
         if utterance.attributes:
             # the noun phrase before a quotation names the speaker's act, the quotation says what is demanded
-            found = [_behind_saying(c, clause.text) for c in found]
+            found = [behind_saying(c, clause.text) for c in found]
             naming = [
                 c for c in found
-                if c.rule.startswith("E-np") and not _OWN_THING.search(clause.text[c.start : c.end])
+                if c.rule.startswith("E-np") and not OWN_THING.search(clause.text[c.start : c.end])
             ]  # fmt: skip
             if clause.refusals is not None:
                 clause.refusals.extend(Refusal(c.start, c.end, "names the speaker") for c in naming)
@@ -386,17 +386,3 @@ class UtteranceReader:
         ):
             candidate = candidate.weighed(0.55, "others' rejection")
         return candidate
-
-
-_OWN_THING = re.compile(
-    r"\bfolgend|Formulierung|Fassung|Wortlaut|^[a-zäöü]\w*t(?:e|en)? (?!(?:er|sie|es)\b)[a-zäöü]"
-)
-_SAYING_AND = re.compile(
-    r"(?:sagt|erklär|beton|mein|ergänz|kritisier|warn|mahn|unterstr[ei]+ch|bemängel|bilanzier|lob)\w*\b[^,„“]{2,90}? und (?=[a-zäöü]\w*t(?:e|en)? [a-zäöü])"
-)
-
-
-def _behind_saying(candidate: Candidate, text: str) -> Candidate:
-    """Return what is demanded besides the quotation: *„…“, sagte sie und | forderte vom Land mehr Stellen*."""
-    saying = _SAYING_AND.match(text, candidate.start, candidate.end)
-    return candidate if saying is None else replace(candidate, start=saying.end())
