@@ -28,6 +28,7 @@ _GENITIVE = re.compile(r"(?<=[A-Za-z0-9])s$")
 _QUOTES = frozenset('„“"‚‘»«-–/@')
 _BRACKETS = _QUOTES | {"(", ")", "§"}
 _JOINING = frozenset(("und", "oder", "bzw", "sowie", "beziehungsweise", ",", "/", ".", "wie", "auch"))
+_ARTICLES = frozenset(("der", "die", "das", "des", "dem", "den"))
 
 
 @lru_cache(maxsize=200_000)
@@ -243,7 +244,7 @@ def _completing(tokens: Sequence[Token], i: int) -> Token | None:
             return None
         elif token.text[0].isupper():
             return token if len(token.text) > 5 else None
-        elif not lower.endswith(("e", "en", "er", "es", "em")):
+        elif lower not in _ARTICLES and not lower.endswith(("e", "en", "er", "es", "em")):
             return None
     return None
 

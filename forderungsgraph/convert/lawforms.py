@@ -22,18 +22,28 @@ _OF_A_LAND = re.compile(
     r"[A-ZÄÖÜ][A-Za-zÄÖÜäöü]+G(?:Bbg|RP|LSA|NRW|Bln)|"
     rf"[A-ZÄÖÜ][A-Za-zÄÖÜäöü]*[A-ZÄÖÜ]*(?:G|VO)-(?:{_LAND_MARK})"
 )
-_MARK = re.compile(_LAND_MARK)
+_MARK = re.compile(rf"(?P<mark>{_LAND_MARK})(?:-E)?")
+# EGovG-SH, L-BGG: one word, of which a federal act's abbreviation is a part
+_MARKED = re.compile(rf"(?P<law>[A-ZÄÖÜ]\w*[A-ZÄÖÜ]\w*)-(?P<mark>{_LAND_MARK})(?:-E)?|L-[A-ZÄÖÜ]\w*G")
+# with what the abbreviations of a Land's acts begin, beside those that say its name: NBGG, HBKG, LHG
+_INITIALS = {"ni": "N", "he": "H", "bw": "L", "rp": "L", "sh": "L", "sl": "S"}
 _BEFORE_MARK = re.compile(
     r"(?=.*[a-zäöüß])[A-ZÄÖÜ][A-Za-zÄÖÜäöüß-]*[A-ZÄÖÜ]?(?:G|VO|O|V)|[A-ZÄÖÜ]{2,4}(?:VG|G|O)"
 )
 # das KiföG, im SchulG, nach dem WindBG; an act is neuter in German, a company is not
 _WITH_ARTICLE = re.compile(r"(?:[A-ZÄÖÜ][a-zäöüß]{1,11}){1,4}[A-ZÄÖÜ]{0,2}G")
-_NEUTER_BEFORE = frozenset("das des dem im vom zum beim ins nach gemäß laut dieses diesem".split())
+NEUTER_BEFORE = frozenset("das des dem im vom zum beim ins nach gemäß laut dieses diesem".split())
 _ACT = re.compile(
     r"\b(?:(?!(?:Der|Die|Das|Den|Dem|Des|Mit|Im|Ein|Zum|Vom)\b)[A-Z][A-Za-z]{1,30}(?:-[A-Z][a-z]{1,30}){0,4}\s){1,4}Act\b"
 )
-# what ends like an act and is a body or a company: LAG NRW (Landesarbeitsgemeinschaft)
-_NO_LAW = frozenset(("AG", "LAG", "BAG", "IG", "KG", "UG", "TH", "PRO", "GO-", "VKO", "DStG", "HPG", "ARG"))
+_NEVER = re.compile(r"(?!)")
+_OTHERS = frozenset(("StGB", "AG", "LAG"))
+"""What is something else with a Land's mark: *StGB NRW* is the Städte- und Gemeindebund."""
+# what ends like an act and is a court, a body, a payment: das OVG, LAG NRW (Landesarbeitsgemeinschaft), beim BAföG
+NO_LAW = frozenset(
+    """AG LG OLG BAG LAG SG LSG BSG VG OVG FG ArbG AmtsG EuG BPatG BVerfG BVerwG LVerfG VerfG BayObLG IG KG UG TH PRO
+    GO- VKO DStG HPG ARG ÖDG PG SPG THG MHG BAföG""".split()
+)
 
 
 def letters(abbreviation: str) -> str:
@@ -62,22 +72,48 @@ def cited_abbreviations(text: str, cited: Iterable[Citation]) -> Iterable[tuple[
             yield match.start("name"), match.end("name"), name
 
 
-def land_abbreviations(tokens: Sequence[Token]) -> Iterable[tuple[int, int, str]]:
+def with_mark(tokens: Sequence[Token], first: int) -> tuple[str, int] | None:
+    """Return name and end of an abbreviation to which a Land's mark belongs: *BGG NRW*, *EGovG SH-E*, *L-BGG*.
+
+    >>> from .tokens import tokenize
+    >>> with_mark(tokenize("EGovG SH-E"), 0), with_mark(tokenize("EGovG-SH"), 0), with_mark(tokenize("EGovG gilt"), 0)
+    (('EGovG SH', 2), ('EGovG SH', 1), None)
+    """
+    word = tokens[first].text
+    whole = _MARKED.fullmatch(word)
+    if whole is not None:
+        return (f"{whole['law']} {whole['mark']}" if whole["law"] else word), first + 1
+    following = _MARK.fullmatch(tokens[first + 1].text) if first + 1 < len(tokens) else None
+    if following is None or not re.search(r"[A-ZÄÖÜ].*[A-ZÄÖÜ]", word) or "-" in word or word in _OTHERS:
+        return None
+    return f"{word} {following['mark']}", first + 2
+
+
+def land_abbreviations(
+    tokens: Sequence[Token], territory: str | None = None
+) -> Iterable[tuple[int, int, str]]:
     """Yield first token, last token and name of the abbreviations that say their Land or stand with an article.
+
+    :param territory: key of the document's Land
 
     >>> from .tokens import tokenize
     >>> list(land_abbreviations(tokenize("SächsKAG, SchulG NRW und LAG NRW; im KiföG")))
     [(0, 1, 'SächsKAG'), (2, 4, 'SchulG NRW'), (9, 10, 'KiföG')]
     """
+    initial = _INITIALS.get(territory or "")
+    own = re.compile(rf"{initial}[A-ZÄÖÜ][A-Za-zÄÖÜäöüß]{{0,9}}G") if initial else _NEVER
     for i, token in enumerate(tokens):
         if not token.text[0].isupper():
             continue
         word = _DRAFT.sub("", token.text)
-        following = tokens[i + 1].text if i + 1 < len(tokens) else ""
-        if _MARK.fullmatch(following) and _BEFORE_MARK.fullmatch(word) and word not in _NO_LAW:
-            yield i, i + 2, f"{word} {following}"
+        following = _MARK.fullmatch(tokens[i + 1].text if i + 1 < len(tokens) else "")
+        if following and _BEFORE_MARK.fullmatch(word) and word not in NO_LAW:
+            yield i, i + 2, f"{word} {following['mark']}"
         elif _OF_A_LAND.fullmatch(word) or (
-            i > 0 and tokens[i - 1].lower in _NEUTER_BEFORE and _WITH_ARTICLE.fullmatch(word)
+            i > 0
+            and tokens[i - 1].lower in NEUTER_BEFORE
+            and word not in NO_LAW
+            and (_WITH_ARTICLE.fullmatch(word) or own.fullmatch(word))
         ):
             yield i, i + 1, word
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from forderungsgraph.model import NameKind, RegisterEntity
+from forderungsgraph.model import NameKind
 
-from . import lawnames
+from . import lawforms, lawnames
 from .gazetteer import Match, name_key
 from .places import FEDERATION, place_before, place_behind, state_of_adjective, state_of_word
 from .readings import Reading
@@ -62,6 +62,7 @@ class LawContext:
     :param shown: how the document abbreviates known laws: key → name
     :param named: longer names that the document itself explains: folded words → (name, key)
     :param federal: keys of federal acts whose abbreviations it uses for a name that Länder use, too
+    :param spelled: keys of acts that it calls by an abbreviation which could mean anything, and by their name
     """
 
     territory: str | None = None
@@ -69,6 +70,10 @@ class LawContext:
     shown: Mapping[str, str] = field(default_factory=dict)
     named: Mapping[str | tuple[str, ...], tuple[str, str | None]] = field(default_factory=dict)
     federal: frozenset[str] = frozenset()
+    spelled: frozenset[str] = frozenset()
+
+
+_NO_CONTEXT = LawContext()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,25 +120,6 @@ def land_nearby(tokens: Sequence[Token], first: int) -> str | None:
     return None
 
 
-def acts_of_lands(
-    laws: Iterable[RegisterEntity],
-) -> Mapping[tuple[str | None, str | tuple[str, ...]], Reading]:
-    """Return by Land and type the acts that are named by both: *Niedersächsisches Finanzausgleichsgesetz*."""
-    found: dict[tuple[str | None, str | tuple[str, ...]], Reading] = {}
-    for entity in laws:
-        for name in entity.names:
-            words = name.text.split()
-            if len(words) != 2 or entity.territory in (None, FEDERATION, "eu"):
-                continue
-            lands = (state_of_adjective(words[0]), state_of_word(words[1]))
-            kind = words[1] if lands[0] else words[0]
-            if entity.territory in lands and lawnames.law_type(kind) is not None:
-                # an act that is called as the text calls it is called without its Land here
-                bare = name if name.shown is not None else replace(name, shown=kind)
-                found.setdefault((entity.territory, name_key(kind)), (entity, bare))
-    return found
-
-
 def hit_of(match: Match[tuple[Reading, ...]], name: str, key: str | None, rule: str) -> LawHit:
     """Return the hit for a name found by the gazetteer."""
     return LawHit(match.start, match.end, match.first, match.last, name, key, rule)
@@ -160,6 +146,8 @@ def typed_hit(tokens: Sequence[Token], i: int, name: str, kind: str) -> LawHit:
         first = before[1]
     else:
         first = lawnames.adjective_before(tokens, i)
+    if first < i and tokens[first].text[0].islower() and tokens[first - 1].lower in _INDEFINITE:
+        first = i  # *ein thüringisches Gigabitgesetz* only says whose act is wanted
     if first < i:
         adjective = tokens[first].text
         name = f"{lawnames.nominative(adjective[0].upper() + adjective[1:], kind)} {name}"
@@ -170,11 +158,16 @@ def typed_hit(tokens: Sequence[Token], i: int, name: str, kind: str) -> LawHit:
     return LawHit(tokens[first].start, tokens[last - 1].end, first, last, name, None, "law.type")
 
 
+def _is_common(word: str) -> bool:
+    """Whether an adjective only says whose act is wanted: *ein Berliner …*, *ein sächsisches Transparenzgesetz*."""
+    return state_of_adjective(word) is not None and (word[0].islower() or word.endswith("er"))
+
+
 def planned(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> LawHit | None:
     """Return an act that is yet to be made: *ein E-Government-Gesetz* is none of those that exist."""
     territories = {entity.territory for entity, _ in match.payload}
     article = match.first - 1
-    while article > 0 and _NEW.fullmatch(tokens[article].text):
+    while article > 0 and tokens[article].lower not in _INDEFINITE and _NEW.fullmatch(tokens[article].text):
         article -= 1
     if match.part or article < 0 or tokens[article].lower not in _INDEFINITE:
         return None
@@ -185,6 +178,8 @@ def planned(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> LawHi
     place = place_behind(tokens, match.last)
     last = place[1] if place is not None and tokens[match.last].lower in ("für", "des") else match.last
     texts = [token.text for token in tokens[match.first : last]]
+    if len(texts) > 1 and _is_common(texts[0]):
+        texts = texts[1:]
     if match.end > tokens[match.last - 1].end:
         texts = [match.name]  # *ein Informationsfreiheits- und Transparenzgesetz*
     words = [lawnames.law_type(text) or (text, "") for text in texts]
@@ -227,13 +222,25 @@ def without_overlap(hits: Iterable[LawHit]) -> list[LawHit]:
     return sorted(kept, key=lambda h: (h.start, h.end))
 
 
-def is_plural(match: Match[tuple[Reading, ...]], written: str) -> bool:
-    """Whether several acts are meant (*die Informationsfreiheitsgesetze der Länder*) and the name is no plural."""
+def is_plural(tokens: Sequence[Token], match: Match[tuple[Reading, ...]], written: str) -> bool:
+    """Whether several acts are meant (*die Informationsfreiheitsgesetze der Länder*) and the name is no plural.
+
+    The first half of *das Bundes- und die Landesdatenschutzgesetze* is one act.
+    """
+    suspended = match.end > tokens[match.last - 1].end
+    if suspended and match.first > 0 and tokens[match.first - 1].lower in ("das", "des", "dem", "im"):
+        return False
     return _PLURAL.search(written) is not None and not _PLURAL.search(match.name)
 
 
-def is_doubtful(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> bool:
-    """Whether an abbreviation may be anything: two letters, or known from citations, and no citation stands by."""
+def is_doubtful(
+    tokens: Sequence[Token], match: Match[tuple[Reading, ...]], context: LawContext = _NO_CONTEXT
+) -> bool:
+    """Whether an abbreviation may be anything: two letters, or known from citations, and nothing speaks for an act.
+
+    What speaks for it: a citation nearby, the act's name elsewhere in the document, or an article as acts have it
+    (*das EEG*, *nach der HKO*).
+    """
     word = match.name if match.part else tokens[match.first].text
     cited_only = all(name.kind is NameKind.CITATION for _, name in match.payload)
     if not cited_only and (
@@ -241,4 +248,27 @@ def is_doubtful(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> b
     ):
         return False
     nearby = tokens[max(0, match.first - 8) : match.first]
-    return not any(token.text.startswith(("§", "Art")) for token in nearby)
+    if any(token.text.startswith(("§", "Art")) for token in nearby):
+        return False
+    if any(entity.key in context.spelled for entity, _ in match.payload):
+        return False
+    return match.part or not _has_article(tokens, match.first, context.territory, match.payload)
+
+
+def _has_article(
+    tokens: Sequence[Token], first: int, territory: str | None, meant: Iterable[Reading]
+) -> bool:
+    """Whether an abbreviation has the article of its noun: *das BTHG*; of the Land also *im KAG*, *nach der LHO*.
+
+    Three letters are enough for the Land's acts, four for those of the Federation.
+    """
+    word = re.sub(r"s$", "", tokens[first].text)
+    if first > 1 and state_of_adjective(tokens[first - 1].text) is not None:
+        first -= 1  # *das Hessische KAG*
+    before = tokens[first - 1].lower if first > 0 else ""
+    own = any(name.territory == territory is not None for _, name in meant)
+    if len(word) < (3 if own else 4) or word in lawforms.NO_LAW:
+        return False
+    if word.endswith("G"):
+        return before in lawforms.NEUTER_BEFORE
+    return own and word.endswith("O") and before in ("die", "der", "nach", "zur")

@@ -139,6 +139,25 @@ def is_law_abbreviation(short: str) -> bool:
     return _OF_A_LAW.search(short) is not None
 
 
+def _initials(short: str, title: str) -> bool:
+    """Whether ``short`` is made of initials of a title: *Gesetz über kommunale Zusammenarbeit (GkZ)*."""
+    initials = iter(word[0].lower() for word in title.split())
+    return short[0] == title[0].upper() and all(letter in initials for letter in short.lower())
+
+
+def number_of(title: str) -> str | None:
+    """Return the number in a title that is nothing but kind and number: *Verordnung (EU) Nr. 910/2014*.
+
+    >>> number_of("Richtlinie 2014/55/EU"), number_of("Verordnung (EU) Nr. 910/2014 über Identifizierung")
+    ('2014/55', None)
+    """
+    match = _NUMBERED.fullmatch(title)
+    if match is None:
+        return None
+    digits = re.search(r"\d+/\d+", match["plain"] or match["number"])
+    return digits.group() if digits is not None else None
+
+
 def end_with_land(text: str, end: int) -> int:
     """Return the end of a name with *des Landes* behind it, if an abbreviation follows in brackets.
 
@@ -220,7 +239,7 @@ def titles(text: str) -> list[tuple[int, int, str, str | None]]:
         elif abbreviated is not None:
             end = abbreviated.end("title")
             letters = abbreviated["short"] or abbreviated["dashed"]
-            short = letters if is_law_abbreviation(letters) else None
+            short = letters if is_law_abbreviation(letters) or _initials(letters, text[start:end]) else None
         elif land is not None or _DRAFT.search(text, max(0, start - 40), start) or _is_named(text, match):
             end = _phrase_end(text, match.end())
         else:
@@ -266,6 +285,11 @@ def _phrase_end(text: str, position: int) -> int:
         stop = word != match.group()
         if (after_noun and word.lower() in _NEXT_PHRASE) or _NEXT_ACT.match(text, position + match.start()):
             break
+        if after_noun and word[:1].islower() and word.endswith(("en", "te", "ten", "tet")):
+            # behind a noun this is a verb, unless it begins a genitive: *die Förderung digitalen Lernens*
+            genitive = re.match(r"\S+\s+[A-ZÄÖÜ]\w+s\b", text[position + match.start() :])
+            if genitive is None and word.lower() not in _CONNECTORS:
+                break
         after_noun = word[:1].isupper()
         if word[:1].isupper() or word[:1].isdigit():
             end = position + match.start() + len(word)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from forderungsgraph.model import EntityKind, Mention, NameKind, RegisterEntity
 
-from . import lawforms, lawhits, lawnames
+from . import lawforms, lawhits, lawindex, lawnames
 from .gazetteer import Match, name_key
 from .lawhits import LawContext, LawHit, Place
 from .normalise import MappedText
@@ -44,7 +44,7 @@ class LawFinder:
     def __init__(self, laws: Iterable[RegisterEntity]) -> None:
         laws = tuple(laws)
         self._names = readings(laws)
-        self._of_lands = lawhits.acts_of_lands(laws)
+        self._of_lands = lawindex.acts_of_lands(laws)
         self._shared = SharedNames(laws)
         self._by_letters = {
             lawforms.letters(name.text): ((entity, name),)
@@ -52,7 +52,8 @@ class LawFinder:
             for name in entity.names
             if name.kind is NameKind.ABBREVIATION and name.territory is None
         }
-        self._unlisted = UnlistedLaws(self._names, self._by_letters)
+        self._cited = lawindex.cited_only(laws)
+        self._unlisted = UnlistedLaws(self._names, self._by_letters, lawindex.by_number(laws))
 
     def context(
         self, texts: Sequence[str], defining: Iterable[tuple[str, Sequence[Token]]], territory: str | None
@@ -65,7 +66,8 @@ class LawFinder:
         abbreviations: dict[str, tuple[str, str | None]] = {}
         shown: dict[str, str] = {}
         named: dict[str | tuple[str, ...], tuple[str, str | None]] = {}
-        bare = LawContext(territory, federal=self._shared.federal_in(texts, territory))
+        spelled = lawindex.spelled_in("\n".join(texts), self._cited, territory)
+        bare = LawContext(territory, federal=self._shared.federal_in(texts, territory), spelled=spelled)
         for text, tokens in defining:
             for hit in self.hits(text, tokens, bare):
                 meaning = (hit.name, hit.key)
@@ -88,7 +90,7 @@ class LawFinder:
             for _, _, _, title_short in lawnames.titles(text):
                 if title_short is not None and self._names.word(title_short) is None:
                     abbreviations.setdefault(title_short, (title_short, None))
-        return LawContext(territory, abbreviations, shown, named, bare.federal)
+        return LawContext(territory, abbreviations, shown, named, bare.federal, spelled)
 
     def find(
         self, text: MappedText, tokens: Sequence[Token], context: LawContext
@@ -160,7 +162,10 @@ class LawFinder:
         known = self._called(defined[0])
         if known is None:
             if hit.key is not None and hit.key not in self._shared.general:
-                return hit
+                # an act that has no usual abbreviation has the document's
+                full = lawnames.law_type(hit.name.split()[-1]) is not None
+                own = full and lawnames.is_law_abbreviation(defined[0])
+                return replace(hit, name=defined[0]) if own else hit
             if not lawnames.is_law_abbreviation(defined[0]):
                 return hit
             return replace(hit, name=defined[0], key=None, rule="law.defined")
@@ -207,14 +212,17 @@ class LawFinder:
         if own is not None:
             return lawhits.hit_of(match, own[0], own[1], "law.defined")
         if (
-            lawhits.is_plural(match, written)
-            or lawhits.is_doubtful(tokens, match)
+            lawhits.is_plural(tokens, match, written)
+            or lawhits.is_doubtful(tokens, match, context)
             or lawhits.is_any_change(tokens, match)
         ):
             return None
         typed = lawnames.law_type(tokens[match.last - 1].text) is not None
         if match.part and typed:
             return None  # an *OZG-Ausführungsgesetz* is an act of its own
+        marked = self._marked(tokens, match)
+        if marked is not None:
+            return marked
         place = lawhits.place_of(tokens, match.first, match.last, context.territory)
         chosen = self._choose(text, tokens, match, place, context)
         if chosen is None or (place.sure and typed and chosen[0].territory in (None, FEDERATION)):
@@ -228,6 +236,9 @@ class LawFinder:
         shown = name.shown or name.text
         if written.casefold() == shown.casefold() and name.kind is NameKind.ABBREVIATION:
             shown = written
+        said = place.key is not None and place.key == entity.territory
+        if typed and said and name.territory and (name.shown or place.key != context.territory):
+            shown = lawindex.with_land(entity, shown)
         shown = context.shown.get(entity.key, shown)
         lettered = name.kind in (NameKind.ABBREVIATION, NameKind.CITATION)
         rule = "law.abbreviation" if lettered else "law.name"
@@ -243,6 +254,22 @@ class LawFinder:
         if place.end is not None:
             return replace(hit, last=place.end, end=tokens[place.end - 1].end)
         return hit
+
+    def _marked(self, tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> LawHit | None:
+        """Return the Land's act whose abbreviation begins like a federal one: *BGG NRW*, *EGovG SH-E*."""
+        if match.last - match.first > 1 or any(e.territory != FEDERATION for e, _ in match.payload):
+            return None
+        marked = lawforms.with_mark(tokens, match.first)
+        if marked is None:
+            return None
+        name, last = marked
+        key = None
+        known = self._by_letters.get(lawforms.letters(name))
+        if known is not None:
+            entity, written = known[0]
+            name, key = written.shown or written.text, entity.key
+        start, end = tokens[match.first].start, tokens[last - 1].end
+        return LawHit(start, end, match.first, last, name, key, "law.lettered")
 
     def _choose(
         self,

@@ -25,13 +25,18 @@ class UnlistedLaws:
 
     :param names: the names of the listed acts
     :param by_letters: their abbreviations, however they are hyphenated
+    :param by_number: those of the Union by their numbers: ``2016/679``
     """
 
     def __init__(
-        self, names: Gazetteer[tuple[Reading, ...]], by_letters: Mapping[str, tuple[Reading, ...]]
+        self,
+        names: Gazetteer[tuple[Reading, ...]],
+        by_letters: Mapping[str, tuple[Reading, ...]],
+        by_number: Mapping[str, Reading],
     ) -> None:
         self._names = names
         self._by_letters = by_letters
+        self._by_number = by_number
 
     def find(
         self,
@@ -44,7 +49,7 @@ class UnlistedLaws:
         """Yield the acts in ``text``, outside the tokens ``taken`` by listed ones and those that are ``no_law``."""
         yield from self._titled(text, tokens, context, taken)
         yield from self._typed(text, tokens, context, taken | no_law)
-        yield from self._lettered(text, tokens, taken | no_law)
+        yield from self._lettered(text, tokens, taken | no_law, context.territory)
 
     def _titled(
         self, text: str, tokens: Sequence[Token], context: LawContext, taken: set[int]
@@ -63,7 +68,12 @@ class UnlistedLaws:
             # *Gesetz zur Änderung des …* without an abbreviation of its own is about the act that it changes
             if inside and not (_AMENDS.match(title) is not None and short is None):
                 known_act = self._names.word(short) if short is not None else None
-                if known_act is None:
+                numbered = self._by_number.get(lawnames.number_of(title) or "")
+                if numbered is not None:
+                    entity, written = numbered
+                    name = context.shown.get(entity.key, written.shown or title)
+                    yield LawHit(start, end, inside[0], inside[-1] + 1, name, entity.key, "law.title")
+                elif known_act is None:
                     yield LawHit(start, end, inside[0], inside[-1] + 1, short or title, None, "law.title")
                 else:
                     key = known_act[1][0][0].key
@@ -108,7 +118,9 @@ class UnlistedLaws:
         elif chosen is None and (typed := lawnames.law_type(law)) is not None:
             yield LawHit(token.start, token.start + len(law), i, i + 1, typed[0], None, "law.type")
 
-    def _lettered(self, text: str, tokens: Sequence[Token], taken: set[int]) -> Iterable[LawHit]:
+    def _lettered(
+        self, text: str, tokens: Sequence[Token], taken: set[int], territory: str | None
+    ) -> Iterable[LawHit]:
         """Yield acts known by the form of their abbreviation alone."""
         by_start = {token.start: i for i, token in enumerate(tokens)}
         for start, end, name in lawforms.cited_abbreviations(text, citations(text)):
@@ -121,7 +133,7 @@ class UnlistedLaws:
             else:
                 entity, written = known[0]
                 yield LawHit(start, end, i, i + 1, written.shown or written.text, entity.key, "law.provision")
-        for first, last, name in lawforms.land_abbreviations(tokens):
+        for first, last, name in lawforms.land_abbreviations(tokens, territory):
             if first not in taken:
                 yield LawHit(
                     tokens[first].start, tokens[last - 1].end, first, last, name, None, "law.lettered"
