@@ -17,7 +17,7 @@ from .bodynames import GENDER, PublicName, public_name
 from .gazetteer import Gazetteer, Match
 from .levels import generic_bodies
 from .localsections import with_sections
-from .mentions import mention_at, no_body_named
+from .mentions import governed_alike, mention_at, no_body_named
 from .nameforms import HEAD
 from .referents import Referents
 from .states import SEATS, government_name, land_name, parliament_name
@@ -86,7 +86,8 @@ class ActorFinder:
                 # „die Mitglieder des Rates“ are one body, not two
                 found[:] = [mention for mention in found if not i <= mention.first < last]
                 take(i, last, agent)
-        return _named_lands(with_sections(tokens, sorted(found, key=lambda mention: mention.first)))
+        ordered = governed_alike(tokens, sorted(found, key=lambda mention: mention.first))
+        return _named_lands(with_sections(tokens, ordered))
 
     def _public(self, tokens: Sequence[Token], name: PublicName) -> Body:
         """Return the public body of a name, as the document writes it in full."""

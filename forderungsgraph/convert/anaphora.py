@@ -9,6 +9,7 @@ from .actors import ActorFinder
 from .bodies import Body
 from .candidates import Candidate, Clause, chain, is_passive
 from .modal import subject_of
+from .referents import Referents
 from .tokens import AUXILIARIES, MODAL_FORMS, Token, is_verb, tokenize
 
 _GENDERS = {"er": "m", "es": "n", "dieser": "m", "dieses": "n", "ersterer": "m", "letzterer": "m"}
@@ -61,7 +62,7 @@ def pronoun_genders(clause: Clause, candidate: Candidate) -> tuple[str, int] | N
     """
     tokens = [t for t in clause.tokens if candidate.start <= t.start < candidate.end and t.is_word]
     acting = (
-        candidate.rule in _ACTING
+        (candidate.rule in _ACTING or candidate.rule.startswith(("S-colon", "E-colon", "S-so")))
         and not is_passive(tokens)
         and tokens[-1:]
         and tokens[-1].lemma not in _STATES
@@ -124,6 +125,19 @@ def in_matrix(clause: Clause, candidate: Candidate) -> tuple[Body, ...]:
         ):
             return chain(clause.actors, i, clause.tokens)
     return ()
+
+
+_BOTH = re.compile(
+    r"(?:Beide|Die beiden)(?: (?:Ebenen|Seiten|Regierungen|Parteien|Partner|Länder|Häuser|Ministerien))? [a-zäöü]"
+)
+
+
+def both(clause: Clause, candidate: Candidate, referents: Referents) -> tuple[Body, ...]:
+    """Return the two public bodies that *Beide müssen …*, *Beide Ebenen sollten …* means."""
+    said = clause.text[candidate.start : candidate.end]
+    if candidate.rule not in _ACTING or not _BOTH.match(said):
+        return ()
+    return referents.pair(candidate.start)
 
 
 _IN_HANDS = re.compile(r"\bin (?:die |der )?(?:Hand|Hände|Verantwortung|Zuständigkeit|Regie)$")

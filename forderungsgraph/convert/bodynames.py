@@ -31,6 +31,10 @@ _OF_A_LAND = frozenset(
     """ministerium staatsministerium staatskanzlei minister ministerin ministerpräsident ministerpräsidentin
     rechnungshof staatssekretär staatssekretärin""".split()
 )
+# city states have a Senate: a ministry in their texts is that of somebody else
+_MINISTERIAL = frozenset(
+    "ministerium staatsministerium staatskanzlei minister ministerin ministerpräsident ministerpräsidentin".split()
+)
 _PERSONS = frozenset(
     head for head in GENDER if re.search(r"(?:minister|senator|sekretär|kanzler|präsident)(?:in)?$", head)
 )
@@ -79,11 +83,26 @@ def public_name(tokens: Sequence[Token], index: int, state: str | None) -> Publi
         first, core = index - 2, f"{tokens[index - 2].text} und {core}"
     land = adjective
     plain = core.lower() in ("ministerium", "minister", "ministerin")
-    if not (adjective or owner or federal or plain or field) and head in _OF_A_LAND:
+    named = adjective or owner or federal or plain or field
+    if not named and head in _OF_A_LAND and not (state in CITY_STATES and head in _MINISTERIAL):
         land = state
+    if several(tokens, first, head):
+        land, behind_all = None, _words(tokens, last, 2)
+        if behind_all in (["der", "länder"], ["aller", "länder"]):
+            last, owner = last + 2, "der Länder"
     before, behind = _of_land(head, land) if land and not owner else ("", "")
     parts = (before, core, field, owner or behind)
     return PublicName(first, last, " ".join(part for part in parts if part), bare)
+
+
+def several(tokens: Sequence[Token], first: int, head: str) -> bool:
+    """Whether the article shows several persons: *die Innenminister der Länder*."""
+    return (
+        head in _PERSONS
+        and GENDER[head] == "m"
+        and first > 0
+        and tokens[first - 1].lower in ("die", "alle", "aller")
+    )
 
 
 def _adjective(tokens: Sequence[Token], index: int) -> tuple[int, str | None]:

@@ -103,32 +103,63 @@ SPEAKER = Body("", None, False)
 """Stands for whoever speaks (*wir*, *der Verband*)."""
 
 
-_JOINING = frozenset({"und", "sowie", "/", "oder", "bzw", "&", "aber"})
+_JOINING = frozenset({"und", "sowie", "/", "oder", "bzw", "&", "aber", "noch", "sondern", "als"})
+
+
+def _compared(before: ActorMention, between: Sequence[Token], following: ActorMention) -> bool:
+    """Whether *wie* joins two bodies of equal rank: *Bund wie Länder*, *das Land ebenso wie die Kreise*.
+
+    *Länder wie Bayern* and *ein Land wie Hessen* only give an example.
+    """
+    words = [t.lower for t in between]
+    if "wie" not in words or not set(words) <= {"wie", "auch", "ebenso", "genauso", "der", "die", "das", ","}:
+        return False
+    example = before.determiner in ("ein", "eine", "einem", "einer") or (
+        before.body.plural
+        and following.body.name.startswith((before.body.name, "Land ", "Freistaat ", "Saarland"))
+    )
+    return not example
 
 
 def chain(actors: Sequence[ActorMention], index: int, tokens: Sequence[Token]) -> tuple[Body, ...]:
     """Return the coordinated bodies that begin with ``actors[index]``: *Bund, Länder und Kommunen*."""
     bodies = [actors[index].body]
-    position = actors[index].last
+    position, before, compared = actors[index].last, actors[index], False
     for following in actors[index + 1 :]:
         between = list(tokens[position : following.first])
         allowed = {",", "und", "sowie", "/", "aber", "wie", "auch", "oder", "bzw", ".", "von", "vom", "an", "beide", "&",
-                   "der", "die", "das", "den", "dem", "ihre", "seine", "alle", "jeweilige", "jeweiligen"}  # fmt: skip
+                   "noch", "sondern", "als", "ebenso", "genauso", "der", "die", "das", "den", "dem", "ihre", "seine", "alle", "jeweilige", "jeweiligen"}  # fmt: skip
         if not between or len(between) > 4 or any(t.lower not in allowed for t in between):
             break
+        if {"als", "auch"} & {t.lower for t in between} == {"als"}:
+            break  # „die Kommunen als Schulträger“
         if sum(t.lower in ("der", "die", "das", "den", "dem") for t in between) > 1:
             break  # „der Bund, der die Hersteller …“
-        if not any(t.lower in {",", "und", "sowie", "/", "oder", "bzw", "&"} for t in between):
+        if _compared(before, between, following):
+            compared = True
+        elif not any(t.lower in _LISTING for t in between):
             break
         bodies.append(following.body)
-        position = following.last
-    if not any(t.lower in _JOINING for t in tokens[actors[index].last : position]):
+        position, before = following.last, following
+    if not compared and not any(t.lower in _JOINING for t in tokens[actors[index].last : position]):
         bodies = bodies[:1]  # a list has an „und“; without it the comma divides clauses
     unique: list[Body] = []
     for body in bodies:
         if body not in unique:
             unique.append(body)
     return tuple(unique)
+
+
+def whole_chain(actors: Sequence[ActorMention], index: int, tokens: Sequence[Token]) -> tuple[Body, ...]:
+    """Return the coordinated bodies of which ``actors[index]`` is one: *nicht nur der Bund, sondern auch die Länder*."""
+    for first in range(max(0, index - 3), index):
+        found = chain(actors, first, tokens)
+        if not actors[first].governed and not actors[first].genitive and actors[index].body in found:
+            return found
+    return chain(actors, index, tokens)
+
+
+_LISTING = frozenset({",", "und", "sowie", "/", "oder", "bzw", "&", "noch", "sondern", "als"})
 
 
 def closed(clause: Clause, last: int) -> int:

@@ -94,6 +94,10 @@ _OWN_VOICED = {
 }
 
 
+# levels of government that are several bodies
+_LEVELS = frozenset(("laender", "kommunen"))
+
+
 class Converter:
     """Converts texts to the model. Make one and use it for many documents."""
 
@@ -107,12 +111,17 @@ class Converter:
         self._people = People(self._lexicon)
         self._families = families(registers, PUBLIC_CLASSES)
         self._organisations: Gazetteer[Body] = Gazetteer(
-            (text, Body(shown_name(entity, name), entity.key, entity.cls in PUBLIC_CLASSES))
+            (
+                text,
+                Body(
+                    shown_name(entity, name), entity.key, entity.cls in PUBLIC_CLASSES, entity.key in _LEVELS
+                ),
+            )
             for (kind, _), entity in registers.recognised.items()
             if kind is EntityKind.ORGANISATION
             for name in entity.names
             if name.territory is None and name.kind is not NameKind.NEGATIVE and not too_generic(name.text)
-            for text in written(name.text)
+            for text in written(name.text.removeprefix("die "))
         )
 
     def convert(self, text: str, *, name: str, sidecar: Sidecar | None = None) -> Conversion:

@@ -160,7 +160,7 @@ STATING = re.compile(
 QUESTION = re.compile(r"\?[\W_]*(?:[-–—(] ?[^.?!]{2,60})?$")
 """A question, also with whoever asks behind it: *Sind Sie dafür? – Bündnis Offene Schule*"""
 PRONOUN = re.compile(
-    r"(?:Er|Es|Dieser|Dieses) (?:wird|ist|sei|muss|müsse|soll|solle|sollte|hat|darf|dürfe|möge)\b|Sie (?:wird|ist|muss|müsse|soll|solle|sollte|möge)\b|(?:Hier|Dafür|Dazu|Deshalb|Daher) (?:muss|soll|sollte|müsse) (?:er|sie|es)\b"
+    r"(?:Er|Es|Dieser|Dieses|Letzterer|Ersterer) (?:wird|ist|sei|muss|müsse|soll|solle|sollte|hat|darf|dürfe|möge)\b|Sie (?:wird|ist|muss|müsse|soll|solle|sollte|möge)\b|(?:Hier|Dafür|Dazu|Deshalb|Daher) (?:muss|soll|sollte|müsse) (?:er|sie|es)\b"
 )
 
 

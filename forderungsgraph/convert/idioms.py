@@ -90,6 +90,14 @@ def _told(clause: Clause, idiom: Idiom, first: int, last: int, end: int) -> tupl
     for i, actor in enumerate(clause.actors):
         if idiom.told == "owner" and end - 6 <= actor.start <= end + 25:
             return chain(clause.actors, i, clause.tokens)
+        within = (
+            first <= actor.first < last and actor.body.public and not actor.genitive and not actor.governed
+        )
+        dative = actor.determiner == "dem" or (actor.determiner == "den" and actor.body.plural)
+        if idiom.told == "nominative" and within and actor.determiner not in ("den", "dem", "des"):
+            return chain(clause.actors, i, clause.tokens)
+        if idiom.told == "dative" and within and (dative or actor.determiner == "der"):
+            return chain(clause.actors, i, clause.tokens)
         named = first <= actor.first < last and actor.body.public and not actor.genitive
         if idiom.told == "subject" and named:
             return chain(clause.actors, i, clause.tokens)

@@ -15,19 +15,25 @@ def generic_bodies(state: str | None) -> list[tuple[str, Body]]:
 
     entries = [
         *public("Bund|Bundesebene|Bundesgesetzgeber|Bundespolitik", "Bund"),
-        *public("Bundesregierung|Bundeskabinett|Ampelkoalition", "Bundesregierung"),
+        *public("Bundesregierung|Bundeskabinett|Ampelkoalition|Ampel|Ampel-Koalition|Ampelregierung|Ampel-Regierung", "Bundesregierung"),
         *public("Regierung", government if state else "Bundesregierung"),
         *public("Bundestag|Deutsche Bundestag", "Deutscher Bundestag"),
         *public("Bundesrat", "Bundesrat"),
         *public("Land|Bundesland|Landesebene|Landesgesetzgeber|Landespolitik|Freistaat", land),
         *public("Länder|Bundesländer", "Länder", plural=True),
-        *public("Landesregierung|Staatsregierung|Kabinett|Koalition|Regierungskoalition", government),
+        *public("Landesregierung|Staatsregierung", government),
+        *public(
+            "Kabinett|Koalition|Regierungskoalition|Große Koalition|GroKo|Regierungsbündnis",
+            government if state else "Bundesregierung",
+        ),
         *public("Landesverwaltung", f"Landesverwaltung {STATE_NAMES[state]}" if state else "Landesverwaltung"),
         *public("Landtag|Landesparlament", parliament),
         *public("Gesetzgeber", "Gesetzgeber"),
+        *public("Verordnungsgeber|öffentliche Hand", ""),
+        *public("Mitgliedstaaten|Mitgliedsstaaten|EU-Mitgliedstaaten|EU-Mitgliedsstaaten|EU-Staaten", "", plural=True),
         *public("Staat", "Staat"),
         *public("Politik", "Politik"),
-        *public("EU|Europäische Union", "Europäische Union"),
+        *public("EU|Europäische Union|Brüssel", "Europäische Union"),
         *public("EU-Kommission|Europäische Kommission|Kommission", "Europäische Kommission"),
         *public("Kommunen|Kommune|kommunale Familie|kommunale Ebene|Gebietskörperschaften", "Kommunen", plural=True),
         *public("kreisfreie Städte", "kreisfreie Städte", plural=True),
@@ -42,11 +48,12 @@ def generic_bodies(state: str | None) -> list[tuple[str, Body]]:
         *public("Stadtverwaltung|Magistrat|Kreisverwaltung", ""),
         *public("Landrat|Landrätin", "Landrat"),
         *public("Oberbürgermeister|Oberbürgermeisterin", "Oberbürgermeister"),
-        *public("Geschäftsstelle|Geschäftsführung|Bezirke", ""),
+        *public("Geschäftsstelle|Geschäftsführung", ""),
+        *public("Bezirke", "", plural=True),
         *public("Landesregierungen", "", plural=True),
         *public("Stadtrat|Gemeinderat|Kreistag|Stadtverordnetenversammlung|Gemeindevertretung", ""),
     ]  # fmt: skip
-    if state is not None and state != "be":
+    if state != "be":
         entries += public("Berlin", "Bund")  # the seat of government
     for key, name in STATE_NAMES.items():
         entries += public(name, land_name(key))

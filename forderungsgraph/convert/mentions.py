@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .bodies import ActorMention, Body
 from .tokens import COORDINATORS, DETERMINERS, PREPOSITIONS, Token
@@ -11,7 +12,14 @@ from .tokens import COORDINATORS, DETERMINERS, PREPOSITIONS, Token
 # words that are capital only because they open a sentence
 _NO_NOUNS = frozenset(
     """und auch aber denn doch oder nur nun jetzt hier dort da dann dass wenn weil ob sowie selbst gerade ebenso deshalb daher
-    dabei dazu dafür zudem außerdem ferner zugleich hingegen dagegen wie als erst so nicht""".split()
+    dabei dazu dafür zudem außerdem ferner zugleich hingegen dagegen wie als erst so nicht
+    sowohl weder entweder insbesondere besonders vorrangig allein alleine letztlich schließlich endlich zunächst vielmehr allerdings
+    dennoch trotzdem gleichwohl hierbei hierfür hierzu insofern somit folglich ansonsten andernfalls einerseits andererseits spätestens
+    künftig zukünftig langfristig kurzfristig mittelfristig gemeinsam stattdessen anschließend abschließend zuletzt natürlich
+    selbstverständlich leider mithin wiederum umgekehrt solange sobald bevor nachdem obwohl indem falls sofern muss müsste soll sollte
+    darf kann wird hat ist sind braucht gefragt gefordert geboten nötig notwendig zuständig verantwortlich eigentlich längst bisher
+    bislang derzeit aktuell grundsätzlich parallel ebenfalls gleichzeitig danach darüber darum deswegen daran darauf dadurch damit
+    was wo warum wann bitte mag möge hätte wäre ob während sodann überdies obendrein nochmals nunmehr heute morgen""".split()
 )
 
 
@@ -73,6 +81,10 @@ def mention_at(tokens: Sequence[Token], first: int, last: int, body: Body) -> Ac
         break
     before = tokens[i].lower if i >= 0 else ""
     governed = before if before in PREPOSITIONS else ""
+    if before == "seiten" and i > 0 and tokens[i - 1].lower == "von":
+        governed = "seitens"  # „von Seiten der Länder“
+    elif before == "vonseiten":
+        governed = "seitens"
     follows = tokens[last] if last < len(tokens) else None
     attributive = (follows is not None and follows.lower.endswith(("enden", "ende", "ender")) and last + 1 < len(tokens)
                    and tokens[last + 1].is_noun)  # fmt: skip
@@ -91,3 +103,22 @@ def mention_at(tokens: Sequence[Token], first: int, last: int, body: Body) -> Ac
         genitive or attributive,
         determiner,
     )
+
+
+def governed_alike(tokens: Sequence[Token], mentions: Sequence[ActorMention]) -> list[ActorMention]:
+    """Let a preposition or genitive hold for the second of two bodies, too: *in Bund und Ländern*, *des Bundes und der Länder*."""
+    found: list[ActorMention] = []
+    for mention in mentions:
+        last = found[-1] if found else None
+        if last is not None and not mention.governed and not mention.genitive:
+            between = [t.lower for t in tokens[last.last : mention.first]]
+            joined = between[:1] in (["und"], ["sowie"], ["oder"]) and between[1:] in (
+                [],
+                [mention.determiner],
+            )
+            bare = len(between) == 1 and last.governed and mention.determiner == ""
+            same = len(between) == 2 and last.genitive and mention.determiner in ("der", "des")
+            if joined and (bare or same):
+                mention = replace(mention, governed=last.governed, genitive=last.genitive)
+        found.append(mention)
+    return found

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ..model import DemandKind, SpeechAct
 from .bodies import ActorMention
-from .candidates import Candidate, Clause, agents, chain, closed, is_passive
+from .candidates import Candidate, Clause, agents, closed, is_passive, whole_chain
 from .extent import clause_bounds
 from .lexicon import Lexicon
 from .segments import Segment, SegmentKind
@@ -150,7 +150,7 @@ def _modal(
         or (subject.body.plural and any(t.lower in _RECEIVING for t in tokens[index:last]))
     )
     addressees = agents(clause, first, last) or (
-        chain(clause.actors, clause.actors.index(subject), tokens)
+        whole_chain(clause.actors, clause.actors.index(subject), tokens)
         if subject and not passive and not receives
         else ()
     )
@@ -221,9 +221,17 @@ def _lowered(
 
 
 def subject_of(clause: Clause, index: int, first: int, last: int) -> ActorMention | None:
-    """Return the actor that is the subject of the finite verb at ``index``."""
+    """Return the actor that is the subject of the finite verb at ``index``: one of its own clause before any other."""
     tokens = clause.tokens
-    for actor in clause.actors:
+    own = next((p for p in clause.segments if p.first <= index < p.last), None)
+    depending = [
+        p
+        for p in clause.segments
+        if p is not own
+        and (p.kind in (SegmentKind.SUB, SegmentKind.PURPOSE) or _opens_with_condition(tokens, p))
+    ]
+    outer = [a for a in clause.actors if not any(p.first <= a.first < p.last for p in depending)]
+    for actor in sorted(outer, key=lambda a: own is None or not own.first <= a.first < own.last):
         if not first <= actor.first < last or actor.governed or actor.genitive:
             continue
         if actor.determiner in ("den", "dem", "des", "einen", "einem", "einer"):
@@ -239,6 +247,20 @@ def subject_of(clause: Clause, index: int, first: int, last: int) -> ActorMentio
         elif _directly_behind(tokens, index, actor):
             return actor
     return None
+
+
+def _opens_with_condition(tokens: Sequence[Token], part: Segment) -> bool:
+    """Whether a clause opens with its verb and a comma follows: *Sollte der Bund zögern, muss …*"""
+    return part.first == 0 and tokens[0].lower in (
+        "sollte",
+        "sollten",
+        "soll",
+        "sollen",
+        "will",
+        "wollen",
+        "möchte",
+        "wollte",
+    )
 
 
 def _nothing_nominal(tokens: Sequence[Token], start: int, stop: int) -> bool:

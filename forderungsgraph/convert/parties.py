@@ -9,7 +9,8 @@ from ..model import DemandKind
 from .bodies import ActorMention, Body
 from .candidates import SPEAKER, Clause, chain, is_passive
 from .lexicon import Performative
-from .nameforms import GENDERS, HEAD
+from .nameforms import FEMININE, GENDERS, HEAD
+from .referents import gender_of
 from .tokens import AUXILIARIES, COORDINATORS, DETERMINERS, Token
 
 _CITIZENS = frozenset(
@@ -51,7 +52,11 @@ def is_called_upon(tokens: Sequence[Token], index: int, matrix: Sequence[Token])
     if words & {"wird", "werden", "wurde", "wurden", "werde", "worden"}:
         return token.lower.endswith(("t", "en")) and token.lower != token.lemma.lower()
     called = token.lower.startswith("ge") or "ge" in token.lower[2:6]
-    return called and bool(words & {"ist", "sind", "sei", "seien"}) and "worden" not in words
+    return (
+        called
+        and bool(words & {"ist", "sind", "sei", "seien", "bleibt", "bleiben", "bleibe"})
+        and "worden" not in words
+    )
 
 
 def subject_of_demand(
@@ -136,12 +141,14 @@ UNKNOWN = 0.79
 """Weight of a demand whose clause has a subject that is no known body."""
 
 
-def _opens_in_dative(tokens: Sequence[Token], first: int, actor: ActorMention) -> bool:
-    """*Den Bezirken rät der Verein, …*, *Dem Landtag wird empfohlen, …*"""
-    before = [t for t in tokens[first : actor.first] if t.is_word]
-    return len(before) <= 1 and (
-        actor.determiner == "dem" or (actor.determiner == "den" and actor.body.plural)
-    )
+def _before_in_dative(tokens: Sequence[Token], first: int, actor: ActorMention) -> bool:
+    """*Den Bezirken rät der Verein, …*, *hat dem Freistaat vorgeschlagen, …*, *Der Landesregierung legen wir nahe, …*"""
+    plain = actor.determiner == "dem" or (actor.determiner in ("den", "allen") and actor.body.plural)
+    if plain or actor.determiner != "der":
+        return plain
+    opens = len([t for t in tokens[first : actor.first] if t.is_word and t.lower not in COORDINATORS]) <= 1
+    noun = tokens[actor.last - 1].text
+    return opens and not actor.body.plural and gender_of(noun, "", plural=False) == FEMININE
 
 
 def _first_of_chain(clause: Clause, i: int, stop: tuple[Body, ...] = ()) -> int:
@@ -289,6 +296,7 @@ def addressees_of_demand(
             continue
         if actor.governed and (
             actor.governed in verb.addressee
+            or actor.governed == "seitens"
             or (actor.governed == "an" and _written_to(tokens, actor))
             or (actor.governed in _AT and actor.body.public and not _noun_between(tokens, index, actor))
         ):
@@ -303,7 +311,7 @@ def addressees_of_demand(
             "dat" in verb.addressee
             and not actor.governed
             and actor.determiner in _DATIVES
-            and (actor.first > index or _opens_in_dative(tokens, first, actor))
+            and (actor.first > index or _before_in_dative(tokens, first, actor))
         ):
             return chain(clause.actors, i, tokens)
     return ()

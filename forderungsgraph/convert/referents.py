@@ -133,6 +133,16 @@ class Referents:
                 return entry.body
         return None
 
+    def pair(self, start: int) -> tuple[Body, ...]:
+        """Return the two public bodies named last in the sentence or block before, in the order of the text."""
+        found: list[Body] = []
+        for entry in self.before(start, 1):
+            if entry.body.public and not entry.person and entry.body not in found:
+                found.append(entry.body)
+            if len(found) == 2:
+                return tuple(reversed(found))
+        return ()
+
     def speaker(self, genders: str, start: int) -> tuple[Body, ...]:
         """Return for whom the person or body speaks that a pronoun of one of ``genders`` means as a speaker."""
         for entry in self.before(start, 1):

@@ -284,7 +284,7 @@ _CONTEXTS: tuple[tuple[frozenset[str], re.Pattern[str], float, str], ...] = (
 )  # fmt: skip
 _MUNICIPAL = re.compile(
     r"(?:die |alle |unsere |viele |auch die |jede |eine |\w+ )?(?:kommunen?|gemeinden?|städte|landkreise|kreise|behörden?|"
-    r"verwaltung(?:en)?|rathäuser|mitglieds\w+)(?: mit [\w. ]+)? (?:muss|müssen|müsse|müssten|hat|haben)\b"
+    r"verwaltung(?:en)?|rathäuser|mitglieds(?!s?taat|länder)\w+)(?: mit [\w. ]+)? (?:muss|müssen|müsse|müssten|hat|haben)\b"
 )
 _RECEIVING = re.compile(
     r"\b(?:erhalten|bekommen|beteiligt|einbezogen|eingebunden|gehört|unterstützt|entlastet|können|behalten|verfügen)\b|"

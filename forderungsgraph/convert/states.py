@@ -52,6 +52,10 @@ _STATE_REGEX = {key: re.compile(rf"(?<![\w-])(?:{pattern})", re.I if key not in 
 _BERLIN = re.compile(
     r"Abgeordnetenhaus|Berliner (?:Senat|Bezirk|Verwaltung|Landesr)|Senat von Berlin|Land(?:es)? Berlin|Bezirksamt"
 )
+_FEDERAL = re.compile(
+    r"\b(?:Bundes(?:regierung|tag|rat|minist\w+|kanzler\w*|kabinett|ebene|gesetz\w*)|Bund(?:es)?|BMI|BMDS|Digitalminister(?:ium|iums|s)?|Ampel\w*|"
+    r"bundesweit\w*)\b"
+)
 _FREE_STATES = frozenset({"by", "sn", "th"})
 
 
@@ -72,6 +76,13 @@ def state_of(text: str, head: str = "", issuer: str = "") -> str | None:
             weight = weight // 3 + len(_BERLIN.findall(text))
         if weight:
             counts[key] = weight
+    capital = len(_STATE_REGEX["be"].findall(text))
+    if (
+        counts["be"]
+        and not _BERLIN.search(text)
+        and len(_FEDERAL.findall(text)) >= min(counts["be"], capital - 1)
+    ):
+        del counts["be"]  # where federal associations have their seat
     placed = Counter({key: len(set(regex.findall(text))) for key, regex in REGIONS.items()})
     written = _written_in(text)
     if written is not None:

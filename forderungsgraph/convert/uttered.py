@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from ..model import DemandKind, DocumentType, SpeechAct
+from .acting import acting_in_span, turned_to
 from .actors import ActorFinder
 from .anaphora import (
     before_insertion,
+    both,
     in_matrix,
     in_whose_hands,
     object_genders,
@@ -241,6 +243,9 @@ class UtteranceReader:
             or before_insertion(clause, candidate, self._reports)
             or in_matrix(clause, candidate)
             or in_whose_hands(clause, candidate)
+            or both(clause, candidate, self._finder.referents)
+            or acting_in_span(clause, candidate)
+            or turned_to(clause)
         )
         if own:
             return own

@@ -1,0 +1,140 @@
+"""Who is to act where a demand says it beside its verb.
+
+*die Übernahme der Kosten durch das Land*, *eine Zusage des Bundes*, *Geld vom Land*, *ein Dienst, den der Bund
+betreibt*: the words of the span name who acts, although that body is neither its subject nor the agent of a passive.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .bodies import ActorMention, Body
+from .candidates import Candidate, Clause, chain
+from .segments import SegmentKind
+from .tokens import PREPOSITIONS, RELATIVES, Token
+
+_PASSED_OVER = frozenset(
+    """Kommunen Gemeinden Städte Landkreise Kreise Samtgemeinden Verbandsgemeinden Staat Verwaltung Behörden Politik
+    Kommunalverwaltungen Schulträger Hersteller kreisfreie Bezirke öffentliche Gemeinde Kommune Stadt Kreis Landkreis""".split()
+)
+"""Bodies that are more often served or meant at large than called upon by the way."""
+
+# what somebody gives or does; a body in the genitive behind it is who does it
+_ACT = re.compile(
+    r"(?:zusagen?|zusicherung|bekenntnis|bekenntnisse|beteiligung|engagements?|initiativen?|klarstellung(?:en)?|entscheidung(?:en)?|signale?|"
+    r"machtwort|kurswechsel|umdenken|garantien?|einsatz|eingreifen|kraftakt|anstrengung(?:en)?|hilfen?|zuschuss|zuschüsse|zuschusse|beitrag|beiträge|"
+    r"unterstützung|förderung|kostenbeteiligung|kostenübernahme|mitwirkung|offensive|rückendeckung|verpflichtung|nachbesserung(?:en)?|"
+    r"festlegung(?:en)?|erklärung|gesetzesinitiative|bundesratsinitiative|vorschläge|vorschlag|vorlage|antwort(?:en)?|"
+    r"strategie|finanzierung|anschubfinanzierung|mitfinanzierung|steuerung|koordinierung|moderation|angebote?|lösung|kehrtwende|"
+    r"vorgaben?|richtungsentscheidung|grundsatzentscheidung|handeln|vorgehen|auskunft|stellungnahme|bereitschaft|mittel|geld|gelder|"
+    r"zuweisung(?:en)?|ausgleich|federführung|aufsicht)$",
+    re.I,
+)
+# what is done to somebody is no act that anybody wishes for
+_SUFFERED = re.compile(
+    r"(?:überwachung|eingriffe?n?|zugriffe?n?|kürzung(?:en)?|belastung(?:en)?|nutzung|nachnutzung|inanspruchnahme|abrufe?|bevormundung|gängelung|"
+    r"speicherung|einsicht|kontrolle|ausspähung)$",
+    re.I,
+)
+_PAST = frozenset("hat hatte hatten haben wurde wurden war waren worden".split())
+_STAYING = frozenset("liegen bleiben verbleiben".split())
+
+
+def acting_in_span(clause: Clause, candidate: Candidate) -> tuple[Body, ...]:
+    """Return who acts by a word beside the verb of the candidate; empty if its words name nobody so."""
+    inside = [
+        i
+        for i, actor in enumerate(clause.actors)
+        if candidate.start <= actor.start < candidate.end and may_act(actor)
+    ]
+    for way in (_through, _whose_act, _act_from, _left_to, _by_relative):
+        for i in inside:
+            if way(clause, clause.actors[i]):
+                return chain(clause.actors, i, clause.tokens)
+    return ()
+
+
+_TURNED = frozenset("gewandt gewendet gerichtet adressiert".split())
+
+
+def turned_to(clause: Clause) -> tuple[Body, ...]:
+    """Return to whom the speaker turns: *An die Landesregierung gewandt, sprach sie sich dafür aus, …*"""
+    for i, actor in enumerate(clause.actors):
+        follows = clause.tokens[actor.last].lower if actor.last < len(clause.tokens) else ""
+        before = clause.tokens[actor.first - 1].lower if actor.first else ""
+        towards = before == "richtung" or actor.governed in ("an", "ans")
+        if (
+            towards
+            and (follows in _TURNED or before == "richtung")
+            and (actor.body.public or actor.body.generic)
+        ):
+            return chain(clause.actors, i, clause.tokens)
+    return ()
+
+
+def may_act(actor: ActorMention) -> bool:
+    """Whether a body is one that texts call upon by the way: no municipalities, no authorities at large."""
+    name = actor.body.name
+    return actor.body.public and name.split(" ")[0] not in _PASSED_OVER and "gericht" not in name.lower()
+
+
+def _noun_before(tokens: Sequence[Token], actor: ActorMention) -> Token | None:
+    """Return the noun to which the phrase of the actor belongs."""
+    i = actor.first - 1
+    while i >= 0 and tokens[i].is_word and not (tokens[i].is_noun and tokens[i].text[0].isupper()):
+        i -= 1
+    near = i >= 0 and tokens[i].is_word and actor.first - i <= 5
+    return tokens[i] if near else None
+
+
+def _through(clause: Clause, actor: ActorMention) -> bool:
+    """*die Übernahme der Kosten durch das Land*, *seitens des Bundes*"""
+    if actor.governed not in ("durch", "seitens"):
+        return False
+    words = [t for t in clause.tokens[max(0, actor.first - 6) : actor.first] if t.is_noun and t.is_word]
+    return not any(_SUFFERED.search(t.text) for t in words)
+
+
+def _whose_act(clause: Clause, actor: ActorMention) -> bool:
+    """*eine Zusage des Landes*, *ein klares Bekenntnis der Landesregierung*"""
+    if actor.governed or not actor.genitive:
+        return False
+    noun = _noun_before(clause.tokens, actor)
+    return noun is not None and _ACT.search(noun.text) is not None
+
+
+def _act_from(clause: Clause, actor: ActorMention) -> bool:
+    """*mehr Unterstützung vom Land*, *Geld von Bund und Ländern*"""
+    if actor.governed not in ("von", "vom"):
+        return False
+    following = clause.tokens[actor.last : actor.last + 2]
+    if len(following) == 2 and re.search(r"(?:t|en)e[nrsm]?$", following[0].text) and following[1].is_noun:
+        return False  # „die vom Land bezahlten Mittel“
+    noun = _noun_before(clause.tokens, actor)
+    return noun is not None and _ACT.search(noun.text) is not None
+
+
+def _left_to(clause: Clause, actor: ActorMention) -> bool:
+    """*muss die Verantwortung beim Bund liegen*"""
+    if actor.governed not in ("bei", "beim"):
+        return False
+    part = next((p for p in clause.segments if p.first <= actor.first < p.last), None)
+    ends = [t.lower for t in clause.tokens[actor.last : part.last if part else actor.last] if t.is_word]
+    return bool(ends) and len(ends) <= 2 and bool(_STAYING & set(ends))
+
+
+def _by_relative(clause: Clause, actor: ActorMention) -> bool:
+    """*ein Onlinedienst, den der Bund betreibt*, *ein Plan, in dem das Land den Umstieg bezahlt*"""
+    if actor.governed or actor.genitive or actor.determiner in ("den", "dem", "des"):
+        return False
+    part = next((p for p in clause.segments if p.first <= actor.first < p.last), None)
+    if part is None or part.kind is not SegmentKind.RELATIVE:
+        return False
+    words = [t for t in clause.tokens[part.first : part.last] if t.is_word]
+    if not words or _PAST & {t.lower for t in words[-2:]}:
+        return False
+    at = 1 if words[0].lower in PREPOSITIONS and len(words) > 1 else 0
+    relative = words[at]
+    between = [t for t in clause.tokens[part.first : actor.first] if t.start > relative.start and t.is_word]
+    return relative.lower in RELATIVES and not any(t.is_noun for t in between) and len(between) <= 3
