@@ -10,7 +10,8 @@ from forderungsgraph.model import DocumentType
 from .issuers import listed
 from .masthead import HeadLine
 from .nameforms import genitive, without_legal_form
-from .organs import has_organs
+from .names import named_bodies
+from .organs import has_organs, owner_of
 from .publisher import MEDIA, ORGANS, plain_name
 from .roles import PERSON, Role, is_organisation
 from .states import STATE_NAMES
@@ -163,6 +164,9 @@ _DECIDED = re.compile(
 )
 
 
+_OWNED = re.compile(rf"\b(?:Der|Die|Das) (?P<organ>{ORGANS}) (?=(?:des|der) [A-ZÄÖÜ])")
+
+
 def _organ(head: Sequence[HeadLine], body: str, publisher: str | None) -> str | None:
     """Return the deciding body: ``Landesausschuss des Kommunalen Spitzenbundes Thüringen``."""
     for line in head:
@@ -174,6 +178,13 @@ def _organ(head: Sequence[HeadLine], body: str, publisher: str | None) -> str | 
     decided = _DECIDED.search(text)
     if decided and publisher and decided["who"] in publisher.split():
         return publisher
+    owned = _OWNED.search(text)
+    if (
+        owned
+        and publisher is None
+        and (named := named_bodies(text[owned.start("organ") : owned.end() + 120]))
+    ):
+        return owner_of(named[0].name) or named[0].name
     match = _DECIDING.search(text) or _DECIDES.search(text)
     if match:
         return match["organ"] if " " in match["organ"] else _with_owner(match["organ"], publisher)
@@ -181,6 +192,8 @@ def _organ(head: Sequence[HeadLine], body: str, publisher: str | None) -> str | 
 
 
 def _with_owner(organ: str, publisher: str | None) -> str:
+    if publisher is not None and publisher.startswith(f"{organ} "):
+        return publisher
     if publisher is None or organ in publisher:
         return organ
     if re.match(r"(?:Landkreis|Kreis) ", publisher):

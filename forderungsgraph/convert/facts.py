@@ -10,12 +10,13 @@ from forderungsgraph.model import DocumentFacts, DocumentType
 
 from .authors import authors_of
 from .blocks import Block, BlockKind
+from .closing import imprinted, issuer_at_end, titled_issuer
 from .dates import DATE
 from .datings import date_of, events_of, place_of
-from .issuers import joint_issuers, letterhead_by_place, speaking_together
+from .issuers import Letterhead, joint_issuers, letterhead_by_place, speaking_together
 from .kinds import document_type
 from .masthead import HeadLine, bylines, masthead
-from .publisher import MEDIA, publisher_of
+from .publisher import MEDIA, body_of_office, publisher_of
 from .roles import Role, strip_markup, type_at
 from .states import state_of
 from .titles import title_of
@@ -42,6 +43,7 @@ def document_facts(text: str, blocks: Sequence[Block], zones: Sequence[Zone]) ->
         if b.kind is not BlockKind.NOISE
     ]
     tail = [b.text.text for b in kept[-9:] if b not in blocks[:end]]
+    ends = [b.text.text for b in kept[1:][-9:]]  # of a short text all but its title may be head
     body = "\n".join(b.text.text for b in kept)
     head_text = "\n".join(line.text for line in head if line.role is not Role.ADDRESSEE)
     kind = document_type(head, blocks, zones)
@@ -49,17 +51,30 @@ def document_facts(text: str, blocks: Sequence[Block], zones: Sequence[Zone]) ->
     placed = None
     unmarked = kind is DocumentType.ARTICLE and not any(line.role in _OF_MEDIA for line in head)
     if unmarked and _BRACKET_DATE.search(body[:1500]) is None:
-        placed = letterhead_by_place(head, tail, body)
+        placed = letterhead_by_place(head, tail, body) or _stated(head, ends, body)
+    elif kind is DocumentType.ARTICLE and not any(line.role is Role.MEDIUM for line in head):
+        editor = imprinted(ends)
+        placed = Letterhead(editor, None) if editor is not None else None
+    if placed is not None and kind is DocumentType.ARTICLE:
         # nothing says that a medium prints it, and somebody issues it
-        kind = DocumentType.POSITION_PAPER if placed is not None else kind
+        kind = DocumentType.POSITION_PAPER
     elif kind not in MEDIA and not any(line.role is Role.ORGANISATION for line in head[:4]):
         placed = letterhead_by_place(head, tail, body)
     if placed is not None and placed.line is not None:
         line = replace(head[placed.line], role=Role.ORGANISATION)
         head = (*head[: placed.line], line, *head[placed.line + 1 :])
     running = [b.text.text for b, z in zip(blocks, zones, strict=True) if z is Zone.NOISE]
-    publisher = placed.name if placed is not None else publisher_of(kind, head, tail, body, state, running)
-    together = () if kind in (*MEDIA, *_OF_PARLIAMENT) else joint_issuers(head, tail)
+    publisher = (
+        body_of_office(placed.name)
+        if placed is not None
+        else publisher_of(kind, head, tail, body, state, running)
+    )
+    if publisher is None and kind not in (*MEDIA, *_OF_PARLIAMENT, _COALITION):
+        stated_issuer = _stated(head, ends, body)
+        publisher = stated_issuer.name if stated_issuer is not None else None
+    together = (
+        () if kind in (*MEDIA, *_OF_PARLIAMENT) else joint_issuers(head, tail) or joint_issuers((), ends)
+    )
     unsigned = placed is None and not any(line.role is Role.ORGANISATION for line in head)
     if not together and unsigned and kind is DocumentType.PRESS_RELEASE:
         together = speaking_together(body)
@@ -73,6 +88,12 @@ def document_facts(text: str, blocks: Sequence[Block], zones: Sequence[Zone]) ->
         territory=state or state_of(body, head_text, publisher or ""), number=_number(head),
         events=events_of(head, following),
     )  # fmt: skip
+
+
+def _stated(head: Sequence[HeadLine], ends: Sequence[str], body: str) -> Letterhead | None:
+    """Return the issuer that a title or the end of the document names."""
+    name = titled_issuer([line.text for line in head[:3]]) or issuer_at_end(ends, body)
+    return Letterhead(name, None) if name is not None else None
 
 
 def _number(head: Sequence[HeadLine]) -> str | None:

@@ -177,7 +177,7 @@ def _evidence(cell: str, line: str, tail: Sequence[str], body: str) -> int:
 def _tail(noun: str) -> str:
     """Return the last part of a compound as a word: *Kommunalkongress* is called *Kongress*."""
     match = re.search(
-        r"(?:kongress|bewegung|konferenz|kammer|verband|bund|verein|rat|netz|tag|dienst|werk|runde|block|forum)$",
+        r"(?:kongress|beirat|ausschuss|initiative|bündnis|allianz|zentrum|institut|stiftung|verbund|vereinigung|gewerkschaft|gemeinschaft|gruppe|kreis|bewegung|konferenz|kammer|verband|bund|verein|rat|netz|tag|dienst|werk|runde|block|forum)$",
         noun,
     )
     return match.group().capitalize() if match and match.group() != noun.lower() else ""
@@ -244,7 +244,10 @@ def _side_by_side(head: Sequence[HeadLine]) -> tuple[str, ...]:
     """Bodies in one line of the letterhead, or each in a line of its own above a joint paper."""
     for line in head[:5]:
         cells = [cell.strip() for cell in re.split(r"\s+[·|•/+]\s+", line.text)]
-        if len(cells) > 1 and all(is_organisation(cell) for cell in cells):
+        short = (
+            re.fullmatch(r"[A-ZÄÖÜ]\w+(?: [A-ZÄÖÜ]\w+)?", cells[0]) and sum(c.isupper() for c in cells[0]) > 2
+        )
+        if len(cells) > 1 and not short and all(is_organisation(cell) for cell in cells):
             return tuple(issuer_name(cell) for cell in cells)
     if not any(_JOINT.search(line.text) for line in head[:8]):
         return ()

@@ -300,7 +300,7 @@ def _letterhead(lines: list[HeadLine]) -> list[HeadLine]:
     if first is not None and first + 1 < len(lines):
         line, below = lines[first], lines[first + 1]
         if (
-            re.fullmatch(r"[A-ZÄÖÜ]{2,8}", line.text)
+            re.fullmatch(r"[A-ZÄÖÜ]{2,8}|(?:[A-ZÄÖÜ] ){1,7}[A-ZÄÖÜ]", line.text)
             and below.role in (Role.ORGANISATION, Role.PLAIN)
             and below.gap == 0
         ):

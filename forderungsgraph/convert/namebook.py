@@ -15,6 +15,7 @@ from .knowledge import aliases
 from .levels import generic_bodies
 from .nameforms import genitive, without_legal_form
 from .names import named_bodies, short_forms
+from .newnames import abbreviates, acting_names
 from .offices import offices, seats
 from .organs import has_organs, organ_words, owner_of
 from .roles import PERSON, is_organisation
@@ -151,12 +152,30 @@ def names_of(
         full.append(pair)
     if facts.type is DocumentType.STATEMENT and (parliament := _parliament(texts[:8], facts.territory)):
         short.append(("Ausschuss", Body(parliament, None, True)))
+    known = {name for name, _ in (*full, *short)} | generic
+    full += _acting(whole, known, author, registers)
     own_names = [named.name for named in named_here if body_named(named.name, registers).key is None]
     for name, body in shared_names(shared, whole, facts.territory, own_names):
         (full if " " in name else short).append((name, body))
     # „der Städtebund“ is the one named in full, if only one is
     short += [(head, body) for head, found in by_head.items() if len(found) == 1 for body in found.values()]
     return Names(tuple(full), tuple(short))
+
+
+def _acting(
+    text: str, known: Collection[str], author: tuple[Body, ...], registers: Registers
+) -> list[tuple[str, Body]]:
+    """Return the bodies of names that only their acting shows; services, laws and known names are none."""
+    found: list[tuple[str, Body]] = []
+    for name in acting_names(text):
+        part_of_known = any(name == other or name in re.split(r"[ -]", other) for other in known)
+        things = (EntityKind.LAW, EntityKind.SERVICE, EntityKind.PROGRAMME)
+        if part_of_known or any(registers.resolve(kind, name) is not None for kind in things):
+            continue
+        if registers.resolve(EntityKind.ORGANISATION, name) is None:
+            own = next((body for body in author if abbreviates(name, body.name)), None)
+            found.append((name, own or Body(name)))
+    return found
 
 
 def _completed(names: Collection[str], author: tuple[Body, ...]) -> dict[str, Body]:

@@ -14,7 +14,7 @@ _HEADS = {
         bürgertag handwerkstag handwerkskammertag unternehmertag wirtschaftstag bauerntag frauenrat kommunalkongress
         arbeitnehmertag jugendtag bürgermeistertag kommunaltag ärztetag""",
     FEMININE: """kammer stiftung gewerkschaft vereinigung gemeinschaft initiative gesellschaft allianz
-        genossenschaft konferenz fraktion liga union gruppe partei liste runde föderation gilde innung stelle
+        genossenschaft bauernschaft landsmannschaft konferenz fraktion liga union gruppe partei liste runde föderation gilde innung stelle
         agentur akademie versammlung kommission plattform zentrale bewegung handwerkerschaft werkstatt
         kooperation vertretung lobby front""",
     NEUTER: """bündnis netzwerk netz forum institut zentrum kollektiv labor komitee kuratorium konsortium
@@ -74,7 +74,7 @@ BARE = re.compile(
 TERRITORIAL = re.compile(
     r"(?:Stadt|Gemeinde|Landkreis|Samtgemeinde|Verbandsgemeinde|Landeshauptstadt|Hansestadt|Hochschule|"
     r"Universität|Kreistag|"
-    r"Kreisverwaltung|Stadtrat|Gemeinderat)(?:e?s)?"
+    r"Kreisverwaltung|Landratsamt|Stadtverwaltung|Gemeindeverwaltung|Stadtrat|Gemeinderat)(?:e?s)?"
 )
 GROUP = re.compile(
     r"(?P<head>Fraktion|Ratsfraktion|Kreistagsfraktion|Landtagsfraktion|Bürgerschaftsfraktion)(?P<link> der|"
@@ -112,7 +112,9 @@ _NO_PLACE = re.compile(
     r"stadt|see|wald|heim|berg|burg|mark|küste|tal|bundesland|hansestadt|landeshauptstadt|stadtstaat)"
 )
 LEGAL = re.compile(r"\s+(?P<legal>e\. ?V\.|eV\b|gGmbH|GmbH|AöR|KdöR|eG\b|AG\b)")
-SHORT = re.compile(r"\s*\((?:kurz:? |im Folgenden:? )?[„\"]?(?P<short>[A-ZÄÖÜ][\w.&-]{1,14})[“\"]?\)")
+SHORT = re.compile(
+    r"(?:\s*\((?:kurz:? |im Folgenden:? )?|,? (?:kurz|im Folgenden):? )[„\"]?(?P<short>[A-ZÄÖÜ][\w&-]{1,14}|[A-ZÄÖÜ][\w.&-]{1,14}(?=[“\")]))[“\"]?\)?"
+)
 ADDRESSED = re.compile(
     r"(?i)(?:[\w-]*(?:regierung|politik|verwaltung|ministerium|kommission|parlament|öffentlichkeit|"
     r"gesetzgeber\w*)|land(?:es)?|bund(?:es)?|landtag(?:e?s)?|bundestag(?:e?s)?|senats?|stadt|gemeinde|"

@@ -142,11 +142,12 @@ def is_person(text: str) -> bool:
     match = _NAME.fullmatch(
         re.sub(r"^(?:(?:Dr|Prof|Dipl|Ing|h|c|jur|med|phil)\.(?:-Ing\.)?\s*)+", "", text.strip())
     )
-    return match is not None and match["first"].split("-")[0] in _given_names()
+    return match is not None and match["first"].split("-")[0] in given_names()
 
 
 @cache
-def _given_names() -> frozenset[str]:
+def given_names() -> frozenset[str]:
+    """Return the given names of the lexicon."""
     lexicon = shipped_lexicon()
     return frozenset((*lexicon.of("given.female"), *lexicon.of("given.male")))
 

@@ -12,6 +12,7 @@ from .imprint import imprint_of
 from .masthead import HeadLine
 from .nameforms import nominative
 from .names import named_bodies
+from .organs import owner_of
 from .roles import SECTION, Role, is_organisation
 from .states import parliament_name
 
@@ -24,11 +25,14 @@ _ISSUED = re.compile(
 )
 _DEMANDS = (
     r"(?:fordert|fordern|erwartet|verlangt|appelliert|warnt|kritisiert|begrüßt|vertritt|spricht sich|ruft|"
-    r"lehnt|sieht|setzt sich|bittet|mahnt|"
-    r"schlägt vor|wendet sich|wendet|schreibt|tagt|vereint|erklärt|hat .{0,60}(?:gefordert|verabschiedet|beschlossen|aufgefordert))"
+    r"lehnt|sieht|setzt sich|bittet|mahnt|bedankt sich|dankt|empfiehlt|regt an|plädiert|unterstützt|dringt|drängt|rät|betont|weist|nimmt|erneuert|"
+    r"hält|bedauert|bemängelt|rügt|beklagt|pocht|ersucht|äußert|tritt|stellt fest|teilt die|legt (?:hiermit|nachfolgend|heute|ein|seine|ihre)|"
+    r"schlägt vor|wendet sich|wendet|schreibt|tagt|vereint|erklärt|hat .{0,80}(?:gefordert|verabschiedet|beschlossen|aufgefordert|gefasst|angenommen|vorgelegt|veröffentlicht|gestartet|verfasst|formuliert))"
 )
 _OF = re.compile(
-    r"\b(?:Resolution|Position\w*|Forderungen|Beschluss|Stellungnahme|Erklärung|\w+papier|(?:\w+p|P)rogramm|"
+    r"\b(?:Resolution|Position\w*|Forderungen|Beschluss|Stellungnahme|Erklärung|Thesen|Empfehlungen|Vorschläge|Eckpunkte|Leitlinien|Anregungen|Erwartungen|"
+    r"Appell|Aufruf|Manifest|Memorandum|Standpunkt|Einschätzung|Anmerkungen|Wünsche|Bitte|Denkanstöße|Hinweise|Rückmeldung|Beitrag|Plädoyer|Zwischenruf|"
+    r"\w+papier|(?:\w+p|P)rogramm|"
     r"\w+katalog|\w+dienst|\w+mitteilung|\w+information|"
     r"[Bb]eschlossen) (?:des|der|vom|von der) (?P<who>.*)"
 )
@@ -75,19 +79,36 @@ def publisher_of(
     ends = [*(line.text for line in head if line.role is Role.CONTACT or line.text.startswith("Hrsg")), *tail]
     if found is None and (named := imprint_of(ends, running)) is not None:
         found = _completed(plain_name(named), body)
-    return found or _self_naming(body, points)
+    return body_of_office(found or _self_naming(body, points))
+
+
+_SEAT = {
+    "Landratsamt": "Landkreis",
+    "Kreisverwaltung": "Landkreis",
+    "Stadtverwaltung": "Stadt",
+    "Gemeindeverwaltung": "Gemeinde",
+}
+
+
+def body_of_office(name: str | None) -> str | None:
+    """Return the county or town whose administration issues: *Landratsamt Musterkreis* → *Landkreis Musterkreis*."""
+    word, _, place = (name or "").partition(" ")
+    return f"{_SEAT[word]} {place}" if word in _SEAT and place else name
 
 
 def plain_name(line: str) -> str:
     """Return the name in a line of a letterhead: without abbreviation, motto, capitals."""
     text = re.sub(r"\s*\([^)]*\)", "", line).strip()
     text = re.sub(r"^[\w-]{2,8} [–|-] (?=[A-ZÄÖÜ])|(?<=\w) (?:19|20)\d\d$", "", text)
-    if text.startswith(("der ", "die ", "das ")):
+    if text.startswith(("der ", "die ", "das ")) or re.match(
+        rf"D(?:er|ie|as) (?:{ORGANS}|\w*[Bb]eauftragte)\b", text
+    ):
         text = nominative(text[4:])
+    text = _SITE.sub("", text)
     cells = re.split(r" [–|·•] ", text)
     abbreviated = (
         len(cells) > 1
-        and re.fullmatch(r"[A-ZÄÖÜ][\wÄÖÜ-]{1,11}", cells[0])
+        and re.fullmatch(r"[A-ZÄÖÜ][\wÄÖÜ-]{1,11}(?: [A-ZÄÖÜ]\w{1,8})?", cells[0])
         and sum(c.isupper() for c in cells[0]) > 1
     )
     text = cells[1] if abbreviated else cells[0]
@@ -106,6 +127,10 @@ def plain_name(line: str) -> str:
     return text.strip(" ,;")
 
 
+_SITE = re.compile(
+    r"\s+[-–|·:]\s+(?:(?:Das |Der |Unser )?Blog|Newsletter|Aktuelles|Presse\w*|News|Startseite|Homepage|Website|Pressestelle|Kommunikation|Meldung(?:en)?|Nachrichten|Themen)\b.*$"
+)
+"""What a web page puts behind the name of whose it is."""
 # „Bauernbund Nord zur Reform des …“; an association may itself be one *zur Förderung der …*
 _TOPIC = re.compile(
     r" (?:zur|zum|zu|über) (?!(?:Förderung|Rettung|Pflege|Bewahrung|Erhaltung|Stärkung|Wahrung)\b)(?=[A-ZÄÖÜ])"
@@ -215,12 +240,14 @@ def _self_naming(body: str, points: int) -> str | None:
     for found in named_bodies(body):
         # of a town or an office much is told by others
         weight = 0 if points == SELF_NAMING and _SPOKEN_OF.match(found.name) else 1
+        if points == 1 and found.start < _OPENING:
+            weight += 2  # a release opens with whose it is
         before, after = body[max(0, found.start - 30) : found.start], body[found.end : found.end + 90]
         if re.match(rf"\s+{_DEMANDS}", after):
             weight += 2
         if re.search(rf"{_DEMANDS}\s+(?:der|die|das)\s+$", before):
             weight += 2
-        counts[found.name] += weight
+        counts[owner_of(found.name) or found.name] += weight  # an organ speaks for its body
     for name in list(counts):
         longer = [other for other in counts if other.startswith(f"{name} ")]
         if len(longer) == 1:
@@ -229,6 +256,8 @@ def _self_naming(body: str, points: int) -> str | None:
     return speaking[0][0] if speaking and speaking[0][1] >= points else None
 
 
+_OPENING = 500
+"""Within so many characters a press release names its issuer."""
 _SPOKEN_OF = re.compile(
     r"(?:Landeshauptstadt|Hansestadt|Stadt|Gemeinde|Samtgemeinde|Landkreis|Kreis|Land|Freistaat|Universitätsstadt|Kreistag|"
     r"(?:Stadt|Gemeinde|Bundes)rat|(?:Land|Bundes)tag)\b|\w+(?:amt|ministerium|behörde|verwaltung)\b"

@@ -280,6 +280,15 @@ def _bare_type(rest: str) -> bool:
     return re.fullmatch(remark, rest) is not None
 
 
+_COMMISSIONER = re.compile(
+    r"(?:Die |Der )?\w*[Bb]eauftragte[rn]? (?:der |des )?(?:\w+ )?(?:für|zum|zur) [^.:!?]{4,80}"
+)
+_GROUP_OF = re.compile(
+    r"(?:(?:Arbeits|Fach|Projekt|Bezirks|Regional|Orts)gruppe|\w*(?:[Aa]rbeitskreis|[Ff]achausschuss|[Ff]achbereich|[Ss]ektion|[Kk]ommission|[Aa]usschuss))"
+    r" [A-ZÄÖÜ][^.:!?]{2,60}? (?:im|in der|des|der|beim|bei der) (?=[A-ZÄÖÜ])"
+)
+
+
 def is_organisation(line: str) -> bool:
     """Whether a whole line is the name of a body, as in a letterhead."""
     if "," in line and (whole := SECTION.sub("", line)) != line and len(whole) > 8:
@@ -287,6 +296,10 @@ def is_organisation(line: str) -> bool:
     plain = re.sub(r"\s*\([^)]*\)|\s+e\. ?V\.|\s+c/o .*", "", line).strip(" –·")
     plain = re.sub(r"^[\w-]{2,8} [–|-] (?=[A-ZÄÖÜ])|^(?:der|die|das) (?=[A-ZÄÖÜ])", "", plain)
     words = plain.split()
+    if _COMMISSIONER.fullmatch(plain) or (
+        (group := _GROUP_OF.match(plain)) and is_organisation(plain[group.end() :])
+    ):
+        return True
     if (
         re.match(r"(?:B?AG|LAG|ARGE) (?:der|für|[A-ZÄÖÜ])", plain)
         and len(words) < 9
