@@ -32,6 +32,8 @@ _BEFORE_MARK = re.compile(
 )
 # das KiföG, im SchulG, nach dem WindBG; an act is neuter in German, a company is not
 _WITH_ARTICLE = re.compile(r"(?:[A-ZÄÖÜ][a-zäöüß]{1,11}){1,4}[A-ZÄÖÜ]{0,2}G")
+# die CoronaVO, nach der BauPrüfVO
+_REGULATION = re.compile(r"(?:[A-ZÄÖÜ][a-zäöüß]{1,11}){1,4}VO")
 NEUTER_BEFORE = frozenset("das des dem im vom zum beim ins nach gemäß laut dieses diesem".split())
 _ACT = re.compile(
     r"\b(?:(?!(?:Der|Die|Das|Den|Dem|Des|Mit|Im|Ein|Zum|Vom)\b)[A-Z][A-Za-z]{1,30}(?:-[A-Z][a-z]{1,30}){0,4}\s){1,4}Act\b"
@@ -109,11 +111,15 @@ def land_abbreviations(
         following = _MARK.fullmatch(tokens[i + 1].text if i + 1 < len(tokens) else "")
         if following and _BEFORE_MARK.fullmatch(word) and word not in NO_LAW:
             yield i, i + 2, f"{word} {following['mark']}"
-        elif _OF_A_LAND.fullmatch(word) or (
-            i > 0
-            and tokens[i - 1].lower in NEUTER_BEFORE
-            and word not in NO_LAW
-            and (_WITH_ARTICLE.fullmatch(word) or own.fullmatch(word))
+        elif (
+            _OF_A_LAND.fullmatch(word)
+            or _REGULATION.fullmatch(word)
+            or (
+                i > 0
+                and tokens[i - 1].lower in NEUTER_BEFORE
+                and word not in NO_LAW
+                and (_WITH_ARTICLE.fullmatch(word) or own.fullmatch(word))
+            )
         ):
             yield i, i + 1, word
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from forderungsgraph.model import NameKind
+from forderungsgraph.model import NameKind, RegisterName
 
 from . import lawforms, lawnames
 from .gazetteer import Match, name_key
@@ -23,6 +23,7 @@ _OWN_LAND = frozenset(("landes", "freistaats", "freistaates", "landesgesetzgeber
 _OWNING = frozenset(("des", "der", "für", "von"))
 _SENTENCE_ENDS = frozenset((".", "!", "?", ":", ";"))
 _NEAR = 10
+_OWN = frozenset(("ihre", "ihrer", "ihren", "eigene", "eigener", "eigenen", "jeweilige", "jeweiligen"))
 _EVERYWHERE = frozenset(("egovg",))
 _TO_COME = frozenset(
     ("einer", "eine", "jede", "jeder", "weitere", "weiteren", "nächste", "nächsten", "erneute", "erneuten")
@@ -120,6 +121,22 @@ def land_nearby(tokens: Sequence[Token], first: int) -> str | None:
     return None
 
 
+def with_place(tokens: Sequence[Token], place: Place, name: RegisterName, shown: str) -> str | None:
+    """Return a name of no usual abbreviation with the Land that stands beside it, None if none belongs to the name.
+
+    *Finanzausgleichsgesetz M-V* and *Niedersächsische Kommunalverfassung* are called so.
+    """
+    if name.shown is not None:
+        return None
+    if place.end is not None:
+        return f"{shown} {tokens[place.end - 1].text}"
+    adjective = tokens[place.before].text if place.before is not None else ""
+    if not adjective[:1].isupper() or state_of_adjective(adjective) is None:
+        return None
+    kind = lawnames.law_type(shown.split()[-1])
+    return f"{lawnames.nominative(adjective, kind[1] if kind else '')} {shown}"
+
+
 def hit_of(match: Match[tuple[Reading, ...]], name: str, key: str | None, rule: str) -> LawHit:
     """Return the hit for a name found by the gazetteer."""
     return LawHit(match.start, match.end, match.first, match.last, name, key, rule)
@@ -140,22 +157,41 @@ def without_adjective(
 
 def typed_hit(tokens: Sequence[Token], i: int, name: str, kind: str) -> LawHit:
     """Return the hit of a named type of law, with the adjective or the Land that belongs to its name."""
-    first, last = i, i + 1
+    last = i + 1
+    if _is_one_act(tokens, i):
+        name = f"{tokens[i - 2].text} {tokens[i - 1].text} {name}"
+        i -= 2
+    first = i
     before = place_before(tokens, i)
     if before is not None and not tokens[before[1]].lower.endswith("ens"):
         first = before[1]
-    else:
+    elif last == i + 1:
         first = lawnames.adjective_before(tokens, i)
     if first < i and tokens[first].text[0].islower() and tokens[first - 1].lower in _INDEFINITE:
         first = i  # *ein thüringisches Gigabitgesetz* only says whose act is wanted
     if first < i:
         adjective = tokens[first].text
         name = f"{lawnames.nominative(adjective[0].upper() + adjective[1:], kind)} {name}"
-    behind = place_behind(tokens, i + 1)
-    if behind is not None and behind[2] and tokens[i + 1].text != "(" and behind[0] != FEDERATION:
+    behind = place_behind(tokens, last)
+    if behind is not None and behind[2] and tokens[last].text != "(" and behind[0] != FEDERATION:
         last = behind[1]
         name = f"{name} {tokens[last - 1].text}"
     return LawHit(tokens[first].start, tokens[last - 1].end, first, last, name, None, "law.type")
+
+
+def _is_one_act(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the act at ``i`` has two subjects: *des Tariftreue- und Vergabegesetzes*, not *Landes- und Bundesgesetz*."""
+    return (
+        i > 2
+        and tokens[i - 1].lower == "und"
+        and tokens[i - 2].text.endswith("-")
+        and tokens[i - 2].text[0].isupper()
+        and tokens[i - 2].lower not in ("landes-", "bundes-", "eu-")
+        and (
+            tokens[i - 3].lower in ("das", "des", "dem", "im", "vom", "zum", "ein", "eines", "einem")
+            or state_of_adjective(tokens[i - 3].text) is not None
+        )
+    )
 
 
 def _is_common(word: str) -> bool:
@@ -173,10 +209,15 @@ def planned(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> LawHi
         return None
     if len(territories) == 1 and territories & {None, FEDERATION, "eu"}:
         return None
+    if tokens[match.first - 1].lower.startswith("neu") and any(
+        name.kind is NameKind.ABBREVIATION for entity, _ in match.payload for name in entity.names
+    ):
+        return None  # *ein neues Thüringer Transparenzgesetz* is another version of the one that is there
     if any(entity.key in _EVERYWHERE for entity, _ in match.payload):
         return None  # every Land has one, or has it planned under this name
     place = place_behind(tokens, match.last)
-    last = place[1] if place is not None and tokens[match.last].lower in ("für", "des") else match.last
+    said = place is not None and place[0] != FEDERATION and tokens[match.last].lower in ("für", "des")
+    last = place[1] if place is not None and said else match.last
     texts = [token.text for token in tokens[match.first : last]]
     if len(texts) > 1 and _is_common(texts[0]):
         texts = texts[1:]
@@ -191,13 +232,20 @@ def planned(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> LawHi
 
 
 def is_any(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> bool:
-    """Whether a directive or regulation stands with an indefinite article, written as a common noun."""
+    """Whether a directive or regulation stands with an indefinite article, or each has its own: *ihre Hauptsatzung*."""
     word = tokens[match.last - 1].lower
+    if word.endswith(("satzung", "satzungen")):
+        return is_of_each(tokens, match.first)
     return (
         match.first > 0
         and tokens[match.first - 1].lower in ("eine", "einer", "keine", "keiner")
         and word.endswith(("richtlinie", "verordnung"))
     )
+
+
+def is_of_each(tokens: Sequence[Token], first: int) -> bool:
+    """Whether the statute at ``first`` is that of each town: *ihre Gebührensatzung*."""
+    return first > 0 and tokens[first - 1].lower in _OWN
 
 
 def is_any_change(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> bool:

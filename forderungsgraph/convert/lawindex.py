@@ -51,7 +51,7 @@ def spelled_in(text: str, cited: Mapping[str, Sequence[Reading]], territory: str
         for entity, abbreviation in cited[letters]
         if abbreviation.territory in (None, territory)
         and any(
-            len(name.text) > 8 and " " not in name.text and name.text in text
+            len(name.text) > 8 and name.text != letters and " " not in name.text and name.text in text
             for name in entity.names
             if name.territory in (None, territory)
         )

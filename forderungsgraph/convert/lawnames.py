@@ -20,6 +20,9 @@ _HEADS = re.compile(
     r"(?P<ending>e?s|en)?"
 )
 _ADJECTIVE = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]+(?:e[nrsm]?|er)")
+_NO_ADJECTIVE = re.compile(
+    r"Novelle|Reform|Frage|Debatte|Lücke|Vorgabe|Kommune|Gemeinde|Länder|Bürger|Städte|Kreise"
+)
 _NEUTER = ("gesetz", "gesetzbuch")
 _FEMININE = ("verordnung", "satzung", "richtlinie", "ordnung", "verfassung")
 _ABBREVIATED = (
@@ -27,12 +30,13 @@ _ABBREVIATED = (
 )
 DEFINED = re.compile(
     r"\s*(?:\(\s*(?:[–-]\s*)?"
-    r"(?:(?:im Folgenden|im Weiteren|nachfolgend|kurz|abgekürzt|künftig)\s*:?\s*)?[„\"]?"
+    r"(?:(?:im Folgenden|im Weiteren|nachfolgend|kurz|abgekürzt|künftig)\s*:?\s*)?"
+    r"(?:[A-ZÄÖÜ][\w-]*(?:[Gg]esetz|ordnung|satzung)(?: (?!und|oder)[\w-]+)?\s*[–-]\s*|[„\"])?"
     rf"(?P<abbreviation>{_ABBREVIATED})[“”\"]?(?:\s*[–-])?\s*(?:[,;][^)]{{0,60}})?\)"
     rf"|\s*,\s*kurz:?\s+[„\"]?(?P<short>{_ABBREVIATED})[“”\"]?"
     rf"|\s*[–-]\s*(?:kurz:?\s+)?[„\"]?(?P<dashed>{_ABBREVIATED})[“”\"]?\s*[–-])"
 )
-_OF_A_LAW = re.compile(r"G(?:[A-Z]\w*)?(?: \S+)?$|(?:V|VO|RL|O|StV|Verf)(?: \S+)?$")
+_OF_A_LAW = re.compile(r"G(?:[A-Z]\w*)?(?:[ -]\S+)?$|(?:V|VO|RL|O|StV|Verf)(?:[ -]\S+)?$")
 _TITLE = re.compile(
     r"(?<![\w-])(?P<head>(?:Landes|Bundes)?[Gg]esetz(?:es)?|Gesetz(?:es)?entwurf(?:e?s)?|Staatsvertrag(?:e?s)?|(?:Rechts)?[Vv]erordnung|Satzung)\s+"
     r"(?P<link>zur|zum|über|für|betreffend|gegen)\s+"
@@ -47,8 +51,9 @@ _NUMBERED = re.compile(
     r"(?P<number>\((?:EU|EG|EWG)\)\s*(?:Nr\.\s*)?\d{2,4}/\d{1,5}|\d{2,4}/\d{1,4}/(?:EU|EG|EWG))"
 )
 _LAND_BEHIND = re.compile(
-    r"\s+(?:des|für das|für den|der)\s+(?:Landes?|Freistaate?s?|Freistaat|Bundes)\b"
+    r"\s+(?:(?:des|für das|für den|der)\s+(?:Landes?|Freistaate?s?|Freistaat|Bundes)\b"
     rf"(?:\s+(?:{'|'.join(map(re.escape, STATE_NAMES.values()))}))?"
+    r"|(?:zur|zum)\s+[A-ZÄÖÜ][\w-]*(?:[Gg]esetz|ordnung))"
 )
 _COMPOUND = re.compile(
     r"(?P<law>[A-ZÄÖÜ][\w-]*?(?:gesetz|-Gesetz|ordnung|satzung|staatsvertrag))(?:e?s|-)?"
@@ -67,14 +72,17 @@ _DRAFT = re.compile(r"\b[Ee]ntwurf(?:s|es)?\s+(?:eines|des|für ein|zum)\s+(?:[A
 _DEFINITE = re.compile(
     r"(?:\b(?:das|des|dem|im|vom|zum|die|der|ihre[rn]?|seine[rn]?|unsere[rn]?|dieses|nach)\s+)$", re.I
 )
-_NEXT_PHRASE = frozenset("die das dem den ein eine einen einem sich nicht auch es er sie wir".split())
+_NEXT_PHRASE = frozenset(
+    """die das dem den ein eine einen einem sich nicht auch es er sie wir ihr ihre ihrem ihren unser unsere sehr hier
+    schreiben stellungnahme anhörung drucksache bezug""".split()
+)
 _NEXT_ACT = re.compile(
     r"(?:und|oder|sowie)\s+(?:das|dem|die|der|des)\s+[A-ZÄÖÜ]\S*(?:gesetz|ordnung|vertrag|satzung)"
 )
 _SUBJECT = re.compile(
     r"(?!Änderung|Umsetzung|Ausführung|Durchführung|Anpassung|Novellierung|Reform|Kenntnis|Abstimmung|Anlass|Beratung|Beschlussfassung|Verfügung|Vorlage|Sprache|Köpfe|Bühne|Runden|Hürden?|Jahre)"
     r"(?:[a-zäöüß]+(?:en|er|es|e)\s+){0,2}[A-ZÄÖÜ][\w-]+(?:\s+(?:und|sowie)\s+(?:[a-zäöüß]+e[nrs]?\s+)?[A-ZÄÖÜ][\w-]+)?"
-    r"(?P<more>\s+(?:der|des|von|in|im|für|bei|und|zur|zum|an)\s)?"
+    r"(?P<more>\s+(?:(?:der|des|von|in|im|für|bei|und|zur|zum|an)\s|[a-zäöüß]{3,}er\s+[A-ZÄÖÜ]))?"
 )
 _LAND_ADJECTIVE = re.compile(
     rf"\b(?P<adjective>(?:{'|'.join(stem.capitalize() for stem in STATE_ADJECTIVES.values() if not stem.endswith('er'))})"
@@ -139,7 +147,7 @@ def is_law_abbreviation(short: str) -> bool:
     return _OF_A_LAW.search(short) is not None
 
 
-def _initials(short: str, title: str) -> bool:
+def initials(short: str, title: str) -> bool:
     """Whether ``short`` is made of initials of a title: *Gesetz über kommunale Zusammenarbeit (GkZ)*."""
     initials = iter(word[0].lower() for word in title.split())
     return short[0] == title[0].upper() and all(letter in initials for letter in short.lower())
@@ -159,7 +167,7 @@ def number_of(title: str) -> str | None:
 
 
 def end_with_land(text: str, end: int) -> int:
-    """Return the end of a name with *des Landes* behind it, if an abbreviation follows in brackets.
+    """Return the end of a name with *des Landes*, *zur Bauordnung* behind it, if an abbreviation follows in brackets.
 
     >>> end_with_land("E-Government-Gesetz des Landes (EGovG SH)", 19)
     30
@@ -202,7 +210,11 @@ def nominative(adjective: str, kind: str) -> str:
 
 def adjective_before(tokens: Sequence[Token], first: int) -> int:
     """Return where the name with its adjective begins: *ein Kommunales Regelungsbefreiungsgesetz*."""
-    if first < 2 or not _ADJECTIVE.fullmatch(tokens[first - 1].text):
+    if (
+        first < 2
+        or not _ADJECTIVE.fullmatch(tokens[first - 1].text)
+        or _NO_ADJECTIVE.match(tokens[first - 1].text)
+    ):
         return first
     before = tokens[first - 2]
     return first - 1 if before.is_word and before.text[0].islower() else first
@@ -239,7 +251,7 @@ def titles(text: str) -> list[tuple[int, int, str, str | None]]:
         elif abbreviated is not None:
             end = abbreviated.end("title")
             letters = abbreviated["short"] or abbreviated["dashed"]
-            short = letters if is_law_abbreviation(letters) or _initials(letters, text[start:end]) else None
+            short = letters if is_law_abbreviation(letters) or initials(letters, text[start:end]) else None
         elif land is not None or _DRAFT.search(text, max(0, start - 40), start) or _is_named(text, match):
             end = _phrase_end(text, match.end())
         else:

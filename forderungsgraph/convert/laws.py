@@ -24,6 +24,7 @@ _FEDERAL = re.compile(
 )
 _STATE = re.compile(r"\bLand(?:es|e|tag\w*|esregierung)?\b|\bFreistaat|\bLandes\w+")
 
+_WRITTEN_OUT = re.compile(r"(?:[Gg]esetz|[Rr]ichtlinie|[Vv]erordnung)$")
 _AMENDING = "ozgaendg"  # its titles name the act that it amends, too
 
 
@@ -36,6 +37,12 @@ def _speaks_of_federation(text: str) -> bool:
 def _names_itself(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> bool:
     """Whether a general word is the head of a name: *Open-Data-Rechtsverordnung*."""
     return match.part and "-" in tokens[match.first].text
+
+
+def _is_initials(short: str, text: str, hit: LawHit) -> bool:
+    """Whether ``short`` is made of the initials of the act's name: *Cyber Resilience Act (CRA)*."""
+    name = text[hit.start : hit.end]
+    return " " in name and short.isupper() and lawnames.initials(short, name)
 
 
 class LawFinder:
@@ -52,6 +59,7 @@ class LawFinder:
             for name in entity.names
             if name.kind is NameKind.ABBREVIATION and name.territory is None
         }
+        self._of_keys = {law.key: law for law in laws if law.territory not in (None, FEDERATION, "eu")}
         self._cited = lawindex.cited_only(laws)
         self._unlisted = UnlistedLaws(self._names, self._by_letters, lawindex.by_number(laws))
 
@@ -68,6 +76,7 @@ class LawFinder:
         named: dict[str | tuple[str, ...], tuple[str, str | None]] = {}
         spelled = lawindex.spelled_in("\n".join(texts), self._cited, territory)
         bare = LawContext(territory, federal=self._shared.federal_in(texts, territory), spelled=spelled)
+        federal = bare.federal
         for text, tokens in defining:
             for hit in self.hits(text, tokens, bare):
                 meaning = (hit.name, hit.key)
@@ -79,18 +88,25 @@ class LawFinder:
                     continue
                 short = defined[0]
                 known = self._called(short)
-                if known is None and not lawnames.is_law_abbreviation(short):
+                if known is None and not (
+                    lawnames.is_law_abbreviation(short) or _is_initials(short, text, hit)
+                ):
                     continue
                 if hit.key is not None and short.casefold() == hit.name.casefold():
                     shown.setdefault(hit.key, short)
                     meaning = (short, hit.key)
                 if known is None or all(entity.key != hit.key for entity, _ in known):
+                    if known is not None and hit.key in self._of_keys:
+                        # *Gesetz … für Schleswig-Holstein (EGovG)*: abbreviated like the federal act
+                        federal -= {entity.key for entity, _ in known}
+                        meaning = (lawindex.with_land(self._of_keys[hit.key], hit.name), hit.key)
+                        shown.setdefault(hit.key, meaning[0])
                     abbreviations.setdefault(short, meaning)
                 named.setdefault(name_key(text[hit.start : hit.end]), meaning)
             for _, _, _, title_short in lawnames.titles(text):
                 if title_short is not None and self._names.word(title_short) is None:
                     abbreviations.setdefault(title_short, (title_short, None))
-        return LawContext(territory, abbreviations, shown, named, bare.federal, spelled)
+        return LawContext(territory, abbreviations, shown, named, federal, spelled)
 
     def find(
         self, text: MappedText, tokens: Sequence[Token], context: LawContext
@@ -165,6 +181,7 @@ class LawFinder:
                 # an act that has no usual abbreviation has the document's
                 full = lawnames.law_type(hit.name.split()[-1]) is not None
                 own = full and lawnames.is_law_abbreviation(defined[0])
+                own = own or _is_initials(defined[0], text, hit)
                 return replace(hit, name=defined[0]) if own else hit
             if not lawnames.is_law_abbreviation(defined[0]):
                 return hit
@@ -175,7 +192,7 @@ class LawFinder:
         entity, name = known[0]
         if name.kind is NameKind.NEGATIVE:
             return hit
-        if hit.bound and entity.territory == FEDERATION:
+        if (hit.bound and entity.territory == FEDERATION) or _WRITTEN_OUT.search(defined[0]):
             return hit
         return replace(hit, name=name.shown or name.text, key=entity.key, rule="law.defined")
 
@@ -227,7 +244,7 @@ class LawFinder:
         chosen = self._choose(text, tokens, match, place, context)
         if chosen is None or (place.sure and typed and chosen[0].territory in (None, FEDERATION)):
             return None
-        if chosen[0].territory == "eu" and lawhits.is_any(tokens, match):
+        if chosen[0].territory in ("eu", None) and lawhits.is_any(tokens, match):
             return None  # *was für eine Open-Data-Richtlinie gilt* asks for any
         planned = lawhits.planned(tokens, match)
         if planned is not None and lawnames.defined_abbreviation(text, match.end) is None:
@@ -236,9 +253,12 @@ class LawFinder:
         shown = name.shown or name.text
         if written.casefold() == shown.casefold() and name.kind is NameKind.ABBREVIATION:
             shown = written
-        said = place.key is not None and place.key == entity.territory
-        if typed and said and name.territory and (name.shown or place.key != context.territory):
-            shown = lawindex.with_land(entity, shown)
+        if typed and name.territory and place.key is not None and place.key == entity.territory:
+            shown = lawhits.with_place(tokens, place, name, shown) or (
+                shown
+                if place.key == context.territory and not name.shown
+                else lawindex.with_land(entity, shown)
+            )
         shown = context.shown.get(entity.key, shown)
         lettered = name.kind in (NameKind.ABBREVIATION, NameKind.CITATION)
         rule = "law.abbreviation" if lettered else "law.name"

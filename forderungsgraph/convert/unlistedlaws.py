@@ -98,6 +98,8 @@ class UnlistedLaws:
                 yield from self._compounded(token, i, compound, context)
                 continue
             typed = lawnames.law_type(token.text)
+            if typed is not None and typed[1] == "satzung" and lawhits.is_of_each(tokens, i):
+                continue
             if typed is not None:
                 hit = lawhits.typed_hit(tokens, i, *typed)
                 own = context.named.get(name_key(text[hit.start : hit.end]))
