@@ -244,8 +244,8 @@ def is_any(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> bool:
 
 
 def is_of_each(tokens: Sequence[Token], first: int) -> bool:
-    """Whether the statute at ``first`` is that of each town: *ihre Gebührensatzung*."""
-    return first > 0 and tokens[first - 1].lower in _OWN
+    """Whether the statute at ``first`` is one that each town has, its own: *müssen ihre Hauptsatzung ändern*."""
+    return first > 0 and tokens[first].lower.startswith("haupt") and tokens[first - 1].lower in _OWN
 
 
 def is_any_change(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> bool:
