@@ -9,8 +9,8 @@ from .bodies import Body
 from .candidates import Clause
 from .extent import complement_end, is_saying
 from .infinitives import behind_enumerator, split_infinitives
-from .segments import Segment, SegmentKind
-from .tokens import Token, zu_infinitives
+from .segments import Segment, SegmentKind, finite_position
+from .tokens import SUBORDINATORS, Token, zu_infinitives
 
 
 def complements(
@@ -43,7 +43,7 @@ def complements(
         if part.kind is SegmentKind.RELATIVE or part.kind is SegmentKind.SUB:
             index += 1
             continue
-        if part.kind is SegmentKind.PURPOSE:
+        if part.kind is SegmentKind.PURPOSE or _is_put_in(tokens, parts, index):
             index += 1
             continue
         end = complement_end(tokens, parts, index)
@@ -51,16 +51,50 @@ def complements(
         opening = part.kind in (SegmentKind.INFINITIVE, SegmentKind.FRAGMENT)
         if (opening or zu_infinitives(tokens[part.first : part.last])) and zu_infinitives(stretch):
             stop = _without_reason(tokens, parts, index, end)
-            if stop < len(tokens) and tokens[stop].text == ":":
+            if stop < len(tokens) and tokens[stop].text == ":" and _lists(tokens, stop + 1):
                 stop = len(tokens)
             for a, b in split_infinitives(tokens, part.first, stop):
                 first = next(
                     (i for i in range(a, b) if tokens[i].lower not in ("und", "sowie", "oder", ",")), b
                 )
                 first = behind_enumerator(tokens, first)
+                while b > first and tokens[b - 1].text == ",":
+                    b -= 1
                 if first < b:
                     yield first, b, "zu"
         return
+
+
+def _is_put_in(tokens: Sequence[Token], parts: Sequence[Segment], index: int) -> bool:
+    """Whether a part between dashes only comments: *fordert das Land auf – und zwar bald –, den Entwurf zu ändern*."""
+    part = parts[index]
+    if part.mark not in ("–", "—") or index + 1 >= len(parts):
+        return False
+    closed = tokens[part.last].text in ("–", "—")
+    return closed and not zu_infinitives(tokens[part.first : part.last])
+
+
+def _lists(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a colon is followed by what the infinitive announces, rather than by a sentence of its own."""
+    opening = tokens[first] if first < len(tokens) else None
+    if opening is None or not opening.is_word:
+        return opening is not None
+    end = next((i for i in range(first, len(tokens)) if tokens[i].text == ","), len(tokens))
+    words = [t for t in tokens[first:end] if t.is_word]
+    return finite_position(words) is None and opening.lower not in SUBORDINATORS | {"wer", "was"}
+
+
+def has_clause_behind(tokens: Sequence[Token], parts: Sequence[Segment], here: int) -> bool:
+    """Whether what is demanded follows as a main clause: *verlangt in einem Brief, das Land müsse zahlen*."""
+    following = parts[here + 1] if here + 1 < len(parts) else None
+    if following is None or following.kind is not SegmentKind.MAIN or following.mark != ",":
+        return False
+    words = [t for t in tokens[following.first : following.last] if t.is_word]
+    position = finite_position(words)
+    return position is not None and position > 0 and words[position].lower in _REPORTED_MODALS
+
+
+_REPORTED_MODALS = frozenset("müsse müssten solle sollten dürfe dürften möge mögen könne".split())
 
 
 def _opens_dass(tokens: Sequence[Token], part: Segment) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .candidates import Clause
+from .bodies import Body
+from .candidates import Clause, chain
 from .complements import complement_follows
 from .segments import Segment, SegmentKind
 from .tokens import COORDINATORS, Token, is_verb
@@ -65,6 +66,15 @@ def next_predicate(tokens: Sequence[Token], part: Segment, begin: int) -> int | 
         return None
     verb = tokens[begin + 1]
     return begin if is_verb(verb) and verb.text[0].islower() else None
+
+
+def asked_besides(clause: Clause, first: int, last: int) -> tuple[int, tuple[Body, ...]]:
+    """Return where an infinitive begins and who else is asked: *…, und | den Bund, | die Register zu öffnen*; () if nobody."""
+    for i, actor in enumerate(clause.actors):
+        opens = first <= actor.first <= first + 1 and actor.determiner not in ("dem", "des", "der", "im")
+        if opens and actor.last < last - 1 and clause.tokens[actor.last].text == ",":
+            return actor.last + 1, chain(clause.actors, i, clause.tokens)
+    return first, ()
 
 
 def _segment(parts: Sequence[Segment], index: int) -> int | None:

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from ..model import DemandKind, SpeechAct
 from .addressed import coordinated, noun_called_upon
 from .bodies import Body
 from .candidates import Candidate, Clause, chain, closed
-from .complements import complement_follows, complements, dislocated, is_attributed, only_says, without_comma
-from .coordination import first_of_sentence, is_joined, next_demand, next_predicate, shares_subject
+from .complements import (
+    complement_follows,
+    complements,
+    dislocated,
+    has_clause_behind,
+    is_attributed,
+    only_says,
+    without_comma,
+)
+from .coordination import (
+    asked_besides,
+    first_of_sentence,
+    is_joined,
+    next_demand,
+    next_predicate,
+    shares_subject,
+)
 from .extent import clause_bounds
 from .infinitives import split_infinitives
 from .lexicon import Lexicon, Performative
@@ -24,94 +39,23 @@ from .parties import (
     is_others_duty,
     subject_of_demand,
 )
+from .performatives import performatives
 from .segments import Segment, SegmentKind
 from .tokens import (
     AUXILIARIES,
     MODAL_FORMS,
     PREPOSITIONS,
     Token,
-    is_verb,
-    is_zu_infinitive_word,
-    lemma_of,
     zu_infinitives,
 )
 
 
 def explicit_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     """Yield the demands that performative verbs of the clause announce."""
-    found = list(_performatives(clause.tokens, lexicon))
+    found = list(performatives(clause.tokens, lexicon))
     verbs = [index for index, _, _ in found]
     for index, verb, particle in found:
         yield from _demands_of(clause, index, verb, particle, verbs)
-
-
-def _performatives(
-    tokens: Sequence[Token], lexicon: Lexicon
-) -> Iterator[tuple[int, Performative, int | None]]:
-    for i, token in enumerate(tokens):
-        if (
-            not token.text[0].islower()
-            and not (i == 0 and len(tokens) > 1)
-            and not _after_open_quote(tokens, i)
-        ):
-            continue
-        if _is_attribute(tokens, i):
-            continue
-        lemma = token.lemma.lower() if token.text[0].isupper() else token.lemma
-        if token.text[0].isupper() and not is_verb(_lowered(token)):
-            continue
-        if is_zu_infinitive_word(token) or (i and tokens[i - 1].lower == "zu"):
-            continue
-        particle = _particle(tokens, i, lemma, lexicon)
-        verb = lexicon.split_verbs[(lemma, tokens[particle].lower)] if particle else lexicon.verbs.get(lemma)
-        if verb is None or verb.subject == "never":
-            continue
-        if token.lower in ("bestimmt", "gebeten") and verb.lemma not in ("bitten",):
-            continue
-        if i and tokens[i - 1].lower in ("wie", "als"):
-            continue  # „wie erwartet“
-        if token.lower == "bitte" and "ich" not in {t.lower for t in tokens[max(0, i - 3) : i + 3]}:
-            continue  # „Der Minister möge bitte aufhören, …“
-        yield i, verb, particle
-
-
-def _is_attribute(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a present participle describes a noun: *die dringende Bitte*."""
-    following = tokens[i + 1] if i + 1 < len(tokens) else None
-    return (
-        re.search(r"end(?:e[nmrs]?)$", tokens[i].lower) is not None
-        and following is not None
-        and following.text[0].isupper()
-    )
-
-
-def _after_open_quote(tokens: Sequence[Token], i: int) -> bool:
-    return i > 0 and tokens[i - 1].text in '„»"“:'
-
-
-def _lowered(token: Token) -> Token:
-    lower = token.lower
-    return Token(token.start, token.end, lower, lower, lemma_of(lower))
-
-
-def _particle(tokens: Sequence[Token], i: int, lemma: str, lexicon: Lexicon) -> int | None:
-    """Return the index of the separated particle of the verb at ``i``, None if there is none."""
-    for j in range(i + 1, min(i + 45, len(tokens))):
-        token = tokens[j]
-        if token.text in ";:!?":
-            return None
-        if (lemma, token.lower) in lexicon.split_verbs:
-            following = tokens[j + 1] if j + 1 < len(tokens) else None
-            if following is None or not following.is_word or following.lower in ("und", "oder", "sowie"):
-                return j
-            known = lexicon.split_verbs[(lemma, token.lower)]
-            if following.lower in known.needs and following.lower in ("für", "gegen", "zu", "zum", "zur"):
-                return j  # „macht sich stark für ein Budget“
-            if tokens[j - 1].lower in ("wir", "ich") and zu_infinitives(tokens[j + 1 :]):
-                return j  # „Absatz 2 schlagen wir vor zu streichen.“
-        if token.lower in ("dass", "daß") and j > i + 1:
-            return None
-    return None
 
 
 def _demands_of(
@@ -209,7 +153,9 @@ def _demands_of(
         if (verb.subject, rule) in (("infinitive", "dass"), ("dass", "zu")):
             clause.refuse(index, "other sense")
             continue  # „die Zahlen legen nahe, dass …“ demands nothing
-        yield made(a, b, f"E-{rule}-{verb.lemma}")
+        begin, told = asked_besides(clause, a, b)
+        demand = made(begin, b, f"E-{rule}-{verb.lemma}")
+        yield replace(demand, addressees=told) if told else demand
     if found:
         return
     open_at = without_comma(clause, parts[here], begin, subject, passive=passive and verb.needs_complement)
@@ -226,7 +172,9 @@ def _demands_of(
         clause.refuse(index, "before a colon")
         yield from _behind_colon(clause, index, verb, made)
         return
-    if wants_noun and needed and _object(clause, first, last, known=joined or shares):
+    if wants_noun and has_clause_behind(tokens, parts, here):
+        clause.refuse(index, "says who speaks")
+    elif wants_noun and needed and _object(clause, first, last, known=joined or shares):
         a, b = clause_bounds(tokens, parts, _finite(tokens, first, last, index))
         standing = verb.lemma in ("einsetzen", "eintreten", "starkmachen", "werben", "befürworten")
         vague = passive and bool(verb.needs)
@@ -373,7 +321,7 @@ def lead_in_demand(
 ) -> tuple[int, Performative, tuple[Body, ...] | None, tuple[Body, ...]] | None:
     """Return verb index, verb, demanders and addressees of the last demanding verb of a lead-in."""
     result = None
-    for index, verb, particle in _performatives(clause.tokens, lexicon):
+    for index, verb, particle in performatives(clause.tokens, lexicon):
         here = next((i for i, p in enumerate(clause.segments) if p.first <= index < p.last), None)
         if here is None:
             continue

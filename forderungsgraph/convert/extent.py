@@ -263,7 +263,7 @@ def complement_end(tokens: Sequence[Token], parts: Sequence[Segment], index: int
     i = index
     while i + 1 < len(parts):
         following = parts[i + 1]
-        if following.mark in (";",) or is_saying(tokens, following):
+        if following.mark in (";", ":") or is_saying(tokens, following):
             break
         opens = following.kind is SegmentKind.MAIN and _opens_main(tokens, following)
         if opens and not _goes_on_subordinate(tokens, parts, i + 1):

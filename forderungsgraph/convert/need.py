@@ -48,7 +48,8 @@ def need_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         first, last = clause_bounds(tokens, clause.segments, index)
         corrected = any(t.lower == "sondern" for t in tokens[index:last])
         if first >= last or (
-            not corrected and any(t.lower in negations for t in tokens[max(first, index - 1) : index + 4])
+            not corrected
+            and any(t.lower in negations for t in tokens[max(first, index - 1) : min(index + 4, part.last)])
         ):
             clause.refuse(index, "negated")
             continue

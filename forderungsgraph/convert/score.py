@@ -283,7 +283,7 @@ _CONTEXTS: tuple[tuple[frozenset[str], re.Pattern[str], float, str], ...] = (
     (_MUST, re.compile(r"\b(?:erst|zunächst|mühsam|händisch|doppelt|eigens|ihrerseits|jährlich|ebenfalls|selbst|oft|häufig|meist|jedes Mal|jeweils|in der Regel|regelmäßig)\b"), 0.82, "how it is done"),
 )  # fmt: skip
 _MUNICIPAL = re.compile(
-    r"(?:die |alle |unsere |viele |auch die |jede |eine |\w+ )?(?:kommunen?|gemeinden?|städte|landkreise|kreise|behörden?|"
+    r"(?:die |alle |unsere |viele |auch die |jede |eine |(?!den )\w+ )?(?:kommunen?|gemeinden?|städte|landkreise|kreise|behörden?|"
     r"verwaltung(?:en)?|rathäuser|mitglieds(?!s?taat|länder)\w+)(?: mit [\w. ]+)? (?:muss|müssen|müsse|müssten|hat|haben)\b"
 )
 _RECEIVING = re.compile(
