@@ -13,6 +13,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from .lines import TERMINAL, Layout, Line, measure, noise_lines, read_lines, without_marker
+from .lostmarks import restore_marks
 from .normalise import MappedText, join
 from .paragraphs import pieces
 
@@ -70,6 +71,7 @@ def blocks(text: MappedText) -> list[Block]:
         return []
     layout = measure(lines)
     noise = noise_lines(lines, layout)
+    lines = restore_marks(lines, layout, noise)
     groups: list[list[Line]] = []
     gaps: list[int] = []
     result: list[Block] = []
@@ -138,7 +140,7 @@ def _accept_marker(
     if not line.style:
         return False
     previous = group[-1] if group else None
-    if line.style in ("bullet", "#", "legal"):
+    if line.style in ("bullet", "#", "legal", "lost"):
         return True
     rest = line.text.text[line.body :]
     if line.style == "dash":
@@ -267,8 +269,9 @@ def _continues(group: list[Line], line: Line, gap: int, layout: Layout) -> bool:
         return True
     if len(plain) < 0.6 * layout.width:
         return False
-    # a page break may stand between an adjective and its noun; a title's lines do not end so
-    inside = item or len(group) > 1 or before.indent > layout.indent
+    # a page break may stand between an adjective and its noun; a title's lines do not end so, but items
+    # without marks do
+    inside = group[0].style != "lost" and (item or len(group) > 1 or before.indent > layout.indent)
     return bool(_FUNCTION_WORD.search(plain)) or (inside and plain.rsplit(None, 1)[-1][:1].islower())
 
 
@@ -303,7 +306,7 @@ def is_heading(text: str, first: Line, lines: int) -> bool:
         return False
     if re.search(r"[.,;:]\s*[“\"]?$", text) and not re.search(r"(?:e\. V\.|u\. a\.)$", text):
         return False
-    if first.style in ("bullet", "dash", "a)", "(a)", "a.") or text[:1].islower():
+    if first.style in ("bullet", "dash", "lost", "a)", "(a)", "a.") or text[:1].islower():
         return False
     if re.search(r"\b(?:dass|daß|und|oder|sowie|wie folgt|dazu|darauf)$", text):
         return False  # goes on in what follows

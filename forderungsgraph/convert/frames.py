@@ -46,6 +46,8 @@ _ANNOUNCING = re.compile(
     r"\bwas (?:(?:die|unsere|kleine) )?[\wäöü-]+ (?:jetzt |vom land |vom bund )?(?:brauchen|benötigen|erwarten|fordern)\b|"
     r"\bwofür wir (?:stehen|eintreten|kämpfen|werben)\b|\bdafür (?:stehen|treten|kämpfen|werben) wir\b|\bunsere (?:kern)?positionen\b|"
     r"\bwas fehlt\b|"
+    r"\bwas (?:(?:der|die|das|bund|länder|land|und) )*(?:bund|länder|land|freistaat|senat|landesregierung|bundesregierung|landtag|gesetzgeber|politik) "
+    r"(?:jetzt |nun |dazu |dafür |hier )*(?:beitragen|leisten|liefern|tun|ändern|beisteuern|regeln|klären|übernehmen) (?:muss|müssen|soll\w*)\b|"
     r"\bwas wir (?:ablehnen|nicht wollen|nicht mittragen)\b|\blehnen wir ab\b|\bnein zu\b|\brote[n]? linien?\b|"
     r"\b(?:das )?(?:fordern|erwarten|brauchen|verlangen) wir\b|\bwir (?:fordern|erwarten|brauchen|schlagen vor|empfehlen)\b",
     re.I,

@@ -195,16 +195,16 @@ def noise_lines(lines: list[Line], layout: Layout) -> set[int]:
         following_gap = lines[i + 1].gap if i + 1 < len(lines) else 9
         if beside or re.search(r"\d", line.plain) or max(line.gap, following_gap) > layout.gap + 1:
             noise.add(i)
-    noise |= {i for i in range(len(lines)) if i not in noise and _interrupts(lines, i, noise, layout.width)}
+    noise |= {i for i in range(len(lines)) if i not in noise and _interrupts(lines, i, noise, layout)}
     return noise
 
 
 _NUMBERED = re.compile(r"\d{1,3}\s{2,}\S.*|.*\S\s{3,}\d{1,3}|\d{1,3}\s+\S.*|.*\S\s+\d{1,3}")
 
 
-def _interrupts(lines: list[Line], i: int, noise: set[int], width: int) -> bool:
+def _interrupts(lines: list[Line], i: int, noise: set[int], layout: Layout) -> bool:
     """Whether line ``i`` stands between the halves of a sentence, as the header of a page does."""
-    line = lines[i]
+    line, width = lines[i], layout.width
     if not 8 < len(line.plain) <= 120 or line.plain[:1].islower() or re.search(r"[,;:.!?-]$", line.plain):
         return False
     before = next((lines[j] for j in range(i - 1, -1, -1) if j not in noise), None)
@@ -221,7 +221,8 @@ def _interrupts(lines: list[Line], i: int, noise: set[int], width: int) -> bool:
     ):
         return False
     beside = bool({i - 1, i + 1} & noise)
-    if min(line.gap, lines[after].gap) == 0 and (not beside or (i + 1 == after and line.gap > 0)):
+    parted = line.gap > layout.gap
+    if min(line.gap, lines[after].gap) <= layout.gap and (not beside or (i + 1 == after and parted)):
         return False  # it goes on in the next line, and a blank line parts it from the header before
     if beside or _NUMBERED.fullmatch(line.plain):
         return True

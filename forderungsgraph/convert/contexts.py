@@ -1,0 +1,92 @@
+"""What surrounds a demand in a sentence: other texts, other people, procedures, duties that hold anyway."""
+
+from __future__ import annotations
+
+import re
+
+MUST = frozenset({"M-must", "M-has-to"})
+DUTY = frozenset({"M-must", "M-shall", "M-may-not", "M-has-to", "M-is-to"})
+_NEED = DUTY | {"N-necessary", "N-body-needs", "N-is-needed", "N-it-needs", "N-belongs"}
+_TEXT = (
+    r"[\w-]*(?:[Pp]apier|[Ee]ntwurf|[Ee]ntwurfs|[Bb]egründung|[Gg]esetz|[Rr]ichtlinie|[Bb]ericht|[Vv]erordnung|[Kk]onzept|[Pp]lan|"
+    r"[Vv]ertrag|[Pp]rotokoll|[Oo]rdnung|[Ss]atzung|[Uu]mfrage|[Vv]orgaben?|[Ss]chätzung|[Rr]undschreiben|[Ee]rlass|[Uu]rteil|[Hh]andbuch|[Ll]eitfaden|[Ss]tudie|[Gg]utachten)s?"
+)
+# „Anfragen nach dem Gesetz“ are no words of the act
+_BY = r"(?:\b(?:muss|müssen|soll|sollen|ist|sind|darf|dürfen|hat|haben|sollte|sollten) |^|[^\w\s] |\bes )[Nn]ach "
+OTHER_TEXT = re.compile(
+    rf"\b[Ii][mn] (?:(?:einem|einer|dem|der|diesem|dieser) )?(?:\w+e[nrms]? )?{_TEXT}(?: \w+){{0,4}}? (?:heißt|hieß|steht|stand|ist zu lesen)\b|"
+    rf"{_BY}(?:dem|der|diesem) (?:\w+en )?{_TEXT}(?! (?:ist|wäre) (?:es|dies|das)\b)\b|"
+    rf"\b[Ll]aut (?:(?:dem|der|einer|einem) )?(?:\w+en )?{_TEXT}\b|"
+    rf"{_BY}(?:einer |den )?{_TEXT}\b|"
+    rf"{_BY}(?:dem|der|den|diesem|dieser) (?:vorgesehene|geplante|geltende|bisherige|derzeitige|aktuelle|vorliegende)\w* [A-ZÄÖÜ]|"
+    rf"{_BY}(?:der )?(?:Rechtsprechung|Auskunft|Darstellung|Lesart|Angaben|Auffassung de[rs] \w*(?:[Gg]erichts|[Gg]erichtshofs|Ministeriums))\b"
+)
+OTHER_PEOPLE = re.compile(
+    r"\b(?:(?:ist|war) (?:\w+ ){0,2}zu hören|hört man|hörten wir|wird (?:oft |gern |häufig )?(?:behauptet|eingewandt|entgegnet|argumentiert))\b|"
+    r"\b(?:Manche|Einige|Viele|Kritiker|Gegner|Skeptiker)(?: \w+){0,2} (?:meinen|glauben|behaupten|leiten|folgern|schließen|sagen|wenden|finden)\b|"
+    r"\b(?:Drittel|Viertel|Hälfte|Mehrheit|Prozent|von (?:zehn|hundert)|\d+) (?:der |aller |von )?(?:Befragte\w*|Teilnehmende\w*|Bevölkerung|Beschäftigte\w*|"
+    r"Betriebe\w*|Bürger\w*|Kommunen) (?:\w+ ){0,2}(?:halten|hält|meinen|meint|finden|findet|wünschen|wünscht|sagen|sagt|sprechen|sprach)\b|"
+    r"\bhalten es (?:\w+ ){0,4}(?:Prozent|von (?:zehn|hundert))\b|\blaut (?:einer |der )?\w*[Uu]mfrage\b"
+)
+ABROAD = re.compile(
+    r"\b(?:in (?:den niederlanden|der schweiz|österreich|estland|dänemark|finnland|schweden|norwegen|frankreich|großbritannien|südtirol|belgien|"
+    r"luxemburg|polen|italien|spanien)|(?:die niederlande|dänemark|estland|österreich) (?:\w+ ){0,2}(?:muss|müssen|darf|dürfen))\b"
+)
+
+
+def goes_on(before: str, sentence: str) -> bool:
+    """Whether the sentence goes on with what a statute or a draft says, as the one before it told."""
+    last = re.split(r"(?<=[a-zäöüß)][.!?]) ", before.strip())[-1]
+    return _DESCRIBES.search(last) is not None and _OPINION.search(sentence) is None
+
+
+_DESCRIBES = re.compile(
+    rf"\b(?:[Dd]er|[Dd]ie|[Dd]as|[Dd]ieser|[Dd]iese|[Dd]ieses) (?:\w+e[n]? )?{_TEXT}\b[^.]{{0,60}}\b(?:sieht|sehen|sah|regelt|regeln|schreibt|schreiben|verpflichtet|"
+    rf"verpflichten|bestimmt|enthält|definiert|verlangt|fordert|ordnet|überträgt|legt|gibt|führt|erlaubt|ermächtigt)\b|"
+    rf"\b[Nn]ach (?:dem|der|diesem) (?:\w+en )?{_TEXT}\b|\b[Ii][mn] (?:dem |der )?{_TEXT}(?: \w+){{0,4}}? (?:heißt|steht)\b|\bsieht\b[^.]*\bvor\b"
+)
+_OPINION = re.compile(
+    r"\b(?:[Ww]ir|[Uu]ns|[Uu]nsere?[nrms]?|[Ee]ndlich|[Dd]ringend|[Dd]aher|[Dd]eshalb|[Dd]arum|[Ii]nsofern|[Aa]llerdings|[Jj]edoch|[Aa]ber|[Hh]ier|[Kk]largestellt|"
+    r"[Kk]larzustellen|[Gg]estrichen|[Ee]rgänzt|[Gg]eändert|[Aa]ngepasst|[Nn]achgebessert|[Ss]tattdessen|[Vv]ielmehr|[Aa]us (?:unserer|kommunaler) Sicht|[Uu]nbedingt|"
+    r"[Zz]wingend|[Ww]eiterhin|[Aa]uch|[Zz]udem|[Gg]egenfinanz\w+|[Rr]egelung|[Vv]orschrift|[Gg]esetzgeber|Entwurf|§)\b"
+)
+
+
+_CITIZENS = (
+    r"(?:[Dd]ie |[Aa]lle |[Vv]iele |[Mm]anche |[Jj]ede[rs]? |[Ee]in[e]? |[Dd]er (?=[Bb]etriebs|[Ss]tandes))?(?:[Bb]ürger|[Aa]nwärter|[Kk]olleg|[Ss]achbearbeit|\w*[Kk]räfte|[Ss]tudierende|"
+    r"[Bb]etriebsinhaber|[Hh]andwerker|[Vv]ereine|[Ee]hrenamtliche|[Bb]ewerber|[Gg]ewerbetreibende|[Mm]an |[Ss]tandesbeamt|[Pp]ersonal|[Ll]eute|[Bb]ürgerinnen|[Nn]utzer|[Nn]utzende|[Ee]ltern|[Ww]er|[Aa]ntragstell|[Bb]eschäftigte|"
+    r"[Mm]itarbeit|[Bb]etroffene|[Mm]enschen|[Kk]unden|\w+pflichtige|[Aa]ntragstell|[Dd]iensteanbieter|[Vv]ersicherte|[Bb]ieter|[Gg]ründer|[Bb]etriebe|[Uu]nternehmen|[Hh]alter|[Rr]atsuchende)"
+)
+_PROCEDURE = re.compile(
+    r"^(?:Der|Die|Das|Ein|Eine|Jede[rs]?|Alle|Für (?:die|den|das|jede[ns]?)) (?:\w+e[nrs]? )?(?:Antrag|Anträge|Widerspruch|Bescheide?|Anmeldung|Anzeige|"
+    r"Unterlagen|Nachweise?|Formulare?|Urkunden?|Anwendung|Software|Schnittstelle|Datei|Nachricht|Eingabe|Ausweis|Erklärung|Meldung|Unterschrift|"
+    r"persönliche Erscheinen|Diensteanbieter|Empfänger|Absender|Server|Browser|Zertifikat)s?\b(?! (?:der|des) (?:Land|Bund))"
+)
+CONTEXTS: tuple[tuple[frozenset[str], re.Pattern[str], float, str], ...] = (
+    (_NEED, re.compile(r"^(?:[Nn]icht (?:jede[rsmn]?|alle[rsnm]?|überall|immer) |[Oo]b )"), 0.45, "not everybody; open question"),
+    (DUTY, re.compile(r"^(?:Nach|Gemäß|Laut|Entsprechend|Mit)\s+(?:de[rm] (?:\w+ )?[\w-]+(?:[Vv]erordnung|[Rr]ichtlinie|[Gg]esetz)\b|Artikel|Art\.|§|Satz|Absatz|der (?:Begründung|Gesetzesbegründung|Verordnung|Richtlinie)|"
+                       r"dem (?:Entwurf|\w*[Gg]esetz|[A-ZÄÖÜ][A-Za-zÄÖÜäöü]*G)\b|Angaben|Berechnungen|(?:den )?Plänen|Schätzung)"), 0.55, "by a statute or a count"),
+    (DUTY, re.compile(r"^(?:Danach|[Aa]nschließend|Bis heute|Bis dahin|Bisher|Bislang|Derzeit|Heute|Aktuell|Zuvor|Früher|Noch (?:immer|heute)|Immer noch)\b"), 0.68, "course of things"),
+    (MUST, re.compile(r"\b(?:\d+(?:[.,]\d+)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf) (?:Prozent|Mal|\w*schritte|Euro|Stunden|Minuten|Formulare|Nachweise)\b(?!.*\b(?:bis|spätestens)\b)"), 0.62, "figures"),
+    (MUST, re.compile(rf"^{_CITIZENS}"), 0.62, "duty of citizens"),
+    (MUST, re.compile(r"^(?:Ab|Seit|Zum) [^,]{2,30} (?:muss|müssen) (?:alle |die |jede[rs]? )?(?:Unternehmen|Betriebe|Bürger|Eltern|Antragst|Nutz)"), 0.62, "duty of citizens"),
+    (_NEED, _PROCEDURE, 0.72, "procedure"),
+    (MUST, re.compile(r"(?:[Bb]undesrat|[Bb]undestag|[Ll]andtag|Bürgerschaft|Abgeordnetenhaus|Parlament\w*)\b.{0,60}\b(?:zustimmen|beschließen|ratifizieren)\b"), 0.57, "procedure"),
+    (DUTY, re.compile(r"\b(?:Verwaltungs)?[Ll]eistungen\b.*\b(?:elektronisch|digital|online)\b.*\b(?:anbieten|anzubieten|angeboten)\b"), 0.57, "statute"),
+    (MUST, re.compile(r"^(?:Auch )?(?:[Uu]nsere?|[Mm]eine) \w+ (?:\w+ )?(?:muss|müssen)\b(?!.*\b(?:werden|erhalten|bekommen|können)\b)"), 0.62, "own duty"),
+    (DUTY, re.compile(r"\b(?:muss|müssen|soll|sollen|darf|dürfen|haben|hat) (?:\w+ ){0,3}(?:nach|gemäß) (?:§|Art|Abs|de[rm] (?:\w+ )?[\w-]*(?:ordnung|konvention|richtlinie|gesetz|verfassung))"), 0.68, "statute"),
+    (MUST, re.compile(r"^[Dd]ann\b"), 0.75, "course of things"),
+    (MUST, re.compile(r"^(?!.*\b[Jj]ede[rs]? (?:\w+ )?(?:Senat|Regierung|\w*[Kk]oalition|Land|Bundesland|Minister\w*|Ressort)\b)(?:[\w-]+,? ){1,9}?muss (?:(?!für|in|bei|vor|auf|an|mit|zu|nach)\w+ )?jede[rs]? (?!und jede)|^[Jj]ede[rs]? (?!und jede)(?:[\w-]+ ){1,4}muss\b"), 0.62, "each and every one"),
+    (MUST, re.compile(r"\b(?:[Hh]eute|[Dd]erzeit|[Bb]islang|[Bb]isher|[Mm]omentan|[Gg]egenwärtig|[Nn]ach wie vor|[Nn]och immer|[Ii]mmer noch)\b"), 0.57, "course of things"),
+    (DUTY, re.compile(r"^(?:\w+ ){1,4}(?:muss|müssen|dürfen|darf|soll|sollen) danach\b"), 0.68, "statute"),
+    (DUTY | {"M-should"}, re.compile(r"^(?:Seit (?:dem |der )?[\w.]+ (?:\w+ )?(?:muss|müssen|soll|sollen)|Im Jahre? (?:19|20)\d\d|Damals|Ursprünglich|Einst)\b"), 0.57, "course of things"),
+    (MUST, re.compile(r"\b(?:erst|zunächst|mühsam|händisch|doppelt|eigens|ihrerseits|jährlich|ebenfalls|selbst|oft|häufig|meist|jedes Mal|jeweils|in der Regel|regelmäßig)\b"), 0.82, "how it is done"),
+)  # fmt: skip
+MUNICIPAL = re.compile(
+    r"(?:die |alle |unsere |viele |auch die |jede |eine |(?!den )\w+ )?(?:kommunen?|gemeinden?|städte|landkreise|kreise|behörden?|"
+    r"verwaltung(?:en)?|rathäuser|mitglieds(?!s?taat|länder)\w+)(?: mit [\w. ]+)? (?:muss|müssen|müsse|müssten|hat|haben)\b"
+)
+RECEIVING = re.compile(
+    r"\b(?:erhalten|bekommen|beteiligt|einbezogen|eingebunden|gehört|unterstützt|entlastet|können|behalten|verfügen)\b|"
+    r"\b\w+t werden\b"
+)
