@@ -226,7 +226,7 @@ def _continues(group: list[Line], line: Line, gap: int, layout: Layout) -> bool:
             return True
         return not terminal and lower and len(plain) > 40 and not plain.endswith(",")
     lost_bullet = line.indent > layout.indent and line.indent < 12 and before.indent <= layout.indent
-    if lost_bullet and _ITEM_END.search(plain) and not item:
+    if lost_bullet and _ITEM_END.search(plain) and (not item or group[0].style == "lost"):
         return False
     if (
         not item
