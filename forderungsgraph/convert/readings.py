@@ -11,18 +11,35 @@ from .gazetteer import Gazetteer, name_key
 from .places import FEDERATION
 
 Reading = tuple[RegisterEntity, RegisterName]
+# EUDI-Wallet, E-Government-Gesetz; not E-Akte, whose blank would make a word of one letter
+_PARTED = re.compile(r"[\w.]+(?:-[\w.]+)*-[A-ZÄÖÜ][\w]{3,}")
 
 
 def readings(entities: Iterable[RegisterEntity]) -> Gazetteer[tuple[Reading, ...]]:
     """Return a gazetteer of the names of ``entities``; a name may mean several of them."""
     by_key: dict[str | tuple[str, ...], list[Reading]] = {}
     texts: dict[str | tuple[str, ...], str] = {}
+    spaced: list[tuple[str, Reading]] = []
     for entity in entities:
         for name in entity.names:
             key = name_key(name.text)
             by_key.setdefault(key, []).append((entity, name))
             texts.setdefault(key, name.text)
+            spaced += [(text, (entity, name)) for text in _spaced(name.text)]
+    for text, reading in spaced:
+        key = name_key(text)
+        if key not in by_key:
+            by_key[key], texts[key] = [reading], text
     return Gazetteer((texts[key], tuple(found)) for key, found in by_key.items())
+
+
+def _spaced(name: str) -> list[str]:
+    """Return a hyphenated name as it is often written, with blanks: *E-Government Gesetz*, *Open Data Portal*."""
+    parts = name.split("-")
+    if " " in name or len(parts) < 2 or not _PARTED.fullmatch(name):
+        return []
+    last = " ".join(("-".join(parts[:-1]), parts[-1]))
+    return [last] if len(parts) == 2 or len(parts[0]) < 2 else [last, " ".join(parts)]
 
 
 def choose(

@@ -38,7 +38,9 @@ _DEFINITE = frozenset(
 )
 # a name of one word that is no common noun: DatenAdler, openR@thaus, F13
 _COINED = r"(?=\w*[a-zäöü][A-Z]|[A-Z]\d)[\w@.]{3,25}"
-_NAMED = re.compile(rf"\s+(?:„(?P<quoted>[^“„]{{3,40}})“|(?P<coined>{_COINED})(?![\w-]))")
+_NAMED = re.compile(
+    rf"\s+(?:„(?P<quoted>(?=[^a-zäöüß]|[^“\s]+“)[^“„]{{3,40}})“|(?P<coined>{_COINED})(?![\w-]))"
+)
 _PRODUCTS = frozenset(("ratsinformationssystem", "eakte", "e-akte", "formularserver"))
 """Services whose name in quotes is a product's, bought by many: *das Ratsinformationssystem „Session“*."""
 _ADJECTIVE = re.compile(r"[a-zäöüß]+(?:e|en|er|es|em)")
@@ -101,7 +103,13 @@ def _with_adjective(tokens: Sequence[Token], hit: ServiceHit) -> ServiceHit | No
 def has_attribute(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> bool:
     """Whether an adjective or a number says which data centres are meant; *im Rechenzentrum* is just a place."""
     if match.last - match.first > 1 or match.part or match.first == 0:
-        return match.last - match.first > 1
+        # *beim Kommunalen Rechenzentrum Saale-Ilm* is a body
+        capital = (
+            match.first > 0 and tokens[match.first].text[0].isupper() and tokens[match.first - 1].is_word
+        )
+        return match.last - match.first > 1 and not (
+            capital and tokens[match.last - 1].lower.endswith("trum")
+        )
     if tokens[match.first].lower.startswith(("landes", "kreis", "verbund", "rechenzentrums")):
         return True
     before = tokens[match.first - 1]
@@ -114,6 +122,15 @@ def has_attribute(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) ->
     if before.lower in _DEFINITE or before.lower in DETERMINERS or before.lower in PREPOSITIONS:
         return False
     return _ADJECTIVE.fullmatch(before.lower) is not None or _NUMERALS.fullmatch(before.lower) is not None
+
+
+def of_a_land(token: Token, hit: ServiceHit) -> ServiceHit | None:
+    """Return one Land's service whose name is one word with the Land's: *MV-Nutzerkonto*, *NRW-Serviceportal*."""
+    prefix, _, rest = token.text.partition("-")
+    if hit.key not in LAND_BY_LAND or state_of_word(prefix) is None or fold(rest) != fold(hit.name):
+        return None
+    name = f"{prefix}-{hit.name}"
+    return replace(hit, start=token.start, end=token.end, name=name, rule="service.instance")
 
 
 def own_name(text: str, hit: ServiceHit) -> ServiceHit:

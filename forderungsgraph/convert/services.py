@@ -15,6 +15,7 @@ from .servicenames import (
     ServiceHit,
     has_attribute,
     instance,
+    of_a_land,
     own_name,
     refers_back,
     same_instance,
@@ -27,9 +28,11 @@ _OF_A_BODY = re.compile(
     r"\b(?:Forum|Verband|Verein|Gesellschaft|Arbeitsgemeinschaft|Bundesarbeitsgemeinschaft|Netzwerk|Vereinigung)\s+"
     r"(?:(?:für|der)\s+)?(?:[a-zäöüß]+[en]\s+)?$"
 )
-_APPOSITION = re.compile(r",\s+(?:das|die|der|dem|den|unser\w*|ein\w*)\s+(?:[a-zäöüß]+\s+)?")
+_APPOSITION = re.compile(
+    r"(?:,|\s+(?:ist|bleibt|war|heißt))\s+(?:das|die|der|dem|den|unser\w*|ein\w*)\s+(?:[a-zäöüß]+\s+)?"
+)
 _BOX_NUMBER = re.compile(r"\s*(?:Nr\.\s*)?\d{2,}")
-_INDEFINITE = frozenset(("ein", "eines", "einem", "kein", "keines"))
+_INDEFINITE = frozenset(("ein", "eines", "einem", "kein", "keines", "eigenes", "eigenen", "neues", "neuen"))
 _BEFORE_NUMBER = frozenset(
     ("die", "der", "zur", "unter", "rufnummer", "nummer", "telefonnummer", "behördenrufnummer")
 )
@@ -92,7 +95,7 @@ class ServiceFinder:
             for hit in (*self._typed(tokens, back), *self._phrased(text))
             if not _inside(hit.start, hit.end, taken)
         ]
-        found = [hit for hit in found if not _inside(hit.start, hit.end, laws)]
+        found = [hit for hit in found if not _inside(hit.start, hit.end, laws) or _longer(hit, laws)]
         found = _outside_bodies(text, found, bodies)
         found = sorted({(hit.start, hit.end, hit.name): hit for hit in found}.values(), key=_place)
         found = _appositions(text, [same_instance(tokens, hit, back) for hit in found])
@@ -106,12 +109,21 @@ class ServiceFinder:
         if chosen is None:
             return None
         entity, name = chosen
+        if entity.key == "elster" and match.part:
+            return None  # *ELSTER-Zertifikat*, *auf ELSTER-Basis*
         if entity.key == "postfach" and _BOX_NUMBER.match(text, match.end):
             return None
-        if written in ("Formular", "Formulars") or (written == "115" and not _is_number(tokens, match.first)):
+        if (
+            written in ("Formular", "Formulars")
+            or _is_paper(tokens, match)
+            or (written == "115" and not _is_number(tokens, match.first))
+        ):
             # a single form is a sheet of paper or a page, the service is what makes *Formulare* available
             return None
         shown = name.shown or name.text
+        before = tokens[match.first - 1].lower if match.first > 0 else ""
+        if entity.key == "verwaltungscloud" and before in ("eine", "einer", "keine"):
+            shown = name.text  # any, not the one of Federation and Länder
         if name.territory is not None and match.first > 0 and tokens[match.first - 1].lower in _INDEFINITE:
             shown = name.text  # *die Errichtung eines Landesportals* is not about the one that is there
         if entity.key == "rechenzentrum" and not has_attribute(tokens, match):
@@ -119,7 +131,8 @@ class ServiceFinder:
         if match.part:
             if entity.key == "osci" and tokens[match.first].text.endswith("Standard"):
                 return None
-            return ServiceHit(match.start, match.end, shown, entity.key, "service.part", match.first)
+            hit = ServiceHit(match.start, match.end, shown, entity.key, "service.part", match.first)
+            return of_a_land(tokens[match.first], hit) or hit
         whole = match.end == tokens[match.last - 1].end
         rule = "service.instance" if name.kind is NameKind.INSTANCE else "service.name"
         hit = ServiceHit(match.start, match.end, shown, entity.key, rule, match.first)
@@ -186,6 +199,15 @@ class ServiceFinder:
                 yield ServiceHit(start, end, name, key, "service.phrase", -1)
 
 
+def _is_paper(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> bool:
+    """Whether forms are what people fill in: *beim Ausfüllen der Formulare*, *weniger Formulare*."""
+    if fold(tokens[match.last - 1].text) != fold("Formulare"):
+        return False
+    before = [token.lower for token in tokens[max(0, match.first - 3) : match.first]]
+    behind = [token.lower for token in tokens[match.last : match.last + 2]]
+    return "ausfüllen" in before or "weniger" in before[-1:] or behind[:2] == ["ins", "netz"]
+
+
 def _place(hit: ServiceHit) -> tuple[int, int]:
     return hit.start, hit.end
 
@@ -200,6 +222,13 @@ def _is_number(tokens: Sequence[Token], i: int) -> bool:
     if i == 0:
         return following is not None and following.text == ","
     return tokens[i - 1].lower in _BEFORE_NUMBER
+
+
+def _longer(hit: ServiceHit, laws: Iterable[tuple[int, int]]) -> bool:
+    """Whether a service's name only begins with an act's: *OZG-RE*; not *NOOTS-Staatsvertrag*."""
+    return all(
+        end <= hit.start or hit.end <= start or (hit.start <= start and end < hit.end) for start, end in laws
+    )
 
 
 def _inside(start: int, end: int, ranges: Iterable[tuple[int, int]]) -> bool:
