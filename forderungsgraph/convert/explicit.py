@@ -195,10 +195,11 @@ def _interlaced(clause: Clause, part: Segment, begin: int) -> tuple[int, int] | 
     told = {i for actor in clause.actors for i in range(actor.first, actor.last)}
     for i in range(begin, part.last):
         governed = any(t.lower in PREPOSITIONS for t in clause.tokens[max(begin, i - 4) : i])
-        if clause.tokens[i].is_noun and i not in told and not governed:
+        if clause.tokens[i].is_noun and i not in told and not governed and clause.tokens[i].text != "Sie":
             return None  # „Für den Herbst empfehlen wir Ziele zu setzen“: it stands behind the verb
     we = {t.lower for t in (*before, *words)} & {"wir", "ich"}
     opens = bool(before) and before[0].lower not in ("wir", "ich") and any(t.is_noun for t in before[:-1])
+    opens = opens or (bool(before) and before[0].lower in ("dem", "dies", "diesem") and len(before) <= 2)
     return clause_bounds(clause.tokens, clause.segments, begin - 1) if we and opens else None
 
 

@@ -42,6 +42,8 @@ def idiom_demands(
         part = next((p for p in clause.segments if p.first <= index < p.last), None)
         if part is None or part.kind in (SegmentKind.SUB, SegmentKind.RELATIVE):
             continue
+        if idiom.rule == "N-wants" and _planned(clause, part.first, index):
+            continue  # „Dem Minister schwebt … vor“: what a government wants is a plan
         if idiom.demanded != "clause":
             here = clause.segments.index(part)
             trusting = idiom.demanded == "public"
@@ -77,7 +79,15 @@ def _within(clause: Clause, first: int, last: int) -> list[ActorMention]:
     return [actor for actor in clause.actors if first <= actor.first < last]
 
 
-_HELD = frozenset({"N-necessity", "N-step"})
+def _planned(clause: Clause, first: int, index: int) -> bool:
+    """Whether a government is the subject before or right behind the verb."""
+    if {"wir", "ich"} & {t.lower for t in clause.tokens[first : index + 3]}:
+        return False
+    near = [a for a in _within(clause, first, index + 5) if not a.governed and not a.genitive]
+    return bool(near) and near[0].body.public and near[0].determiner not in ("den", "des")
+
+
+_HELD = frozenset({"N-necessity", "N-step", "N-wants"})
 """Who says so is the subject: *Der Verband betont die Notwendigkeit …*"""
 _ACROSS = frozenset({"N-cleft", "N-will-of"})
 
@@ -107,7 +117,7 @@ def _told(clause: Clause, idiom: Idiom, first: int, last: int, end: int) -> tupl
 def _nature(rule: str) -> tuple[DemandKind, SpeechAct]:
     if rule == "N-refusal":
         return DemandKind.EXPECTATION, SpeechAct.REJECTION
-    if rule in ("N-keep", "N-wish", "N-will-of", "N-adopted", "N-stands-for", "N-trust"):
+    if rule in ("N-keep", "N-wish", "N-will-of", "N-adopted", "N-stands-for", "N-trust", "N-wants"):
         return DemandKind.EXPECTATION, SpeechAct.REQUEST
     if rule == "N-exclamation":
         return DemandKind.EXPLICIT, SpeechAct.REQUEST

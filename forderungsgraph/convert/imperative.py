@@ -37,7 +37,9 @@ def _imperative(clause: Clause, begin: int, *, whole: bool) -> Candidate | None:
     formal = second.text == "Sie" and first.lower.endswith(("en", "eln", "ern")) and not ending.endswith("?")
     if formal:
         reflexive = first.lower in ("seien", "stellen") and words[2].lower == "sich"
-        if reflexive or first.lower in _RHETORICAL_IMPERATIVES | MODAL_FORMS | AUXILIARIES:
+        if reflexive or first.lower in _RHETORICAL_IMPERATIVES | MODAL_FORMS:
+            return None
+        if first.lower in AUXILIARIES and not _exhorts(clause.text[tokens[0].start : tokens[-1].end + 1]):
             return None
         fronted = begin > 0 and clause.tokens[begin - 1].lower in _FRONTED
         if (fronted or _EXAMPLE.match(clause.text, tokens[0].start)) and not ending.endswith("!"):
@@ -54,6 +56,19 @@ def _imperative(clause: Clause, begin: int, *, whole: bool) -> Candidate | None:
     ):
         return _made(clause, begin, "E-exclamation", 0.62)
     return None
+
+
+def _exhorts(text: str) -> bool:
+    """Whether *seien*, *haben* or *werden Sie* asks to act: *Haben Sie den Mut, … zu streichen!*"""
+    called = re.match(r"\W*(?:Seien|Haben|Werden) Sie\b", text) is not None and text.rstrip(
+        ' “”"«»'
+    ).endswith("!")
+    return called and _POLITE.search(text) is None
+
+
+_POLITE = re.compile(
+    r"\b(?:Dank|willkommen|gespannt|dabei|versichert|gegrüßt|Teil|Verständnis|Geduld|Spaß|Glück)\b"
+)
 
 
 def _made(clause: Clause, begin: int, rule: str, weight: float) -> Candidate:

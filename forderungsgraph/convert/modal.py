@@ -18,7 +18,9 @@ from .tokens import (
     MODAL_FORMS,
     PREPOSITIONS,
     Token,
+    is_participle,
     is_verb,
+    lemma_of,
 )
 
 _STATIVE = frozenset("sein bleiben haben werden heißen geben scheinen".split())
@@ -130,10 +132,16 @@ def _has_more(clause: Clause, part: Segment, index: int, rest: Sequence[Token]) 
         return True
     position = clause.segments.index(part)
     before = clause.tokens[part.first : index]
+    if len(before) >= 2 and before[-1].lower == "werden" and is_participle(_small(before[0])):
+        return position + 1 < len(clause.segments)  # „Sichergestellt werden muss, dass …“
     opens = index == part.first or (
         clause.tokens[part.first].text[0].isupper() and not any(t.lower in AUXILIARIES for t in before)
     )
     return position + 1 < len(clause.segments) and opens
+
+
+def _small(token: Token) -> Token:
+    return Token(token.start, token.end, token.lower, token.lower, lemma_of(token.lower))
 
 
 def _modal(
@@ -215,9 +223,17 @@ def _lowered(
     adjusting = "sich" in lowered and last_verb is not None and last_verb.lemma in _REFLEXIVE_SELF
     if adjusting or _OWN_AFFAIR.search(" ".join(lowered)):
         candidate = candidate.weighed(0.55, "own adjustment")
+    if candidate.rule == "M-shall" and _can(tokens, index):
+        candidate = candidate.weighed(1.4, "can and shall")
     if any(w in ("können", "dürfen", "müssen") for w in lowered[-2:]) and modal in ("soll", "sollen"):
         candidate = candidate.weighed(1.35, "double modal")
     return candidate
+
+
+def _can(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a second modal stands beside it: *können und sollen vom Bund erledigt werden*."""
+    beside = [t.lower for t in (*tokens[max(0, index - 2) : index], *tokens[index + 1 : index + 3])]
+    return "und" in beside and bool({"kann", "können", "muss", "müssen", "darf", "dürfen"} & set(beside))
 
 
 def subject_of(clause: Clause, index: int, first: int, last: int) -> ActorMention | None:

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ..model import DemandKind, SpeechAct
+from .belonging import belonging
 from .bodies import Body
 from .candidates import Candidate, Clause, agents, chain, closed
 from .extent import clause_bounds
 from .idioms import idiom_demands
+from .lacking import lacking
 from .lexicon import Lexicon
 from .modal import subject_of
 from .segments import Segment, SegmentKind
@@ -40,7 +42,7 @@ def need_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             _predicate(clause, index, part, adjectives)
             or _needing(clause, index, part, verbs)
             or _is_to(clause, index, part)
-            or _belongs(clause, index, part)
+            or belonging(clause, index, part)
         )
         if found is None:
             continue
@@ -178,7 +180,7 @@ def _needing(clause: Clause, index: int, part: Segment, verbs: frozenset[str]) -
         if part.first <= a.first < part.last
     ):
         return "N-body-needs", 0.66
-    return None
+    return lacking(clause, index, part)
 
 
 _LEGAL = frozenset(
@@ -278,41 +280,10 @@ def _dass_follows(clause: Clause, part: Segment) -> bool:
     return following is not None and clause.tokens[following.first].lower in ("dass", "daß")
 
 
-_PARTICIPLE = re.compile(r"(?:^|\w)ge\w+(?:t|en)$|iert$|schafft$|^(?:ver|er|ent|be|zer)\w+(?:t|en)$")
 _HAVING = frozenset(
     "tun kämpfen rechnen bieten verlieren erwarten befürchten sagen leisten bewältigen stemmen tragen fürchten gewinnen".split()
 )
 _NOT_TO_BE = frozenset("nichts niemand nicht kaum schwer leicht nirgends niemandem wenig".split())
-
-
-def _belongs(clause: Clause, index: int, part: Segment) -> tuple[str, float] | None:
-    """*gehört abgeschafft*, *gehört in eine Hand*, *gehören an den Tisch*"""
-    token = clause.tokens[index]
-    if token.lower not in ("gehört", "gehören", "gehörten", "gehöre") or part.kind in (
-        SegmentKind.SUB,
-        SegmentKind.RELATIVE,
-    ):
-        return None
-    rest = [t.lower for t in clause.tokens[index + 1 : part.last] if t.is_word]
-    if not rest or "zu" in rest[:4] or "zum" in rest[:4] or "zur" in rest[:4] or "auch" in rest[:1]:
-        return None
-    last = rest[-1]
-    words = [t.lower for t in clause.tokens if t.is_word]
-    if {last, words[-1]} & {"an", "dazu", "hierzu", "zusammen"}:
-        return None
-    participle = any(
-        (
-            _PARTICIPLE.search(word)
-            or word.endswith(("beitet", "dacht", "schrieben", "worfen", "setzt", "stellt", "baut"))
-        )
-        and rest[i + 1 : i + 2] in ([], ["und"], ["oder"])
-        for i, word in enumerate(rest)
-    )
-    placed = bool(_PLACED & set(rest))
-    return ("N-belongs", 0.74) if participle or placed else None
-
-
-_PLACED = frozenset("in auf an aufs ins ans unter vor dran hinein rein hin weg her raus hinaus".split())
 
 
 def _for_actor(clause: Clause, first: int, last: int) -> tuple[Body, ...]:

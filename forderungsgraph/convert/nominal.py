@@ -19,7 +19,7 @@ from .tokens import Token, is_verb
 _CARRYING = frozenset(
     """erneuern bekräftigen wiederholen erheben stellen richten haben unterstützen teilen lauten sein verbinden
     formulieren bleiben äußern vorbringen aussprechen unterstreichen untermauern aufstellen anschließen verknüpfen
-    einbringen geben machen unterbreiten sprechen knüpfen schließen stehen halten wiederholt ergehen gelten vertreten ausdrücken herantragen adressieren aufgreifen erinnern""".split()
+    einbringen geben machen unterbreiten sprechen knüpfen schließen stehen halten wiederholt ergehen gelten vertreten ausdrücken herantragen adressieren aufgreifen erinnern kommen hinzukommen hinzutreten""".split()
 )
 _DISTANT = frozenset(
     "zurückweisen ablehnen kritisieren kommentieren nachkommen erfüllen prüfen ignorieren begrüßen zurück ab".split()

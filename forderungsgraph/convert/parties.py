@@ -255,6 +255,8 @@ def _weak_subject(tokens: Sequence[Token], first: int, index: int) -> bool:
 def is_negated(tokens: Sequence[Token], index: int, last: int) -> bool:
     """Whether a negation follows the verb at once: *fordern keine Sonderlösungen*."""
     near = [t.lower for t in tokens[index + 1 : min(index + 4, last)]]
+    if "zu" in [t.lower for t in tokens[index + 1 : index + 5]] and "nicht" in near:
+        return False  # „Diesem Vorschlag bitten wir nicht zu folgen“
     if any(t.lower == "sondern" for t in tokens[index + 1 :]):
         return False  # „Wir fordern nicht mehr Geld, sondern mehr Freiheit“
     return bool({"nicht", "niemand", "nichts", "keine", "keinen", "kein", "keineswegs"} & set(near[:2]))

@@ -22,7 +22,7 @@ def performatives(
             continue
         if _is_attribute(tokens, i):
             continue
-        lemma = token.lemma.lower() if token.text[0].isupper() else token.lemma
+        lemma = lemma_of(token.lower) if token.text[0].isupper() else token.lemma
         if token.text[0].isupper() and not is_verb(_lowered(token)):
             continue
         if is_zu_infinitive_word(token) or (i and tokens[i - 1].lower == "zu"):

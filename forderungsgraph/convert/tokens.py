@@ -87,6 +87,7 @@ class Token:
 _LEMMAS = {
     "verwahrt": "verwahren", "postuliert": "postulieren", "ermahnt": "ermahnen", "widersetzt": "widersetzen",
     "weisen": "weisen", "anmahnt": "anmahnen",
+    "eingefordert": "einfordern", "Eingefordert": "einfordern", "abverlangt": "abverlangen", "opponiert": "opponieren",
 }  # fmt: skip
 
 
