@@ -18,7 +18,7 @@ from .states import STATE_NAMES
 
 _NAMES = (
     r"(?:Bündnis 90/ ?(?:Die|DIE) (?:Grünen|GRÜNEN)|[A-ZÄÖÜ„][\w&/’'„“-]*(?: (?:&|[A-ZÄÖÜ][\w/-]*|"
-    r"\d{2}/Die)){0,5}(?: für [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)?)?)"
+    r"\d{2}/Die)){0,5}(?: für (?:die |den |das |ein(?:e|en)? )?[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)?)?)"
 )
 _ACADEMIC = re.compile(r"^(?:(?:Prof|Dr|Ass|jur|Dipl|rer|phil|h|c|Ing)\.[- ]?(?:\w{2,5}\. )?)+")
 _GROUPS = re.compile(
@@ -39,7 +39,7 @@ def authors_of(
     head_text = "\n".join(line.text for line in head if line.role is not Role.ADDRESSEE)
     if kind is DocumentType.MOTION:
         groups = groups_in(head_text) or groups_in("\n".join(tail))
-        if groups or (groups := _lands(head_text)):
+        if groups or (groups := _lands(head_text)) or (groups := _movers("\n".join((head_text, *following)))):
             return groups
     if kind is DocumentType.PARLIAMENTARY_QUESTION:
         match = re.search(rf"(?:der|des) Abgeordneten (?P<who>{PERSON})", head_text)
@@ -60,6 +60,25 @@ def authors_of(
         named = (plain_name(line.text) for line in head if line.role in (Role.ORGANISATION, Role.UNIT))
         return partners if len(partners) > 1 else tuple(named)
     return (publisher,) if publisher else ()
+
+
+_MOVER = re.compile(
+    r"(?:^|\n)\W*(?:Antragsteller(?:in|innen|\*innen|:innen|_innen|/innen)?|Antragstellende|Eingebracht (?:von|durch)|Einreicher(?:in)?|Eingereicht (?:von|durch))\s*:?\s+"
+    r"(?:de[rmn] |die )?(?P<who>[A-ZÄÖÜ][^\n;]{3,110})"
+)
+
+
+def _movers(text: str) -> tuple[str, ...]:
+    """Return who a motion says has moved it: *Antragsteller: Kreisverband Musterland*.
+
+    >>> _movers("Antrag D 4\\nAntragsteller: Kreisverband Musterland")
+    ('Kreisverband Musterland',)
+    """
+    match = _MOVER.search(text)
+    if match is None:
+        return ()
+    names = [plain_name(part) for part in re.split(r",\s+|\s+und\s+(?=[A-ZÄÖÜ])", match["who"].strip(" .*_"))]
+    return tuple(name for name in names if name and not re.fullmatch(PERSON, name)) or (plain_name(names[0]),)
 
 
 _OF_LANDS = re.compile(
@@ -135,7 +154,7 @@ def groups_in(text: str) -> tuple[str, ...]:
     for match in _GROUPS.finditer(re.sub(r"[ \t]{3,}", "\n", without_short)):
         link = (match["link"] or "").strip()
         head = "Gruppe" if match["head"].startswith("Gruppe") else "Fraktion"
-        for part in re.split(r", und |, | und |; | / ", match["names"]):
+        for part in _parts(match["names"], one=match["head"] == "Fraktion"):
             own = re.match(
                 r"(?:der|des) (?P<head>Fraktion|Gruppe)\b(?P<link> der)?|(?P<article>der|des)\b", part
             )
@@ -149,6 +168,17 @@ def groups_in(text: str) -> tuple[str, ...]:
                 found[name] = f"{head} {'der ' if link == 'der' else ''}{name}"
             link = ""
     return tuple(found.values())[:6]
+
+
+_PARTY = re.compile(r"(?:CDU|CSU|SPD|FDP|AfD|BSW|SSW|(?:DIE|Die) (?:LINKE|Linke)|Bündnis 90|Grüne|GRÜNE|Freie Wähler|FREIE WÄHLER)\b")
+
+
+def _parts(names: str, *, one: bool) -> list[str]:
+    """Return the names of groups in a list; *Fraktion Küste und Land* is one, unless an article parts them."""
+    joined = one and _PARTY.match(re.sub(r"^(?:der|des) ", "", names)) is None
+    if joined:
+        return re.split(r", und |, | und (?=(?:der|des|Fraktion|Gruppe)\b)|; | / ", names)
+    return re.split(r", und |, | und |; | / ", names)
 
 
 _DECIDING = re.compile(

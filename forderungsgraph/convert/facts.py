@@ -13,6 +13,7 @@ from .blocks import Block, BlockKind
 from .closing import imprinted, issuer_at_end, titled_issuer
 from .dates import DATE
 from .datings import date_of, events_of, place_of
+from .firstline import issuer_at_top
 from .issuers import Letterhead, joint_issuers, letterhead_by_place, speaking_together
 from .kinds import document_type
 from .masthead import HeadLine, bylines, masthead
@@ -91,8 +92,8 @@ def document_facts(text: str, blocks: Sequence[Block], zones: Sequence[Zone]) ->
 
 
 def _stated(head: Sequence[HeadLine], ends: Sequence[str], body: str) -> Letterhead | None:
-    """Return the issuer that a title or the end of the document names."""
-    name = titled_issuer([line.text for line in head[:3]]) or issuer_at_end(ends, body)
+    """Return the issuer that the first lines, a title or the end of the document name."""
+    name = issuer_at_top(head, body) or titled_issuer([line.text for line in head[:3]]) or issuer_at_end(ends, body)
     return Letterhead(name, None) if name is not None else None
 
 

@@ -11,13 +11,13 @@ MASCULINE, FEMININE, NEUTER = "m", "f", "n"
 _HEADS = {
     MASCULINE: """verband verbund bund städtetag gemeindetag landkreistag kreisverband verein beirat
         kommunalrat expertenrat rat kreis ring ausschuss dachverband club arbeitskreis konvent bürgerblock zirkel
-        bürgertag handwerkstag handwerkskammertag unternehmertag wirtschaftstag bauerntag frauenrat kommunalkongress
+        bürgertag rätetag personalrätetag handwerkstag handwerkskammertag unternehmertag wirtschaftstag bauerntag frauenrat kommunalkongress
         arbeitnehmertag jugendtag bürgermeistertag kommunaltag ärztetag""",
     FEMININE: """kammer stiftung gewerkschaft vereinigung gemeinschaft initiative gesellschaft allianz
-        genossenschaft bauernschaft landsmannschaft konferenz fraktion liga union gruppe partei liste runde föderation gilde innung stelle
+        genossenschaft bauernschaft landsmannschaft denkfabrik konferenz fraktion liga union gruppe partei liste runde föderation gilde innung stelle
         agentur akademie versammlung kommission plattform zentrale bewegung handwerkerschaft werkstatt
         kooperation vertretung lobby front""",
-    NEUTER: """bündnis netzwerk netz forum institut zentrum kollektiv labor komitee kuratorium konsortium
+    NEUTER: """kollegium bündnis netzwerk netz forum institut zentrum kollektiv labor komitee kuratorium konsortium
         syndikat bildungswerk hilfswerk sozialwerk jugendwerk studierendenwerk diakoniewerk
         missionswerk kolpingwerk dorfhilfswerk jugendparlament kinderparlament seniorenparlament""",
 }

@@ -207,13 +207,13 @@ def _is_person(name: str, text: str) -> bool:
 
 
 def abbreviates(short: str, name: str) -> bool:
-    """Whether ``short`` is made of the first letters of the words of ``name``, those of small words left out or not.
+    """Whether the capitals of ``short`` are first letters of words of ``name``, in their order, from the first word on.
 
-    >>> abbreviates("VVM", "Verband der Verwaltungen im Muster"), abbreviates("VVM", "Verband Muster")
+    >>> abbreviates("VVM", "Verband der Verwaltungen im Musterland"), abbreviates("VVM", "Verband Muster")
     (True, False)
     """
     letters = re.sub(r"[^A-ZÄÖÜ]", "", short)
-    initials = "".join(
-        part[0] for word in name.split() for part in word.split("-") if part and part[0].isupper()
-    )
-    return len(letters) > 1 and len(letters) >= len(short) - 1 and initials.startswith(letters)
+    parts = [part for word in name.split() for part in word.split("-") if part and part[0].isupper()]
+    initials = iter("".join(part[0] + "".join(c for c in part[1:] if c.isupper()) for part in parts))
+    made = len(letters) > 1 and len(letters) >= len(short) - 2 and bool(parts) and parts[0][0] == letters[0]
+    return made and all(letter in initials for letter in letters)

@@ -183,6 +183,7 @@ def _continued(name: str, head: Sequence[HeadLine], index: int) -> str:
             line.gap == 0
             and re.match(r"[a-zäöü-]+er [A-ZÄÖÜ]|(?:der|des|für|in|im|und) [A-ZÄÖÜ]", line.text)
             and len(line.text) < 90
+            and not re.match(rf"(?:der|des) {ORGANS}\b", line.text)
         ):
             return f"{name} {plain_name(line.text)}"
     return name

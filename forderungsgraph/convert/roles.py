@@ -252,7 +252,7 @@ def role_of(line: str) -> Role:
     if _NAMES_ONLY.fullmatch(line):
         return Role.AUTHOR
     issue = re.fullmatch(r"[A-ZÄÖÜ][^,:.]{3,40}, " + MONTH_YEAR.pattern, line)
-    if (_MEDIUM.search(line) and len(line) < 90) or issue:
+    if (_MEDIUM.search(line) and len(line) < 90) or (issue and not is_organisation(line.split(", ")[0])):
         return Role.MEDIUM
     if typed is None and is_organisation(line):
         return Role.ORGANISATION
