@@ -96,6 +96,9 @@ def subject_of_demand(
         if (a.last <= index and _starts_clause(tokens, first, a)) or (a.first > index and _directly_after(tokens, index, a))
         or (a.last <= index and _behind_auxiliary(tokens, first, a))
     ]  # fmt: skip
+    spoken_for = None if passive else _spoken_for(clause, first, index)
+    if spoken_for is not None:
+        return chain(clause.actors, spoken_for, tokens), 0.93
     if "akk" in verb.addressee and not passive and _named_otherwise(tokens, first, index):
         near = [(i, a) for i, a in near if a.last <= index or not a.body.public]
         if not near and any(a.first > index and a.body.public for _, a in nominative):
@@ -124,6 +127,28 @@ def subject_of_demand(
     if verb.subject == "demander":
         return None, 0.75
     return None, UNKNOWN
+
+
+# who speaks or decides for a body: „ein Sprecher des Rings“, „die Mitgliederversammlung der Kammer“
+_VOICE = re.compile(
+    r"\w*(?:[Ss]precher(?:in|innen|n)?|[Vv]orstand|[Vv]orstände|[Vv]orständin|[Pp]räsidium|[Pp]räsident(?:in|en)?|[Vv]orsitzende[rn]?|[Gg]eschäftsführ(?:er|erin|ung)|"
+    r"[Vv]ersammlung|[Pp]arteitag|[Bb]eirat|[Vv]ertreter(?:in|innen|n)?|[Dd]elegierten?|[Mm]itglieder|[Cc]hef(?:in)?|[Dd]irektor(?:in)?|[Ss]ekretär(?:in)?|[Ll]eiter(?:in)?|[Ll]eitung|"
+    r"[Ss]pitze|[Oo]bmann|[Vv]ize|[Mm]ehrheit|[Bb]asis|[Kk]ongress|[Kk]onferenz|[Tt]agung|[Aa]usschuss|[Rr]eferent(?:in)?|[Ee]xpert(?:e|in|en|innen)|[Ff]unktionär(?:e|in)?|[Gg]eschäftsstelle|[Bb]eauftragte[rn]?)"
+)
+
+
+def _spoken_for(clause: Clause, first: int, index: int) -> int | None:
+    """Return which actor the subject before the verb speaks for: *Ein Sprecher des Rings fordert*."""
+    tokens = clause.tokens
+    for i, actor in enumerate(clause.actors):
+        if not first < actor.first < index or not (actor.genitive or actor.governed in ("von", "vom", "beim", "bei")):
+            continue
+        before = [t for t in tokens[first : actor.first] if t.is_word]
+        nouns = [t for t in before if t.is_noun and t.text[0].isupper() and t.lower not in DETERMINERS]
+        opens = bool(before) and (before[0].lower in DETERMINERS or before[0].lower in COORDINATORS or before[0] in nouns[:1])
+        if opens and len(nouns) == 1 and _VOICE.fullmatch(nouns[0].text) and not actor.body.public and len(before) <= 6:
+            return i
+    return None
 
 
 def _behind_auxiliary(tokens: Sequence[Token], first: int, actor: ActorMention) -> bool:
