@@ -173,7 +173,7 @@ class ActorFinder:
             return company
         if HEAD.fullmatch(token.text) is None and not self._is_head(token.text):
             fixed = self._shorts.word(token.text)
-            return fixed[1] if fixed else None
+            return fixed[1] if fixed else self._by_kind(tokens, i)
         if not _is_definite(tokens, i):
             return None
         start = token.start
@@ -183,7 +183,18 @@ class ActorFinder:
             return near
         if fixed is not None:
             return fixed[1]
-        return self.referents.called(token.text, start)
+        return self.referents.called(token.text, start) or self._by_kind(tokens, i)
+
+    def _by_kind(self, tokens: Sequence[Token], i: int) -> Body | None:
+        """Return the organisation named last that *die Organisation*, *der Verein* means by its kind alone."""
+        before = tokens[i - 1].lower if i else ""
+        if _KINDS.fullmatch(tokens[i].text) is None or before not in _THE:
+            return None
+        follows = tokens[i + 1] if i + 1 < len(tokens) else None
+        if follows is not None and (follows.lower in ("der", "des", "für") or follows.text[0].isupper()):
+            return None
+        near = self.referents.before(tokens[i].start, 2)
+        return next((e.body for e in near if e.speaks and not e.person and not (e.body.public or e.body.plural)), None)
 
     def _people_of(self, tokens: Sequence[Token], i: int) -> Body | None:
         """Return the body whose people *die Prüfer*, *die Gewerkschafter*, *die Liberalen* are."""
@@ -264,6 +275,12 @@ _SEATED = {
 _OF_A_BODY = re.compile(r"^(?:Mitglieder|Abgeordneten?|Fraktionen)$")
 _MUNICIPALITIES = frozenset("Gemeinden Städte Landkreise Kreise Samtgemeinden Verbandsgemeinden".split())
 _HYPERNYMS = frozenset("verband organisation zusammenschluss dachverband vereinigung verein".split())
+_KINDS = re.compile(
+    r"(?:(?:Bürgerrechts|Nichtregierungs|Nicht-Regierungs|Interessen|Dach|Träger)?[Oo]rganisation|(?:Branchen|Fach|Spitzen|Dach|Berufs|Wirtschafts|Industrie|Kommunal|Umwelt|"
+    r"Sozial|Digital|Interessen)?[Vv]erband(?:e?s)?|Verein(?:s)?|Vereinigung|Zusammenschluss|Interessenvertretung|NGO|Initiative|Bürgerinitiative|Denkfabrik|Stiftung|Gewerkschaft|"
+    r"Bündnis|Netzwerk|Kammer|Gremium)"
+)
+_THE = frozenset("der die das den dem des dieser diese dieses vom beim".split())
 _NUMBERS = {"beide": 2, "beiden": 2, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6}
 _COMPANIES = re.compile(
     r"(?:\w*[Vv]erbände|Kammern|Gewerkschaften|Organisationen|Vereine|Initiativen|Bündnisse|Bünde|Partner|Unterzeichner(?:innen)?|"

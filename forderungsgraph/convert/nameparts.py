@@ -108,6 +108,10 @@ def adjacent(text: str, words: list[Word], j: int) -> bool:
     return 0 < j < len(words) and text[words[j - 1].end : words[j].start] == " "
 
 
+_SHAPED = re.compile(r"[a-zäöüß][A-ZÄÖÜ]|^[A-ZÄÖÜ]{3,}$|[A-Za-z]\d")
+"""How names without type word are written: behind *und* they are a body of their own."""
+
+
 def _is_noun(word: str) -> bool:
     whole = word[0].isupper() and word[-1].isalnum() and len(word) > 1
     return whole or re.fullmatch(r"[A-ZÄÖÜ]\w+-", word) is not None
@@ -162,7 +166,7 @@ def _attribute(text: str, words: list[Word], j: int, head: str) -> int | None:
         if (
             after < len(words)
             and _is_noun(words[after].text)
-            and (hyphen or not HEAD.fullmatch(words[after].text))
+            and (hyphen or not (HEAD.fullmatch(words[after].text) or _SHAPED.search(words[after].text)))
         ):
             k = after + 1
     return _genitive_plural(words, k)

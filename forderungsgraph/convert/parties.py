@@ -99,6 +99,9 @@ def subject_of_demand(
     spoken_for = None if passive else _spoken_for(clause, first, index)
     if spoken_for is not None:
         return chain(clause.actors, spoken_for, tokens), 0.93
+    if not passive and _named_otherwise(tokens, first, index):
+        # „Der Rat fordert ein Digitalministerium“: what is demanded is no subject
+        near = [(i, a) for i, a in near if a.last <= index or a.determiner not in ("ein", "eine")]
     if "akk" in verb.addressee and not passive and _named_otherwise(tokens, first, index):
         near = [(i, a) for i, a in near if a.last <= index or not a.body.public]
         if not near and any(a.first > index and a.body.public for _, a in nominative):

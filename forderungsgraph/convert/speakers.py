@@ -93,6 +93,8 @@ class Speakers:
             return person
         if before and not before[0].body.public and _few(tokens, before[0].first):
             return self._coordinated(before, tokens)
+        if before and demanding and before[0].first <= 2 and tokens[verb].lower not in ("will", "wollen"):
+            return (before[0].body,)  # an office speaks where it demands
         if verb == 0:
             return None
         after = tokens[verb].end
