@@ -64,6 +64,11 @@ _TITLED = re.compile(
 _WORKS = re.compile(
     r"\s+(?:ist|war|leitet|führt|vertritt|arbeitet|spricht|sitzt|lehrt|gehört|steht|amtiert)\b"
 )
+# „Jan Muster, der dem Verband der Muster vorsteht“
+_RELATIVE = re.compile(
+    r",\s+(?:der|die)\s+[^,.;]{3,90}\b(?:vorsteht|leitet|führt|vertritt|angehört|arbeitet|steht|sitzt|anführt|spricht|ist|gründete|gegründet hat),"
+)
+_LEADS = re.compile(r"\b(?:führt|leitet|lenkt|verantwortet|vertritt|steuert)\s+$")
 _TITLES = r"(?:(?:Dr|Prof|Dipl|Ing|jur|med|phil|rer|pol|h|c)\.(?:-Ing\.)?|Professor(?:in)?|Frau|Herrn?)"
 _RELATED = re.compile(
     r"\b(?:[Dd]essen|[Dd]eren|[Ii]hre?|[Ss]eine?) [A-ZÄÖÜ][\w-]+(?: für [A-ZÄÖÜ][\w-]+)?,? "
@@ -190,6 +195,11 @@ class Introductions:
             return after[0].body
         if after and _TITLED.fullmatch(text[person.end : after[0].start]):
             return after[0].body
+        relative = _RELATIVE.match(tail)
+        if relative:
+            inside = [m for m in after if m.end <= person.end + relative.end() and not m.body.public]
+            if inside:
+                return inside[0].body
         apposition = self._apposition(tail)
         if apposition:
             inside = [m for m in after if m.start < person.end + apposition]
@@ -197,6 +207,7 @@ class Introductions:
                 return next((m for m in inside if not m.body.public), inside[0]).body
         return (
             self._by_compound(text, person)
+            or (after[0].body if after and _LEADS.search(text[a : person.start]) and not after[0].body.public else None)
             or self._by_relation(text, person)
             or self._named_before(text, a, person, before)
             or (after[0].body if after and _WORKS.match(tail) else None)

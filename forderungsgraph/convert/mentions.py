@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .bodies import ActorMention, Body
+from .people import given_names
 from .tokens import COORDINATORS, DETERMINERS, PREPOSITIONS, Token
 
 # words that are capital only because they open a sentence
@@ -36,7 +37,25 @@ def no_body_named(tokens: Sequence[Token], first: int, last: int) -> bool:
         and tokens[first].text.startswith("Stadtrat")
         and tokens[first - 1].text in ("Erste", "Erster", "Ersten")
     )
+    title = title or (last - first == 1 and _title_of_person(tokens, first))
     return title or _on_the_land(tokens, first, last) or _of_a_land(tokens, first, last)
+
+
+_TITLE = re.compile(
+    r"(?:(?:Ober|Bezirks|Orts|Alt|Ex-|Verbands)?[Bb]ürgermeister(?:in)?|(?:Landtags|Bundestags|Europa)?[Aa]bgeordnete[rn]?|Stadträtin|Kreisrat|Kreisrätin|Dezernent(?:in)?|"
+    r"Beigeordnete[rn]?|Kämmerer|Kämmerin)"
+)
+
+
+def _title_of_person(tokens: Sequence[Token], first: int) -> bool:
+    """*Bürgermeister Jan Muster*, *der Abgeordnete Jan Muster*: the person speaks, not the office."""
+    if _TITLE.fullmatch(tokens[first].text) is None or first + 2 >= len(tokens):
+        return False
+    given, last = tokens[first + 1], tokens[first + 2]
+    while given.text in ("Dr", "Dr.", "Prof", "Prof.", ".") and first + 3 < len(tokens):
+        first += 1
+        given, last = tokens[first + 1], tokens[first + 2]
+    return given.text.split("-")[0] in given_names() and last.text[0].isupper()
 
 
 def _of_a_land(tokens: Sequence[Token], first: int, last: int) -> bool:

@@ -74,6 +74,23 @@ _HYPERNYMS = re.compile(
 _DEFINITE = re.compile(
     rf"\b(?P<article>[Dd]er|[Dd]ie|[Dd]as|[Dd]em|[Dd]es|[Vv]om|[Bb]eim|[Dd]en) (?P<name>{_BODY_HEADS.pattern})(?![\w-])(?! (?:der|des|für|[A-ZÄÖÜ„]))"
 )
+# what only the word before or behind it makes a name
+_CALLED = (
+    re.compile(r"\b(?P<name>(?:Enquete-?[Kk]|Expert(?:inn)?en-?[Kk]|Reform-?[Kk]|Regierungs-?[Kk])ommission „[^“”\n]{3,60}[“”])"),
+    re.compile(r"\b(?P<name>(?:Evangelische|Katholische|Evangelisch-[Ll]utherische|Evangelisch-[Rr]eformierte) (?:Landesk|K)irche (?:in |im |von )?[A-ZÄÖÜ][\w-]+)"),
+    re.compile(
+        r"\b(?P<name>(?:Gesamt|Haupt|Konzern)?(?:[Pp]ersonalrat|[Bb]etriebsrat|[Ss]eniorenrat|[Ss]eniorenbeirat|[Bb]ehindertenbeirat|[Ee]lternrat|[Jj]ugendrat)(?:e?s)? (?:der|des|beim|im|in der) "
+        r"(?:Stadt|Landeshauptstadt|Gemeinde|Landkreises|Kreises|Bezirks|Landes|Rathaus|Bürgeramt|Landratsamt|Bezirksamt) ?(?:[A-ZÄÖÜ][\w-]+)?)"
+    ),
+    re.compile(r"\b(?P<name>(?:Diakonie|Caritas|Volkssolidarität|Lebenshilfe|Verbraucherzentrale|Arbeiterwohlfahrt|IHK|HWK) [A-ZÄÖÜ][\w/-]+(?:-[A-ZÄÖÜ][\w]+)*)(?= [a-zäöü(]|[.,:;])"),
+)
+_DESCRIBED = re.compile(
+    r"\b(?:[Dd]er|[Dd]ie|[Dd]as|[Bb]eim|[Vv]om) [A-ZÄÖÜ]\w*(?:hersteller|anbieter|unternehmen|dienstleister|verlag|betreiber|konzern|verband|organisation|plattform|initiative|projekt|portal|verein)s? "
+    r"(?P<name>[A-ZÄÖÜ][\wäöüß.&-]*\w)(?= (?:[a-zäöü(])|[.,:;])"
+)
+_OF_PERSON = re.compile(
+    r"\b(?P<first>[A-ZÄÖÜ][\wäöüß-]+) [A-ZÄÖÜ][\wäöüß-]+,? (?:vom|von der|von|beim|bei der|bei|für den|für die|für das) (?P<name>[A-ZÄÖÜ][\w.&-]*\w(?: [A-ZÄÖÜ][\w-]+)?)"
+)
 # „Landesvorsitzende der Jungen Rathäuser Musterland“: an office is held in a body
 _OFFICE_OF = re.compile(
     r"\b\w*(?:[Pp]räsident(?:in)?|[Vv]orsitzende[rn]?|[Gg]eschäftsführer(?:in)?|[Ss]precher(?:in)?|[Vv]orstand|[Vv]orständin|[Ss]ekretär(?:in)?|[Cc]hef(?:in)?|[Gg]ründer(?:in)?)"
@@ -103,6 +120,18 @@ def acting_names(text: str) -> tuple[str, ...]:
         held = _held_in(match["name"], match["link"], text)
         if held is not None:
             found.setdefault(held, match.start("name"))
+    for pattern in _CALLED:
+        for match in pattern.finditer(text):
+            found.setdefault(nominative(re.sub(r"\s+", " ", match["name"]).strip()), match.start("name"))
+    for match in _DESCRIBED.finditer(text):
+        plain = match["name"]
+        if _is_unknown(plain) and not _is_person(plain, text):
+            found.setdefault(plain, match.start("name"))
+    for match in _OF_PERSON.finditer(text):
+        if match["first"] in given_names():
+            words = match["name"].split()
+            if (_is_shaped(words[0]) and not _STATUTE.fullmatch(words[0])) or (len(words) > 1 and _is_unknown(words[0]) and is_place(words[1])):
+                found.setdefault(match["name"] if len(words) > 1 and is_place(words[1]) else words[0], match.start("name"))
     for name, start in _compounds(text):
         found.setdefault(name, start)
     return tuple(sorted(found, key=lambda name: found[name]))
@@ -166,6 +195,12 @@ def _is_name(name: str, article: str, verb: str, text: str) -> bool:
         and not _is_person(name, text)
         and not HEAD.fullmatch(first)
     )
+
+
+def _is_unknown(word: str) -> bool:
+    """Whether a word is no German word, no place, no statute and ends like no common noun."""
+    known = is_known_word(word) or is_known_word(word.lower()) or is_place(word) or HEAD.fullmatch(word) is not None
+    return not (known or _STATUTE.fullmatch(word) or _COMMON_ENDING.search(word))
 
 
 def _is_shaped(word: str) -> bool:
