@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from forderungsgraph.convert.authors import groups_in
 from forderungsgraph.convert.closing import issuer_at_end, titled_issuer
+from forderungsgraph.convert.document import Converter
 from forderungsgraph.convert.newnames import acting_names
+from forderungsgraph.registers import read_registers
+
+
+@pytest.fixture(scope="module")
+def converter() -> Converter:
+    return Converter(read_registers())
 
 
 @pytest.mark.parametrize(
@@ -89,3 +97,63 @@ def test_an_address_is_written_as_the_text_does() -> None:
 def test_the_name_before_the_colon_of_a_title() -> None:
     assert titled_issuer(["Bund Freier Muster: Gerichte müssen öffnen"]) == "Bund Freier Muster"
     assert titled_issuer(["Städtetag: neue Frist", "Digitalisierung: Was nun?"]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Die Enquetekommission „Offenes Muster“ tagt.", ("Enquetekommission „Offenes Muster“",)),
+        ("Der Softwarehersteller Mustronix verlangt Zeit.", ("Mustronix",)),
+        ("Mia Torres vom OffenesMusterLab Musterheim fordert Daten.", ("OffenesMusterLab Musterheim",)),
+        (
+            "Der Gesamtpersonalrat der Stadt Musterheim fordert Zeit.",
+            ("Gesamtpersonalrat der Stadt Musterheim",),
+        ),
+    ],
+)
+def test_what_only_its_kind_shows(text: str, names: tuple[str, ...]) -> None:
+    assert acting_names(text) == names
+
+
+FIRST_LINES = [
+    ("Praxisnetz Muster · Offener Brief · 3. Mai 2024\n\nKein Fax mehr!", "Praxisnetz Muster"),
+    ("Seniorenbeirätetag Musterland\nMusterburg, 2. November 2020\n\nOffener Brief zum Bürgerportal", "Seniorenbeirätetag Musterland"),
+    ("Muster-Datenallianz (MDA) – Impulspapier, Musterburg im April 2023\n\nFreie Daten", "Muster-Datenallianz"),
+    ("Bürgerbund Musterblick – Programm zur Landtagswahl 2019\n\nKapitel 7: Ein Klick", "Bürgerbund Musterblick"),
+    ("G R M\nGewerkschaft der Registermuster\n\nPressemitteilung vom 3. Juni 2025\n\nDie Menschen zuerst", "Gewerkschaft der Registermuster"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("start", "issuer"), FIRST_LINES)
+def test_the_first_lines_name_the_issuer(start: str, issuer: str, converter: Converter) -> None:
+    text = f"{start}\n\nSehr geehrte Damen und Herren,\n\nwir fordern eine Frist. Das Land muss zahlen. Die MDA tagt wieder.\n"
+    assert converter.read(text).facts.publisher == issuer
+
+
+SAID = [
+    ("Ein Sprecher des Bauernbundes Musterland forderte ein Moratorium.", "Bauernbund Musterland"),
+    ("Das Präsidium des Musterbundes Nord fordert den Bund auf, die Register zu öffnen.", "Musterbund Nord"),
+    ("Der Bund der Muster Nordland hat getagt. Gefordert wird eine Anbindung der Kanzleien.", "Bund der Muster Nordland"),
+    ("Der Musterbund Nord tagte. Die Organisation verlangt zudem, den Abruf zu erlauben.", "Musterbund Nord"),
+    ("Bernd Otten, der dem Verband der Kreiskämmerer vorsteht, fordert mehr Geld.", "Verband der Kreiskämmerer"),
+    ("Der Landkreis Mustergrund fordert vom Land eine Erstattung.", "Landkreis Mustergrund"),
+    ("Die Gesellschaft für Musterrechte und FragDieMuster fordern ein Transparenzgesetz.", "FragDieMuster Gesellschaft für Musterrechte"),
+    ("Der Abgeordnete Timo Lenz vom Musterbund Nord forderte, den Vertrag zu kündigen.", "Musterbund Nord"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "demander"), SAID)
+def test_who_demands(text: str, demander: str, converter: Converter) -> None:
+    found = converter.convert(text, name="x.txt")
+    last = (*found.review, *found.demands)[-1]
+    assert " ".join(sorted(actor.name for actor in last.demanders)) == demander
+
+
+def test_movers_of_a_motion(converter: Converter) -> None:
+    text = (
+        "Antrag D 4\n\nAntragsteller: Kreisverband Musterland\n\nDer Parteitag möge beschließen:\n\n"
+        "Bei der nächsten Novelle muss der Vorrang freier Software verankert werden.\n"
+    )
+    assert converter.read(text).facts.authors == ("Kreisverband Musterland",)
+    assert groups_in("der Fraktion Küste und Land") == ("Fraktion Küste und Land",)
+    assert groups_in("der Fraktionen Mitte und Land") == ("Fraktion Mitte", "Fraktion Land")

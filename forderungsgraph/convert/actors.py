@@ -17,7 +17,7 @@ from .bodynames import GENDER, PublicName, public_name
 from .gazetteer import Gazetteer, Match
 from .levels import generic_bodies
 from .localsections import with_sections
-from .mentions import governed_alike, mention_at, no_body_named
+from .mentions import governed_alike, mention_at, no_body_named, title_of_person
 from .nameforms import HEAD
 from .referents import Referents
 from .states import SEATS, government_name, land_name, parliament_name
@@ -77,7 +77,7 @@ class ActorFinder:
                 last, body = self._known(tokens, span)
                 take(first, last, body)
         for i in range(len(tokens)):
-            if i in taken or not tokens[i].is_noun:
+            if i in taken or not tokens[i].is_noun or title_of_person(tokens, i):
                 continue
             agent, last = self._short_form(tokens, i) or _own_town(tokens, i), i + 1
             if agent is None:
@@ -194,7 +194,9 @@ class ActorFinder:
         if follows is not None and (follows.lower in ("der", "des", "für") or follows.text[0].isupper()):
             return None
         near = self.referents.before(tokens[i].start, 2)
-        return next((e.body for e in near if e.speaks and not e.person and not (e.body.public or e.body.plural)), None)
+        return next(
+            (e.body for e in near if e.speaks and not e.person and not (e.body.public or e.body.plural)), None
+        )
 
     def _people_of(self, tokens: Sequence[Token], i: int) -> Body | None:
         """Return the body whose people *die Prüfer*, *die Gewerkschafter*, *die Liberalen* are."""

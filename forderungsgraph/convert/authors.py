@@ -170,7 +170,9 @@ def groups_in(text: str) -> tuple[str, ...]:
     return tuple(found.values())[:6]
 
 
-_PARTY = re.compile(r"(?:CDU|CSU|SPD|FDP|AfD|BSW|SSW|(?:DIE|Die) (?:LINKE|Linke)|Bündnis 90|Grüne|GRÜNE|Freie Wähler|FREIE WÄHLER)\b")
+_PARTY = re.compile(
+    r"(?:CDU|CSU|SPD|FDP|AfD|BSW|SSW|(?:DIE|Die) (?:LINKE|Linke)|Bündnis 90|Grüne|GRÜNE|Freie Wähler|FREIE WÄHLER)\b"
+)
 
 
 def _parts(names: str, *, one: bool) -> list[str]:

@@ -93,7 +93,11 @@ def document_facts(text: str, blocks: Sequence[Block], zones: Sequence[Zone]) ->
 
 def _stated(head: Sequence[HeadLine], ends: Sequence[str], body: str) -> Letterhead | None:
     """Return the issuer that the first lines, a title or the end of the document name."""
-    name = issuer_at_top(head, body) or titled_issuer([line.text for line in head[:3]]) or issuer_at_end(ends, body)
+    name = (
+        issuer_at_top(head, body)
+        or titled_issuer([line.text for line in head[:3]])
+        or issuer_at_end(ends, body)
+    )
     return Letterhead(name, None) if name is not None else None
 
 

@@ -40,7 +40,9 @@ def issuer_at_top(head: Sequence[HeadLine], body: str) -> str | None:
         name = _ABBREVIATION.sub("", cells[0]).strip(" ,;:")
         if not _can_be_name(name):
             continue
-        used = short is not None and re.search(rf"(?<![\w-]){re.escape(short['short'])}(?![\w-])", body.replace(text, " ", 1))
+        used = short is not None and re.search(
+            rf"(?<![\w-]){re.escape(short['short'])}(?![\w-])", body.replace(text, " ", 1)
+        )
         if short is not None and used and abbreviates(short["short"], name):
             return _cased(name)
         if index == 0 and len(cells) > 1 and all(_tells(cell) for cell in cells[1:]):
@@ -55,7 +57,10 @@ def _tells(cell: str) -> bool:
     without = DATE.sub("", MONTH_YEAR.sub("", cell)).strip(" ,.")
     dated = without != cell.strip(" ,.") and len(without.split()) <= 3
     typed = type_at(cell) is not None and len(cell.split()) <= 8
-    programme = re.match(r"(?:\w*[Pp]rogramm|\w*[Pp]apier|\w*[Pp]resse\w*|\w*[Bb]rief|\w*wahl\w*)\b", cell) is not None
+    programme = (
+        re.match(r"(?:\w*[Pp]rogramm|\w*[Pp]apier|\w*[Pp]resse\w*|\w*[Bb]rief|\w*wahl\w*)\b", cell)
+        is not None
+    )
     return dated or typed or programme or (is_place(cell) and " " not in cell)
 
 
@@ -63,16 +68,28 @@ def _titled_below(lines: Sequence[HeadLine], line: HeadLine) -> bool:
     """Whether date or type follow at once, and a title or type below: then the first line is no title."""
     position = next(i for i, other in enumerate(lines) if other is line)
     below = lines[position + 1] if position + 1 < len(lines) else None
-    if below is None or below.gap > 1 or not (below.role in (Role.DATELINE, Role.TYPE) or below.kind is not None):
+    if (
+        below is None
+        or below.gap > 1
+        or not (below.role in (Role.DATELINE, Role.TYPE) or below.kind is not None)
+    ):
         return False
     rest = lines[position + 2 :]
-    titled = any(other.kind is not None or (len(other.text) < 110 and not re.search(r"[.:]$|^Sehr geehrte", other.text)) for other in rest)
+    titled = any(
+        other.kind is not None
+        or (len(other.text) < 110 and not re.search(r"[.:]$|^Sehr geehrte", other.text))
+        for other in rest
+    )
     return titled and (below.gap == 0 or below.kind is not None)
 
 
 def _can_be_name(name: str) -> bool:
     words = name.split()
-    if not 1 <= len(words) <= _LONGEST or not (words[0][0].isupper() or re.match(r"e[A-Z]", words[0])) or type_at(name) is not None:
+    if (
+        not 1 <= len(words) <= _LONGEST
+        or not (words[0][0].isupper() or re.match(r"e[A-Z]", words[0]))
+        or type_at(name) is not None
+    ):
         return False
     plain = _MARKS.sub("", name)
     if re.search(r"[.!?:;„“\"#]|\d{2}", plain) or is_person(name) or DATE.search(name):
@@ -86,12 +103,18 @@ def _can_be_name(name: str) -> bool:
 def _like_a_name(name: str) -> bool:
     """Whether a line could be no title: it ends in a place, or has a word in it that bodies have."""
     words = [part for word in name.split() for part in (word, word.split("-")[-1])]
-    headed = any(HEAD.fullmatch(word.title() if word.isupper() else word) and not NEVER.fullmatch(word) for word in words[:8])
+    headed = any(
+        HEAD.fullmatch(word.title() if word.isupper() else word) and not NEVER.fullmatch(word)
+        for word in words[:8]
+    )
     return headed or _MARKS.search(name) is not None or is_place(name.split()[-1].capitalize())
 
 
 def _cased(name: str) -> str:
     if not (name.isupper() or re.match(r"[A-ZÄÖÜ]{6,}", name)):
         return name
-    words = [word.lower() if word.lower() in _LINKS else "-".join(p.capitalize() for p in word.split("-")) for word in name.split()]
+    words = [
+        word.lower() if word.lower() in _LINKS else "-".join(p.capitalize() for p in word.split("-"))
+        for word in name.split()
+    ]
     return re.sub(r"\be\. ?v\.", "e. V.", " ".join(words), flags=re.I)

@@ -207,7 +207,11 @@ class Introductions:
                 return next((m for m in inside if not m.body.public), inside[0]).body
         return (
             self._by_compound(text, person)
-            or (after[0].body if after and _LEADS.search(text[a : person.start]) and not after[0].body.public else None)
+            or (
+                after[0].body
+                if after and _LEADS.search(text[a : person.start]) and not after[0].body.public
+                else None
+            )
             or self._by_relation(text, person)
             or self._named_before(text, a, person, before)
             or (after[0].body if after and _WORKS.match(tail) else None)

@@ -37,7 +37,7 @@ def no_body_named(tokens: Sequence[Token], first: int, last: int) -> bool:
         and tokens[first].text.startswith("Stadtrat")
         and tokens[first - 1].text in ("Erste", "Erster", "Ersten")
     )
-    title = title or (last - first == 1 and _title_of_person(tokens, first))
+    title = title or (last - first == 1 and title_of_person(tokens, first))
     return title or _on_the_land(tokens, first, last) or _of_a_land(tokens, first, last)
 
 
@@ -47,8 +47,8 @@ _TITLE = re.compile(
 )
 
 
-def _title_of_person(tokens: Sequence[Token], first: int) -> bool:
-    """*Bürgermeister Jan Muster*, *der Abgeordnete Jan Muster*: the person speaks, not the office."""
+def title_of_person(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a noun is but the title of a person: *Bürgermeister Jan Muster*, *der Abgeordnete Jan Muster*: the person speaks, not the office."""
     if _TITLE.fullmatch(tokens[first].text) is None or first + 2 >= len(tokens):
         return False
     given, last = tokens[first + 1], tokens[first + 2]

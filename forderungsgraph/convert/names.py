@@ -250,7 +250,9 @@ def _territorial(text: str, words: list[Word], i: int) -> tuple[NamedBody, bool,
     sure = is_place(place) or before in ("(", "zur", "des", "vom", "beim") or (before == "der" and feminine)
     # „Der Landkreis Mühlgrund fordert“: one constituent stands before the verb
     opens = i > 0 and words[i - 1].text in ("Der", "Die") and i + 2 < len(words)
-    sure = sure or (opens and words[i + 2].text[0].islower() and words[i + 2].text not in ("und", "oder", "für"))
+    sure = sure or (
+        opens and words[i + 2].text[0].islower() and words[i + 2].text not in ("und", "oder", "für")
+    )
     name = f"{re.sub('(?<=kreis)es$|(?<=tag)e?s$|(?<=rat)e?s$', '', words[i].text)} {place}"
     return NamedBody(name, None, words[i].start, words[i + 1].end), sure, i + 2
 

@@ -43,6 +43,9 @@ _BEHIND = re.compile(
     rf"(?:^|[ „“”\",])(?P<verb>{_SINGULAR}|{_PLURAL}) (?:auch |dagegen |zudem |außerdem |daher |deshalb |etwa |nun |jetzt )?(?P<article>der |die |das )?{_NAME}{_SHORT}"
     r"(?=[.,:;!?]|\s*$| (?:dass|die|den|das|ein|eine|einen|mehr|in|im|am|auf|von|vom|für|gegen|zum|zur|bei|eine[rns]?|keine|am|mit|nach|gemeinsam)\b)"
 )
+_SECOND = re.compile(
+    rf"[\wäöüß.“”)] (?:und|sowie) (?P<article>der |die |das )?{_NAME}{_SHORT} (?P<verb>{_PLURAL})\b"
+)
 _ACRONYM = re.compile(r"(?=(?:.*[A-ZÄÖÜ]){2}|.*[A-ZÄÖÜ].*\d)[A-ZÄÖÜa-zäöü\d][\w.&/]*")
 _STATUTE = re.compile(
     r"(?:[A-ZÄÖÜ][A-Za-zÄÖÜäöü]*(?:G|VO|GB|StPO|ZPO|VfG)(?: ?2\.0)?|DSGVO|GG|EU|NRW|BRD|DDR|USA|NGO|KMU|IT|EDV|PDF|KI|EfA|FAQ|PM|UN|UNO|OZG|SMS|ÖPNV|PKW|TV|BGB|SGB|"
@@ -76,13 +79,19 @@ _DEFINITE = re.compile(
 )
 # what only the word before or behind it makes a name
 _CALLED = (
-    re.compile(r"\b(?P<name>(?:Enquete-?[Kk]|Expert(?:inn)?en-?[Kk]|Reform-?[Kk]|Regierungs-?[Kk])ommission „[^“”\n]{3,60}[“”])"),
-    re.compile(r"\b(?P<name>(?:Evangelische|Katholische|Evangelisch-[Ll]utherische|Evangelisch-[Rr]eformierte) (?:Landesk|K)irche (?:in |im |von )?[A-ZÄÖÜ][\w-]+)"),
+    re.compile(
+        r"\b(?P<name>(?:Enquete-?[Kk]|Expert(?:inn)?en-?[Kk]|Reform-?[Kk]|Regierungs-?[Kk])ommission „[^“”\n]{3,60}[“”])"
+    ),
+    re.compile(
+        r"\b(?P<name>(?:Evangelische|Katholische|Evangelisch-[Ll]utherische|Evangelisch-[Rr]eformierte) (?:Landesk|K)irche (?:in |im |von )?[A-ZÄÖÜ][\w-]+)"
+    ),
     re.compile(
         r"\b(?P<name>(?:Gesamt|Haupt|Konzern)?(?:[Pp]ersonalrat|[Bb]etriebsrat|[Ss]eniorenrat|[Ss]eniorenbeirat|[Bb]ehindertenbeirat|[Ee]lternrat|[Jj]ugendrat)(?:e?s)? (?:der|des|beim|im|in der) "
         r"(?:Stadt|Landeshauptstadt|Gemeinde|Landkreises|Kreises|Bezirks|Landes|Rathaus|Bürgeramt|Landratsamt|Bezirksamt) ?(?:[A-ZÄÖÜ][\w-]+)?)"
     ),
-    re.compile(r"\b(?P<name>(?:Diakonie|Caritas|Volkssolidarität|Lebenshilfe|Verbraucherzentrale|Arbeiterwohlfahrt|IHK|HWK) [A-ZÄÖÜ][\w/-]+(?:-[A-ZÄÖÜ][\w]+)*)(?= [a-zäöü(]|[.,:;])"),
+    re.compile(
+        r"\b(?P<name>(?:Diakonie|Caritas|Volkssolidarität|Lebenshilfe|Verbraucherzentrale|Arbeiterwohlfahrt|IHK|HWK) [A-ZÄÖÜ][\w/-]+(?:-[A-ZÄÖÜ][\w]+)*)(?= [a-zäöü(]|[.,:;])"
+    ),
 )
 _DESCRIBED = re.compile(
     r"\b(?:[Dd]er|[Dd]ie|[Dd]as|[Bb]eim|[Vv]om) [A-ZÄÖÜ]\w*(?:hersteller|anbieter|unternehmen|dienstleister|verlag|betreiber|konzern|verband|organisation|plattform|initiative|projekt|portal|verein)s? "
@@ -108,7 +117,7 @@ def acting_names(text: str) -> tuple[str, ...]:
     ()
     """
     found: dict[str, int] = {}
-    for pattern in (_FIRST, _BEHIND):
+    for pattern in (_FIRST, _BEHIND, _SECOND):
         for match in pattern.finditer(text):
             name = re.sub(r"\s+", " ", match["name"])
             article = (match["article"] or "").strip()
@@ -130,8 +139,12 @@ def acting_names(text: str) -> tuple[str, ...]:
     for match in _OF_PERSON.finditer(text):
         if match["first"] in given_names():
             words = match["name"].split()
-            if (_is_shaped(words[0]) and not _STATUTE.fullmatch(words[0])) or (len(words) > 1 and _is_unknown(words[0]) and is_place(words[1])):
-                found.setdefault(match["name"] if len(words) > 1 and is_place(words[1]) else words[0], match.start("name"))
+            if (_is_shaped(words[0]) and not _STATUTE.fullmatch(words[0])) or (
+                len(words) > 1 and _is_unknown(words[0]) and is_place(words[1])
+            ):
+                found.setdefault(
+                    match["name"] if len(words) > 1 and is_place(words[1]) else words[0], match.start("name")
+                )
     for name, start in _compounds(text):
         found.setdefault(name, start)
     return tuple(sorted(found, key=lambda name: found[name]))
@@ -199,7 +212,12 @@ def _is_name(name: str, article: str, verb: str, text: str) -> bool:
 
 def _is_unknown(word: str) -> bool:
     """Whether a word is no German word, no place, no statute and ends like no common noun."""
-    known = is_known_word(word) or is_known_word(word.lower()) or is_place(word) or HEAD.fullmatch(word) is not None
+    known = (
+        is_known_word(word)
+        or is_known_word(word.lower())
+        or is_place(word)
+        or HEAD.fullmatch(word) is not None
+    )
     return not (known or _STATUTE.fullmatch(word) or _COMMON_ENDING.search(word))
 
 

@@ -98,7 +98,7 @@ def subject_of_demand(
     ]  # fmt: skip
     spoken_for = None if passive else _spoken_for(clause, first, index)
     if spoken_for is not None:
-        return chain(clause.actors, spoken_for, tokens), 0.93
+        return chain(clause.actors, spoken_for, tokens), 0.95
     if not passive and _named_otherwise(tokens, first, index):
         # „Der Rat fordert ein Digitalministerium“: what is demanded is no subject
         near = [(i, a) for i, a in near if a.last <= index or a.determiner not in ("ein", "eine")]
@@ -144,12 +144,22 @@ def _spoken_for(clause: Clause, first: int, index: int) -> int | None:
     """Return which actor the subject before the verb speaks for: *Ein Sprecher des Rings fordert*."""
     tokens = clause.tokens
     for i, actor in enumerate(clause.actors):
-        if not first < actor.first < index or not (actor.genitive or actor.governed in ("von", "vom", "beim", "bei")):
+        if not first < actor.first < index or not (
+            actor.genitive or actor.governed in ("von", "vom", "beim", "bei")
+        ):
             continue
         before = [t for t in tokens[first : actor.first] if t.is_word]
         nouns = [t for t in before if t.is_noun and t.text[0].isupper() and t.lower not in DETERMINERS]
-        opens = bool(before) and (before[0].lower in DETERMINERS or before[0].lower in COORDINATORS or before[0] in nouns[:1])
-        if opens and len(nouns) == 1 and _VOICE.fullmatch(nouns[0].text) and not actor.body.public and len(before) <= 6:
+        opens = bool(before) and (
+            before[0].lower in DETERMINERS or before[0].lower in COORDINATORS or before[0] in nouns[:1]
+        )
+        if (
+            opens
+            and len(nouns) == 1
+            and _VOICE.fullmatch(nouns[0].text)
+            and not actor.body.public
+            and len(before) <= 6
+        ):
             return i
     return None
 

@@ -72,6 +72,12 @@ _ASSEMBLY = re.compile(
     r"\b[Dd](?:ie|er) (?:\d+\. |\w+e )?(?:\w*(?:[Tt]agung|[Vv]ersammlung|[Kk]onferenz|[Kk]onvent|[Kk]ongress)|"
     r"(?:\w{4,}s|Partei|Kammer|Gewerkschafts|Verbands)tag|Delegierten|Vorstand|Präsidium|Hauptausschuss|Beirat)\b"
 )
+# a demand told in the passive is whose of whom the text is telling
+_TOLD = re.compile(
+    r"\b(?:wird|werden|wurde|wurden|werde|ist|sind) (?:[\w„“,-]+ ){0,14}?(?:gefordert|verlangt|angeregt|angemahnt|empfohlen|vorgeschlagen|gebeten|ersucht|aufgefordert|gewünscht|beantragt|"
+    r"abgelehnt|erwartet|eingefordert|reklamiert)\b|\b(?:[Gg]efordert|[Vv]erlangt|[Aa]ngeregt|[Aa]ngemahnt|[Ee]mpfohlen|[Vv]orgeschlagen|[Gg]ewünscht|[Bb]eantragt|[Aa]bgelehnt) (?:wird|werden|wurde|wurden)\b|"
+    r"^(?:Darin|Dort|In dem (?:Papier|Schreiben|Brief|Antrag)|In der (?:Erklärung|Resolution|Stellungnahme))\b"
+)
 LABEL = re.compile(r"(?:\*\*|__)(?:[A-ZÄÖÜ][\w-]* ?){1,5}(?:[.:!](?:\*\*|__)|(?:\*\*|__)\s?[.:–-])\s+(?=\S)")
 """A label in bold that opens a paragraph: *\\*\\*Personal.\\*\\* Das Land …*"""
 _ASSEMBLED = frozenset(
@@ -304,7 +310,9 @@ class UtteranceReader:
         return found
 
     def _add(self, index: int, candidate: Candidate, utterance: Utterance, text: str, state: State) -> None:
-        speakers = self.speakers(candidate.demanders, utterance)
+        speakers = self.speakers(candidate.demanders, utterance) or self._of_whom_it_is_told(
+            candidate, utterance, text
+        )
         addressees = each(candidate.addressees or ()) or None
         own = bool(addressees and speakers) and set(addressees or ()) <= set(speakers)
         if own and any(body.members for body in candidate.addressees or ()):
@@ -332,6 +340,14 @@ class UtteranceReader:
         )
         if candidate.weight >= THRESHOLD and candidate.demanders and not candidate.rule.startswith("M"):
             self._discourse.speakers.last = speakers or self._discourse.speakers.last
+
+    def _of_whom_it_is_told(self, candidate: Candidate, utterance: Utterance, text: str) -> tuple[Body, ...]:
+        """Return whose demand a sentence without subject tells: *Gefordert wird …*, *Darin wird verlangt, …*."""
+        part = text[utterance.start : utterance.end]
+        passive = candidate.rule.startswith(("E-", "S-")) and _TOLD.search(part) is not None
+        if not passive or utterance.quoted or candidate.demanders:
+            return ()
+        return self._discourse.speakers.last or self._discourse.speakers.near(utterance.start) or ()
 
     def speakers(self, demanders: tuple[Body, ...] | None, utterance: Utterance | None) -> tuple[Body, ...]:
         """Return who demands: the bodies named, „wir“ and „die Mitglieder“ resolved to who speaks."""
