@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..model import DemandKind, SpeechAct
 from .addressed import coordinated, noun_called_upon
+from .asked import addressees_of_demand, inner_subject
 from .bodies import Body
 from .candidates import Candidate, Clause, chain, closed
 from .complements import (
@@ -29,16 +30,7 @@ from .coordination import (
 from .extent import clause_bounds
 from .infinitives import split_infinitives
 from .lexicon import Lexicon, Performative
-from .parties import (
-    SELF,
-    UNKNOWN,
-    addressees_of_demand,
-    inner_subject,
-    is_called_upon,
-    is_negated,
-    is_others_duty,
-    subject_of_demand,
-)
+from .parties import SELF, UNKNOWN, is_called_upon, is_negated, is_others_duty, subject_of_demand
 from .performatives import performatives
 from .segments import Segment, SegmentKind
 from .tokens import (

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..model import DemandKind, SpeechAct
+from .asked import inner_subject
 from .bodies import ActorMention, Body
 from .candidates import Candidate, Clause, agents, chain, closed
 from .complements import complements
 from .extent import clause_bounds
 from .lexicon import Idiom
 from .nominal import holder
-from .parties import inner_subject
 from .segments import SegmentKind
 
 

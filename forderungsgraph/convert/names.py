@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from .closed import OFFICE, Word, adjacent
 from .nameforms import (
     ADDRESSED,
     ADJECTIVE,
@@ -33,7 +34,7 @@ from .nameforms import (
     nominative,
     without_legal_form,
 )  # fmt: skip
-from .nameparts import OFFICE, Word, adjacent, behind
+from .nameparts import behind
 
 
 @dataclass(frozen=True, slots=True)

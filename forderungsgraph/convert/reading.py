@@ -119,7 +119,7 @@ class Reader:
                 re.search(r"\b(?:muss|müssen|soll|sollen|sollte|sollten|möge|mögen)\W*$", text) is not None
             )
             if opened is not None and opened.demand and (ending or opened.rule not in ("F-noun", "F-modal")):
-                state.frame = replace(opened, demanders=self._uttered.speakers(opened.demanders, None))
+                state.frame = replace(opened, demanders=self._uttered.demanders.of(opened.demanders, None))
                 state.listing = True
                 state.levels.clear()
                 return
@@ -243,7 +243,7 @@ class Reader:
         if frame is None or not frame.demand or not following.style:
             return False
         self._sentences(index, block, rest, state, label=False)
-        demanders = self._uttered.speakers(frame.demanders, None)
+        demanders = self._uttered.demanders.of(frame.demanders, None)
         state.frame = replace(frame, demanders=demanders, announced=True)
         state.governing = frame.addressees or state.governing
         return True
@@ -301,7 +301,7 @@ class Reader:
         rest = ranges[:-1] if frame is not None else ranges
         self._sentences(index, block, rest, state, label=False)
         if frame is not None and frame.demand:
-            frame = replace(frame, demanders=self._uttered.speakers(frame.demanders, None))
+            frame = replace(frame, demanders=self._uttered.demanders.of(frame.demanders, None))
             if frame.addressees is None:
                 frame = replace(frame, addressees=self._uttered.taken_up(text, *ranges[-1]) or None)
             told = addressees_of(last, self._finder) if frame.rule in ("F-noun",) else frame.addressees
@@ -360,7 +360,7 @@ class Reader:
             candidate = candidate.weighed(0.55, "stated as a fact")
         if QUESTION.search(text[start:end]):
             candidate = candidate.weighed(0.4, "question")
-        speakers = frame.demanders if frame.demanders else self._uttered.speakers(None, None)
+        speakers = frame.demanders if frame.demanders else self._uttered.demanders.of(None, None)
         state.findings.append(
             Finding(
                 index,

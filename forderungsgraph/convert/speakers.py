@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from .actors import ActorFinder
+from .affiliations import can_speak
 from .bodies import ActorMention, Body, each
-from .introductions import Introductions, can_speak
+from .introductions import Introductions
 from .lexicon import Lexicon
 from .people import FEMININE_ROLE
 from .tokens import AUXILIARIES, MODAL_FORMS, Token, tokenize
@@ -186,7 +187,7 @@ class Speakers:
         for match in self._introductions.people.role.finditer(text, start, end):
             if not match[0][0].isupper():
                 continue
-            body = self._introductions.body_of_role(match[0], start)
+            body = self._introductions.affiliations.body_of_role(match[0], start)
             if body is not None:
                 return (body,)
             feminine = FEMININE_ROLE.search(match[0]) is not None

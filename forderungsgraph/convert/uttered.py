@@ -20,19 +20,20 @@ from .anaphora import (
     subject_in_span,
     vocative,
 )
+from .asked import inner_subject
 from .bodies import Body, each
 from .candidates import SPEAKER, Candidate, Clause, Refusal
 from .catalogue import counts_demands, ordinal_demand, stated_demand
+from .demanders import Demanders
 from .discourse import Discourse, Utterance
 from .explicit import explicit_demands
-from .findings import MEMBERS, PRONOUN, Finding, State, with_quoted_wording
+from .findings import PRONOUN, Finding, State, with_quoted_wording
 from .imperative import imperative_demands
 from .journal import SILENT, Heard, Journal
 from .lexicon import Lexicon
 from .modal import modal_demands
 from .need import need_demands
 from .nominal import announced_demands, concluding_demands, judging_demands, nominal_demands, stance_demands
-from .parties import inner_subject
 from .questions import (
     Asked,
     dass_answer,
@@ -66,24 +67,13 @@ _RULES: tuple[Callable[[Clause, Lexicon], Iterable[Candidate]], ...] = (
 )
 
 
-_PARLIAMENT = re.compile(r"Landtag|Bundestag|Abgeordnetenhaus|Bürgerschaft$|Kreistag|[Rr]at\b")
 # the body that adopts a text speaks for those who publish it
 _ASSEMBLY = re.compile(
     r"\b[Dd](?:ie|er) (?:\d+\. |\w+e )?(?:\w*(?:[Tt]agung|[Vv]ersammlung|[Kk]onferenz|[Kk]onvent|[Kk]ongress)|"
     r"(?:\w{4,}s|Partei|Kammer|Gewerkschafts|Verbands)tag|Delegierten|Vorstand|Präsidium|Hauptausschuss|Beirat)\b"
 )
-# a demand told in the passive is whose of whom the text is telling
-_TOLD = re.compile(
-    r"\b(?:wird|werden|wurde|wurden|werde|ist|sind) (?:[\w„“,-]+ ){0,14}?(?:gefordert|verlangt|angeregt|angemahnt|empfohlen|vorgeschlagen|gebeten|ersucht|aufgefordert|gewünscht|beantragt|"
-    r"abgelehnt|erwartet|eingefordert|reklamiert)\b|\b(?:[Gg]efordert|[Vv]erlangt|[Aa]ngeregt|[Aa]ngemahnt|[Ee]mpfohlen|[Vv]orgeschlagen|[Gg]ewünscht|[Bb]eantragt|[Aa]bgelehnt) (?:wird|werden|wurde|wurden)\b|"
-    r"^(?:Darin|Dort|In dem (?:Papier|Schreiben|Brief|Antrag)|In der (?:Erklärung|Resolution|Stellungnahme))\b"
-)
 LABEL = re.compile(r"(?:\*\*|__)(?:[A-ZÄÖÜ][\w-]* ?){1,5}(?:[.:!](?:\*\*|__)|(?:\*\*|__)\s?[.:–-])\s+(?=\S)")
 """A label in bold that opens a paragraph: *\\*\\*Personal.\\*\\* Das Land …*"""
-_ASSEMBLED = frozenset(
-    """Delegierten Delegierte Mitglieder Teilnehmer Teilnehmende Teilnehmenden Teilnehmerinnen Versammelten Anwesenden
-    Unterzeichner Unterzeichnenden Unterzeichnerinnen Tagungsteilnehmer Bürgermeister Verbandsmitglieder""".split()
-)
 
 
 def _answer(start: int, end: int) -> Candidate:
@@ -121,6 +111,7 @@ class UtteranceReader:
         self._discourse = discourse
         self._lexicon = lexicon
         self._kind = kind
+        self.demanders = Demanders(discourse, kind)
         self._tone = tone
         self._argues = tone is Tone.ARGUING
         self._journal = journal
@@ -157,7 +148,7 @@ class UtteranceReader:
         weighed += self._answers(index, text, clause, utterance, state)
         weighed += self._listed(clause, utterance, weighed, state)
         decided = best(weighed)
-        speakers = self.speakers(None, utterance)
+        speakers = self.demanders.of(None, utterance)
         self._journal.heard(
             Heard(index, utterance, clause, weighed, decided, speakers, self._discourse.speakers.author)
         )
@@ -259,7 +250,7 @@ class UtteranceReader:
             called = vocative(sentence, self._finder)
             if called:
                 return called
-        speaking = self.speakers(candidate.demanders, utterance)
+        speaking = self.demanders.of(candidate.demanders, utterance)
         referents = self._finder.referents
         meant = pronoun_genders(clause, candidate) or object_genders(clause, candidate)
         if meant is not None:
@@ -310,7 +301,7 @@ class UtteranceReader:
         return found
 
     def _add(self, index: int, candidate: Candidate, utterance: Utterance, text: str, state: State) -> None:
-        speakers = self.speakers(candidate.demanders, utterance) or self._of_whom_it_is_told(
+        speakers = self.demanders.of(candidate.demanders, utterance) or self.demanders.told(
             candidate, utterance, text
         )
         addressees = each(candidate.addressees or ()) or None
@@ -340,45 +331,6 @@ class UtteranceReader:
         )
         if candidate.weight >= THRESHOLD and candidate.demanders and not candidate.rule.startswith("M"):
             self._discourse.speakers.last = speakers or self._discourse.speakers.last
-
-    def _of_whom_it_is_told(self, candidate: Candidate, utterance: Utterance, text: str) -> tuple[Body, ...]:
-        """Return whose demand a sentence without subject tells: *Gefordert wird …*, *Darin wird verlangt, …*."""
-        part = text[utterance.start : utterance.end]
-        passive = candidate.rule.startswith(("E-", "S-")) and _TOLD.search(part) is not None
-        if not passive or utterance.quoted or candidate.demanders:
-            return ()
-        return self._discourse.speakers.last or self._discourse.speakers.near(utterance.start) or ()
-
-    def speakers(self, demanders: tuple[Body, ...] | None, utterance: Utterance | None) -> tuple[Body, ...]:
-        """Return who demands: the bodies named, „wir“ and „die Mitglieder“ resolved to who speaks."""
-        speaking = (utterance.speakers if utterance else None) or self._discourse.speakers.author
-        if utterance is not None and utterance.quoted and utterance.speakers is None:
-            speaking = self._discourse.speakers.last or self._discourse.speakers.author
-        if not speaking and utterance is not None and self._discourse.speakers.last:
-            speaking = self._discourse.speakers.last if utterance.pronoun else ()
-        if demanders is None:
-            return each(speaking)
-        if utterance is not None and not utterance.quoted and not utterance.reported:
-            # „wir“ outside quotations is the author, whoever else the sentence is about
-            speaking = self._discourse.speakers.author or speaking
-        resolved: list[Body] = []
-        for body in each(demanders):
-            members = (body.plural and (body.generic or body.name in MEMBERS)) or body.name in _ASSEMBLED
-            members = members or self._speaks_for_authors(body)
-            for actual in (
-                speaking if body is SPEAKER or (members and self._discourse.speakers.author) else (body,)
-            ):
-                if actual not in resolved:
-                    resolved.append(actual)
-        return tuple(resolved) or each(speaking)
-
-    def _speaks_for_authors(self, body: Body) -> bool:
-        """Whether a body stands for the authors: the parliament in a motion, *der Bund* of a *Deutscher Bund der …*."""
-        if self._kind is DocumentType.MOTION:
-            return body.public and _PARLIAMENT.search(body.name) is not None
-        return body.name == "Bund" and any(
-            re.search(r"(?:^|\s)Bund\s", author.name) for author in self._discourse.speakers.author
-        )
 
     def _doubted(self, candidate: Candidate, utterance: Utterance, text: str) -> Candidate:
         """Lower the weight where nobody is known to demand, or where others decided."""

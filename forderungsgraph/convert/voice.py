@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from .actors import ActorFinder
+from .affiliations import can_speak
 from .bodies import ActorMention, Body
-from .introductions import can_speak
 from .sentences import split
 from .tokens import tokenize
 
