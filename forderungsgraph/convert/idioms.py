@@ -63,7 +63,9 @@ def idiom_demands(
         if inverted:
             first = next(i for i, t in enumerate(clause.tokens) if t.end > begin + match.start())
         done.append((first, last))
-        told = agents(clause, first, last) or _told(clause, idiom, first, last, begin + match.end())
+        told = agents(clause, first, last) or _told(
+            clause, idiom, first, last, begin + match.start(), begin + match.end()
+        )
         yield Candidate(
             clause.tokens[first].start,
             closed(clause, last),
@@ -92,10 +94,11 @@ _HELD = frozenset({"N-necessity", "N-step", "N-wants"})
 _ACROSS = frozenset({"N-cleft", "N-will-of"})
 
 
-def _told(clause: Clause, idiom: Idiom, first: int, last: int, end: int) -> tuple[Body, ...]:
+def _told(clause: Clause, idiom: Idiom, first: int, last: int, start: int, end: int) -> tuple[Body, ...]:
     """Return who is to act as the idiom says it.
 
-    :param end: offset behind the idiom
+    :param start: offset of the idiom
+    :param end: offset behind it
     """
     for i, actor in enumerate(clause.actors):
         if idiom.told == "owner" and end - 6 <= actor.start <= end + 25:
@@ -109,6 +112,8 @@ def _told(clause: Clause, idiom: Idiom, first: int, last: int, end: int) -> tupl
         if idiom.told == "dative" and within and (dative or actor.determiner == "der"):
             return chain(clause.actors, i, clause.tokens)
         named = first <= actor.first < last and actor.body.public and not actor.genitive
+        if idiom.told == "object" and named and start <= actor.start < end:
+            return chain(clause.actors, i, clause.tokens)
         if idiom.told == "subject" and named:
             return chain(clause.actors, i, clause.tokens)
     return ()

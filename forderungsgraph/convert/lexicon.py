@@ -132,7 +132,7 @@ def _performative(entry: Mapping[str, Any], path: Path) -> Performative:
 def _idiom(entry: Mapping[str, Any], path: Path) -> Idiom:
     try:
         told = str(entry.get("told", "agents"))
-        if told not in ("agents", "owner", "subject", "nominative", "dative"):
+        if told not in ("agents", "owner", "subject", "object", "nominative", "dative"):
             raise ValueError(f"told = {told!r}")
         return Idiom(
             rule=str(entry["rule"]),

@@ -47,6 +47,22 @@ def nominal_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         going = "gehen" in lemmas and words[0].lower in ("an", "ans") and "zu" not in lowered
         if lowered & {"keine", "kein", "keiner"} or lemmas & _DISTANT or not (lemmas & _CARRYING or going):
             continue
+        told = _told_by_copula(clause, i, part) if noun.lemma in _DEMANDED else None
+        if told is not None:
+            demanders, addressees = _parties(clause, i, part)
+            start = clause.tokens[part.first].start
+            rule = f"S-np-{noun.lemma.lower()}"
+            yield Candidate(
+                start,
+                closed(clause, told),
+                noun.kind,
+                noun.act,
+                rule,
+                0.8 if demanders else 0.72,
+                demanders,
+                addressees,
+            )
+            continue
         copula = not going and not (lemmas & _CARRYING - {"sein", "haben", "gelten", "bleiben"})
         if (
             copula
@@ -90,11 +106,48 @@ def nominal_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             )
 
 
+_DEMANDED = frozenset(
+    "Forderung Kernforderung Hauptforderung Bitte Wunsch Anliegen Petitum Erwartung Empfehlung Vorschlag".split()
+)
+_FIRST = re.compile(
+    r"(?:zentral|wichtigst|erst|zweit|dritt|viert|weiter|größt|dringendst|dringlichst|vordringlichst|wesentlich|konkret|oberst|haupt|einzig|letzt)\w*|"
+    r"unsere?r?|ihre?r?|seine?r?|eine?"
+)
+_VAGUE = re.compile(
+    r"\b(?:Hut|Zeichen|Fehler|Ausdruck|Beispiel|Beleg|Hinweis|Grund|Anlass|Gegenstand|Thema|Teil|Ergebnis|Folge|Papier|Wort|Seite|Frage)\b"
+)
+
+
+def _told_by_copula(clause: Clause, i: int, part: Segment) -> int | None:
+    """Return where *Wichtigste Forderung der Städte ist eine Frist* ends; None if it is said what the demand is like."""
+    tokens = clause.tokens
+    before = [t.lower for t in tokens[part.first : i] if t.is_word]
+    copula = next((k for k in range(i + 1, min(i + 8, part.last)) if tokens[k].lower in _COPULAE), None)
+    if copula is None or not before or not any(_FIRST.fullmatch(word) for word in before) or len(before) > 4:
+        return None
+    if before[0] in ("zu", "auf", "bei", "mit", "nach", "in") or "nicht" in {
+        t.lower for t in tokens[copula : copula + 3]
+    }:
+        return None
+    first = next((t for t in tokens[copula + 1 : part.last] if t.is_word), None)
+    named = first is not None and (first.is_noun or first.lower in _THINGS)
+    thing = next((t for t in tokens[copula + 1 : part.last] if t.is_noun and t.is_word), None)
+    if not named or thing is None or _VAGUE.search(thing.text):
+        return None
+    return clause_bounds(tokens, clause.segments, copula)[1]
+
+
+_COPULAE = frozenset("ist bleibt lautet sei bleibe sind bleiben war".split())
+_THINGS = frozenset(
+    "die der das ein eine mehr weniger einheitliche verlässliche dauerhafte klare bessere".split()
+)
+
+
 def announced_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     """Yield what stands behind *Unsere Bitte an den Bund ist einfach: …*"""
     tokens = clause.tokens
     colon = next((i for i, t in enumerate(tokens) if t.text == ":"), None)
-    if colon is None or len([t for t in tokens[colon + 1 :] if t.is_word]) < 3:
+    if colon is None or len([t for t in tokens[colon + 1 :] if t.is_word]) < 2:
         return
     words = [t for t in tokens[:colon] if t.is_word]
     nouns = [t for t in words if t.is_noun and _announcing(t, lexicon)]
@@ -109,6 +162,9 @@ def announced_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     part = Segment(0, colon, SegmentKind.MAIN)
     demanders, addressees = _parties(clause, tokens.index(nouns[0]), part)
     labelled = len(words) <= 2 and bare and nouns[0] is words[-1]  # „Änderungsvorschlag: …“
+    labelled = labelled or (
+        bare and bool(addressees) and nouns[0] in words[:3]
+    )  # „Die Bitte an das Land: mehr Zeit“
     if demanders is None and not lowered & _OWNING and "lautet" not in lowered and not labelled:
         return
     start, end = tokens[colon + 1].start, closed(clause, len(tokens))
