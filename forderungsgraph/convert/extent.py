@@ -277,5 +277,12 @@ def _opens_main(tokens: Sequence[Token], segment: Segment) -> bool:
     words = [t for t in tokens[segment.first : segment.last] if t.is_word]
     if words and words[0].lower in ("denn", "er", "sie", "es", "wir", "dies", "so"):
         return True
+    if (
+        len(words) > 1
+        and words[0].lower in COORDINATORS
+        and is_finite(words[1])
+        and words[1].text[0].islower()
+    ):
+        return words[1].lower not in MODAL_FORMS | AUXILIARIES  # „…, und kritisierte, dass“
     position = finite_position(words)
     return position is not None and position <= 3 and position < len(words) - 1

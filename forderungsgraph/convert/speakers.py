@@ -30,6 +30,12 @@ _SO = re.compile(
 )
 
 
+def _phrase_end(tokens: Sequence[Token], behind: int, end: int) -> int:
+    """Return where the phrase ends that names a speaker: *Aus Sicht der Städte | muss das Land zahlen*."""
+    verbs = MODAL_FORMS | AUXILIARIES
+    return next((t.start for t in tokens if t.start > behind and t.lower in verbs), end)
+
+
 class Speakers:
     """Identifies speakers, and knows who spoke last.
 
@@ -50,7 +56,11 @@ class Speakers:
         for match in _ACCORDING.finditer(part):
             here = start + match.start()
             behind = here if match["beside"] else start + match.end()
-            window = (max(start, here - 100), here) if match["zufolge"] else (behind, end)
+            window = (
+                (max(start, here - 100), here)
+                if match["zufolge"]
+                else (behind, _phrase_end(tokens, behind, end))
+            )
             found = self.identify(text, window[0], min(window[1], window[0] + 140))
             if found:
                 return found
