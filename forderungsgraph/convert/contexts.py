@@ -15,6 +15,7 @@ _TEXT = (
 _BY = r"(?:\b(?:muss|müssen|soll|sollen|ist|sind|darf|dürfen|hat|haben|sollte|sollten) |^|[^\w\s] |\bes )[Nn]ach "
 OTHER_TEXT = re.compile(
     rf"\b[Ii][mn] (?:(?:einem|einer|dem|der|diesem|dieser) )?(?:\w+e[nrms]? )?{_TEXT}(?: \w+){{0,4}}? (?:heißt|hieß|steht|stand|ist zu lesen)\b|"
+    r"\bso (?:steht|stand|heißt|hieß) es (?:in|im|auf)\b|"
     rf"{_BY}(?:dem|der|diesem) (?:\w+en )?{_TEXT}(?! (?:ist|wäre) (?:es|dies|das)\b)\b|"
     rf"\b[Ll]aut (?:(?:dem|der|einer|einem) )?(?:\w+en )?{_TEXT}\b|"
     rf"{_BY}(?:einer |den )?{_TEXT}\b|"
@@ -28,6 +29,11 @@ OTHER_PEOPLE = re.compile(
     r"Betriebe\w*|Bürger\w*|Kommunen) (?:\w+ ){0,2}(?:halten|hält|meinen|meint|finden|findet|wünschen|wünscht|sagen|sagt|sprechen|sprach)\b|"
     r"\bhalten es (?:\w+ ){0,4}(?:Prozent|von (?:zehn|hundert))\b|\blaut (?:einer |der )?\w*[Uu]mfrage\b"
 )
+IMPUTED = re.compile(
+    r"\b(?:vorgehalten|vorgeworfen|nachgesagt|unterstellt|(?:wirft|werfen|hält|halten) (?:uns|ihnen|ihm|ihr)\b.*\bvor|der Vorwurf|"
+    r"mit (?:der Begründung|dem Argument|dem Hinweis)(?: \w+){0,2}),"
+)
+"""What others say of the speaker, or why others refused."""
 ABROAD = re.compile(
     r"\b(?:in (?:den niederlanden|der schweiz|österreich|estland|dänemark|finnland|schweden|norwegen|frankreich|großbritannien|südtirol|belgien|"
     r"luxemburg|polen|italien|spanien)|(?:die niederlande|dänemark|estland|österreich) (?:\w+ ){0,2}(?:muss|müssen|darf|dürfen))\b"
@@ -55,8 +61,10 @@ _OPINION = re.compile(
 _CITIZENS = (
     r"(?:[Dd]ie |[Aa]lle |[Vv]iele |[Mm]anche |[Jj]ede[rs]? |[Ee]in[e]? |[Dd]er (?=[Bb]etriebs|[Ss]tandes))?(?:[Bb]ürger|[Aa]nwärter|[Kk]olleg|[Ss]achbearbeit|\w*[Kk]räfte|[Ss]tudierende|"
     r"[Bb]etriebsinhaber|[Hh]andwerker|[Vv]ereine|[Ee]hrenamtliche|[Bb]ewerber|[Gg]ewerbetreibende|[Mm]an |[Ss]tandesbeamt|[Pp]ersonal|[Ll]eute|[Bb]ürgerinnen|[Nn]utzer|[Nn]utzende|[Ee]ltern|[Ww]er|[Aa]ntragstell|[Bb]eschäftigte|"
-    r"[Mm]itarbeit|[Bb]etroffene|[Mm]enschen|[Kk]unden|\w+pflichtige|[Aa]ntragstell|[Dd]iensteanbieter|[Vv]ersicherte|[Bb]ieter|[Gg]ründer|[Bb]etriebe|[Uu]nternehmen|[Hh]alter|[Rr]atsuchende)"
+    r"[Mm]itarbeit|[Bb]etroffene|[Mm]enschen|[Kk]unden|\w+pflichtige|[Aa]ntragstell|[Dd]iensteanbieter|[Vv]ersicherte|[Bb]ieter|[Gg]ründer|[Bb]etriebe|[Uu]nternehmen|[Hh]alter|[Rr]atsuchende|[Bb]etreiber|[Ee]instellende|[A-ZÄÖÜ]\w+(?:nehmende|verfassende|stellende|suchende|nutzende|schaffende|sitzende[n]? von)\b)"
 )
+_ACT = r"(?:§|Art\b|Artikel|Abs\b|Absatz|Satz|Nummer|der (?:geltenden|bisherigen) Rechtslage|geltende[mr]|de[rmn] (?:\w+ )?(?:[\w-]*(?:ordnung|konvention|richtlinie|gesetz|verfassung)|[A-ZÄÖÜ][\w-]*[A-ZÄÖÜ]{1,2}\b))"
+_AMENDS = r"(?!.*\b(?:einzufügen|anzufügen|aufzunehmen|einzuführen|(?:zu )?(?:ergänzen|streichen|ersetzen|ändern|ergänzt|gestrichen|ersetzt|geändert|eingefügt))\b)"
 _PROCEDURE = re.compile(
     r"^(?:Der|Die|Das|Ein|Eine|Jede[rs]?|Alle|Für (?:die|den|das|jede[ns]?)) (?:\w+e[nrs]? )?(?:Antrag|Anträge|Widerspruch|Bescheide?|Anmeldung|Anzeige|"
     r"Unterlagen|Nachweise?|Formulare?|Urkunden?|Anwendung|Software|Schnittstelle|Datei|Nachricht|Eingabe|Ausweis|Erklärung|Meldung|Unterschrift|"
@@ -74,13 +82,23 @@ CONTEXTS: tuple[tuple[frozenset[str], re.Pattern[str], float, str], ...] = (
     (MUST, re.compile(r"(?:[Bb]undesrat|[Bb]undestag|[Ll]andtag|Bürgerschaft|Abgeordnetenhaus|Parlament\w*)\b.{0,60}\b(?:zustimmen|beschließen|ratifizieren)\b"), 0.57, "procedure"),
     (DUTY, re.compile(r"\b(?:Verwaltungs)?[Ll]eistungen\b.*\b(?:elektronisch|digital|online)\b.*\b(?:anbieten|anzubieten|angeboten)\b"), 0.57, "statute"),
     (MUST, re.compile(r"^(?:Auch )?(?:[Uu]nsere?|[Mm]eine) \w+ (?:\w+ )?(?:muss|müssen)\b(?!.*\b(?:werden|erhalten|bekommen|können)\b)"), 0.62, "own duty"),
-    (DUTY, re.compile(r"\b(?:muss|müssen|soll|sollen|darf|dürfen|haben|hat) (?:\w+ ){0,3}(?:nach|gemäß) (?:§|Art|Abs|de[rm] (?:\w+ )?[\w-]*(?:ordnung|konvention|richtlinie|gesetz|verfassung))"), 0.68, "statute"),
+    (DUTY - {"M-is-to"}, re.compile(rf"\b(?:muss|müssen|soll|sollen|darf|dürfen|haben|hat) (?:\w+ ){{0,3}}(?:nach|gemäß) {_ACT}{_AMENDS}"), 0.68, "statute"),
+    (frozenset({"M-is-to"}), re.compile(rf"\b(?:ist|sind|sei|seien) (?:\w+ ){{0,2}}(?:nach|gemäß) {_ACT}{_AMENDS}"), 0.68, "statute"),
+    (DUTY, re.compile(r"\((?:§|Art\.?|Artikel|Nr\.|Nummer|Abs\.|Absatz) [^)]*\)\W*$"), 0.6, "statute"),
     (MUST, re.compile(r"^[Dd]ann\b"), 0.75, "course of things"),
     (MUST, re.compile(r"^(?!.*\b[Jj]ede[rs]? (?:\w+ )?(?:Senat|Regierung|\w*[Kk]oalition|Land|Bundesland|Minister\w*|Ressort)\b)(?:[\w-]+,? ){1,9}?muss (?:(?!für|in|bei|vor|auf|an|mit|zu|nach)\w+ )?jede[rs]? (?!und jede)|^[Jj]ede[rs]? (?!und jede)(?:[\w-]+ ){1,4}muss\b"), 0.62, "each and every one"),
     (MUST, re.compile(r"\b(?:[Hh]eute|[Dd]erzeit|[Bb]islang|[Bb]isher|[Mm]omentan|[Gg]egenwärtig|[Nn]ach wie vor|[Nn]och immer|[Ii]mmer noch)\b"), 0.57, "course of things"),
     (DUTY, re.compile(r"^(?:\w+ ){1,4}(?:muss|müssen|dürfen|darf|soll|sollen) danach\b"), 0.68, "statute"),
     (DUTY | {"M-should"}, re.compile(r"^(?:Seit (?:dem |der )?[\w.]+ (?:\w+ )?(?:muss|müssen|soll|sollen)|Im Jahre? (?:19|20)\d\d|Damals|Ursprünglich|Einst)\b"), 0.57, "course of things"),
     (MUST, re.compile(r"\b(?:erst|zunächst|mühsam|händisch|doppelt|eigens|ihrerseits|jährlich|ebenfalls|selbst|oft|häufig|meist|jedes Mal|jeweils|in der Regel|regelmäßig)\b"), 0.82, "how it is done"),
+    (MUST, re.compile(r"\b(?:lediglich|ohnehin|sowieso|notgedrungen|zwangsläufig|mehrfach|mehrmals|nur noch|nur punktuell|umständlich|wohl oder übel|überall neu)\b"), 0.62, "how it is done"),
+    (MUST, re.compile(r"^(?:zuvor|vorher) "), 0.68, "course of things"),
+    (MUST, re.compile(r"\b(?:gebucht|angemeldet|registriert|eingereicht|beantragt|vorgelegt|unterschrieben|beigefügt|hochgeladen|mitgebracht|ausgefüllt|abgeholt|ausgedruckt|abgetippt|eingescannt) werden\b(?! (?:können|dürfen))"), 0.72, "procedure"),
+    (MUST, re.compile(r"^[A-ZÄÖÜ][\wäöüß]+, (?:die|deren|welche|denen) [^,]+, (?:muss|müssen) (?!.*\b(?:\w+t|\w+en) werden\b)(?!.*\b(?:erhalten|bekommen|können)\b)"), 0.57, "each and every one"),
+    (_NEED, re.compile(r"^Für (?:die|eine|den|das) (?:\w+e )?(?:Teilnahme|Anmeldung|Beantragung|Antragstellung|Registrierung|Einsicht|Abholung|Ausstellung|Einreichung|Bewerbung|Mitgliedschaft|Veranstaltung|Besuch)\b"), 0.57, "procedure"),
+    (MUST, re.compile(r"^(?:\S+ ){1,4}(?:muss|müssen|müsse|müssten) (?:sie |er |sich )?(?:hierzu|dazu|dafür|hierfür) (?!(?:\w+ )*(?:gesorgt|sorgen)\b)(?!.*\b(?:\w+t|\w+en) werden\b)"), 0.7, "how it is done"),
+    (MUST, re.compile(r"^(?:\w+ )?(?:[a-zäöüß]+en) (?:muss|müssen) (?:sie|ihn|es|ihm|diese[rsn]?) "), 0.57, "course of things"),
+    (MUST | {"M-is-to"}, re.compile(r"\b(?:durchschnittlich|im Schnitt|rund|etwa|knapp|insgesamt) \d[\d.]* (?!Euro|Mill|Mrd|Mio|Prozent|\w*[Ss]tellen|Jahre|Monate|\w*plätze)[A-ZÄÖÜ]"), 0.62, "figures"),
 )  # fmt: skip
 MUNICIPAL = re.compile(
     r"(?:die |alle |unsere |viele |auch die |jede |eine |(?!den )\w+ )?(?:kommunen?|gemeinden?|städte|landkreise|kreise|behörden?|"

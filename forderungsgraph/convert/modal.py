@@ -32,6 +32,10 @@ _REFLEXIVE_SELF = frozenset(
 _OWN_AFFAIR = re.compile(
     r"\b(?:lehren ziehen|die eigene nase|mit \w+ (?:\w+ )?rechnen|in kauf nehmen|hausaufgaben machen|attraktiver werden)\b"
 )
+_PURPOSE = re.compile(
+    r"^\W*(?:Mit|Durch|Dadurch|Damit|Über|So|Dank)\b|\b(?:dadurch|damit|so|künftig|alle Mitglieder)\b"
+)
+"""What *soll … können* is for: it tells whom a plan shall help, and how."""
 _RECEIVING = frozenset("erhalten bekommen behalten können profitieren verfügen dürfen".split())
 
 
@@ -77,8 +81,34 @@ def modal_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         if lower in may and not _restricted(clause, part, first, last, negations):
             clause.refuse(index, "merely allowed")
             continue
+        if lower == "dürfte" or (lower == "dürften" and not clause.reported and not clause.quoted):
+            clause.refuse(index, "other sense")
+            continue  # „Dies dürfte nicht im Einklang stehen“ supposes
+        if _mentioned(clause, index):
+            clause.refuse(index, "other sense")
+            continue  # „In Zeile 14 wird „muss“ durch „soll“ ersetzt.“
+        if lower in may and not _says_what(clause, index, first, last, negations):
+            clause.refuse(index, "nothing demanded")
+            continue  # „Sie dürfen nur nicht.“
         done.append((first, last))
         yield _modal(clause, index, first, last, strong, should, wish, negations)
+
+
+_MARKS = "„“”»«\"'‚‘"
+
+
+def _mentioned(clause: Clause, index: int) -> bool:
+    """Whether the modal is quoted as a word."""
+    before, after = clause.tokens[max(0, index - 1) : index], clause.tokens[index + 1 : index + 2]
+    return any(t.text in _MARKS for t in before) and any(t.text in _MARKS for t in after)
+
+
+def _says_what(clause: Clause, index: int, first: int, last: int, negations: frozenset[str]) -> bool:
+    """Whether a clause with *dürfen* says what may not be."""
+    words = [t for t in clause.tokens[index + 1 : last] if t.is_word and t.lower not in negations]
+    return any(t.lower not in ("nur", "auch", "aber", "das", "sie", "wir", "es", "er") for t in words) or any(
+        is_verb(t) for t in clause.tokens[first:index]
+    )
 
 
 def _decides(clause: Clause, index: int) -> bool:
@@ -225,7 +255,10 @@ def _lowered(
         candidate = candidate.weighed(0.55, "own adjustment")
     if candidate.rule == "M-shall" and _can(tokens, index):
         candidate = candidate.weighed(1.4, "can and shall")
-    if any(w in ("können", "dürfen", "müssen") for w in lowered[-2:]) and modal in ("soll", "sollen"):
+    doubled = any(w in ("können", "dürfen", "müssen") for w in lowered[-2:]) and modal in ("soll", "sollen")
+    if doubled and not _PURPOSE.search(
+        clause.text[tokens[first].start : tokens[min(index + 6, last - 1)].end]
+    ):
         candidate = candidate.weighed(1.35, "double modal")
     return candidate
 

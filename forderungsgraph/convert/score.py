@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..model import DemandKind, DocumentType
-from .candidates import Candidate, Clause
+from .candidates import SPEAKER, Candidate, Clause
 from .contexts import (
     ABROAD,
     CONTEXTS,
     DUTY,
+    IMPUTED,
     MUNICIPAL,
     MUST,
     OTHER_PEOPLE,
@@ -92,7 +93,19 @@ def _factors(
         # minutes tell what others demanded
         told = implicit and utterance.reported and kind is DocumentType.REPORT and " müssten " not in lowered
         told = told or (implicit and tone is Tone.ARGUING and kind is DocumentType.REPORT)
-        yield (0.9 if told else 0.55 if implicit or instructs else 0.62), "descriptive document"
+        # a report may tell who demanded what; then it says so by name
+        named = (
+            not implicit
+            and not instructs
+            and bool(candidate.demanders)
+            and SPEAKER not in (candidate.demanders or ())
+        )
+        yield (
+            (0.9 if told else 0.55 if implicit or instructs else 0.68 if named else 0.62),
+            "descriptive document",
+        )
+        if candidate.rule.endswith("-beauftragen") and re.search(r"\b(?:wurde|wurden|worden)\b", sentence):
+            yield 0.75, "long ago"
     if implicit and own and tone is Tone.PROMISING and kind is not DocumentType.ELECTION_PROGRAMME:
         yield 0.5, "programme of its own"
     if implicit and own and kind is DocumentType.ARTICLE and not authored and candidate.demanders is None:
@@ -101,12 +114,14 @@ def _factors(
         yield 1.06, "normative document"
     if not own and implicit:
         yield 1.05, "said by somebody"
-    if (implicit or candidate.rule.startswith("S-judge")) and OTHER_PEOPLE.search(sentence):
+    if (
+        (implicit or candidate.rule.startswith("S-judge")) and OTHER_PEOPLE.search(sentence)
+    ) or IMPUTED.search(sentence[: max(0, sentence.find(span[:40]))]):
         yield 0.55, "what people say"
     if implicit:
         yield from _implicit_factors(lowered, span, sentence, candidate, lexicon, own=own, arguing=arguing)
         if candidate.rule in DUTY and goes_on(clause.text[: utterance.start], sentence):
-            yield 0.72, "another text goes on"
+            yield 0.62, "another text goes on"
     elif candidate.demanders is None and own and not authored and not candidate.rule.startswith("E-imp"):
         yield 0.95, "no demander"
     if candidate.rule in _AGAINST and _CLAIM.search(span):
@@ -155,7 +170,7 @@ _CLAIM = re.compile(
 )
 _INVITING = re.compile(
     r"\b(?:teilzunehmen|mitzumachen|mitzudiskutieren|zu diskutieren|zu kommen|zu besuchen|vorbeizukommen|dabei zu sein|mitzugestalten|mitzuwirken|"
-    r"kennenzulernen|auszutauschen|zu feiern|einzubringen|beizutragen|vorbeizuschauen|zu vernetzen|anzumelden|mitzuarbeiten|auszuprobieren|zu schreiben)\b"
+    r"Bild (?:\w+ )*zu machen|kennenzulernen|auszutauschen|zu feiern|einzubringen|beizutragen|vorbeizuschauen|zu vernetzen|anzumelden|mitzuarbeiten|auszuprobieren|zu schreiben)\b"
 )
 _ASKS = frozenset({"E-np-verlangen", "E-np-fordern", "E-np-erbitten"})
 _PAPERS = re.compile(
@@ -184,13 +199,13 @@ def _implicit_factors(
     if any(phrase in lowered for phrase in lexicon.of("weak.rhetorical")):
         yield 0.5, "rhetorical"
     if any(f" {phrase}" in main for phrase in lexicon.of("weak.past")):
-        yield 0.72, "as it was or is"
+        yield 0.68, "as it was or is"
     if dutiful and (
         _STATUTE.search(sentence) or any(phrase in lowered for phrase in lexicon.of("weak.statute"))
     ):
         yield 0.7, "statute"
     if OTHER_TEXT.search(sentence):
-        yield 0.6, "another text"
+        yield 0.5, "another text"
     if dutiful and ABROAD.search(main):
         yield 0.6, "abroad"
     if candidate.rule == "M-shall" and any(phrase in lowered for phrase in lexicon.of("weak.plan")):
@@ -207,7 +222,7 @@ def _implicit_factors(
         if candidate.rule in rules and pattern.search(opening):
             yield factor, note
     if candidate.rule in MUST and MUNICIPAL.match(lowered.strip()) and not RECEIVING.search(lowered):
-        yield 0.6, "duty of municipalities"
+        yield 0.52, "duty of municipalities"
     if len(re.findall(r"\w+", lowered)) < 5 and candidate.rule.startswith("M"):
         yield 0.75, "short"
 
