@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from .bodies import ActorMention, Body
 from .candidates import Candidate, Clause, chain
+from .parties import inner_subject
 from .segments import SegmentKind
 from .tokens import PREPOSITIONS, RELATIVES, Token
 
@@ -48,6 +49,12 @@ def acting_in_span(clause: Clause, candidate: Candidate) -> tuple[Body, ...]:
         for i, actor in enumerate(clause.actors)
         if candidate.start <= actor.start < candidate.end and may_act(actor)
     ]
+    for part in clause.segments:
+        begins = candidate.start <= clause.tokens[part.first].start < candidate.end
+        if begins and clause.tokens[part.first].lower in ("dass", "daß"):
+            told = inner_subject(clause, part.first, part.last)
+            if told and told[0].public:
+                return told
     for way in (_through, _whose_act, _act_from, _left_to, _by_relative):
         for i in inside:
             if way(clause, clause.actors[i]):
