@@ -27,10 +27,14 @@ _ACT = re.compile(
     r"machtwort|kurswechsel|umdenken|garantien?|einsatz|eingreifen|kraftakt|anstrengung(?:en)?|hilfen?|zuschuss|zuschüsse|zuschusse|beitrag|beiträge|"
     r"unterstützung|förderung|kostenbeteiligung|kostenübernahme|mitwirkung|offensive|rückendeckung|verpflichtung|nachbesserung(?:en)?|"
     r"festlegung(?:en)?|erklärung|gesetzesinitiative|bundesratsinitiative|vorschläge|vorschlag|vorlage|antwort(?:en)?|"
-    r"strategie|finanzierung|anschubfinanzierung|mitfinanzierung|steuerung|koordinierung|moderation|angebote?|lösung|kehrtwende|"
+    r"strategie|finanzierung|anschubfinanzierung|mitfinanzierung|steuerung|koordinierung|moderation|lösung|programme?|fonds|konzepte?|fahrplan|zeitplan|plan|kehrtwende|"
     r"vorgaben?|richtungsentscheidung|grundsatzentscheidung|handeln|vorgehen|auskunft|stellungnahme|bereitschaft|mittel|geld|gelder|"
     r"zuweisung(?:en)?|ausgleich|federführung|aufsicht)$",
     re.I,
+)
+_RULING = re.compile(
+    r"^(?:Bund|Land|Freistaat|Saarland|Länder|Senat|EU|Europäische|Freie|Kanzler|Minister)\b|[Rr]egierung|[Mm]inister|Staatskanzlei|IT-Planungsrat|"
+    r"[Ll]andtag|Bundestag|Abgeordnetenhaus|Bürgerschaft|Senat|[Gg]esetzgeber|Kommission|[Kk]reis|[Ss]tadt|Gemeinde"
 )
 # what is done to somebody is no act that anybody wishes for
 _SUFFERED = re.compile(
@@ -53,21 +57,33 @@ def acting_in_span(clause: Clause, candidate: Candidate) -> tuple[Body, ...]:
         begins = candidate.start <= clause.tokens[part.first].start < candidate.end
         if begins and clause.tokens[part.first].lower in ("dass", "daß"):
             told = inner_subject(clause, part.first, part.last)
-            if told and told[0].public:
+            if (
+                told
+                and told[0].public
+                and (told[0].name == "Politik" or not _at_large(told[0]))
+                and not _AGAINST.search(clause.text[candidate.start : candidate.end])
+            ):
                 return told
-    for way in (_through, _whose_act, _act_from, _left_to, _by_relative):
+    for way in (_through, _whose_act, _act_from, _wanted_from, _left_to, _by_relative):
         for i in inside:
             if way(clause, clause.actors[i]):
                 return chain(clause.actors, i, clause.tokens)
     return ()
 
 
+_TAKEN_AT = re.compile(
+    r"\b(?:nehm|nimm|nahm)\w* [^,.;]{2,60}\b(?:beim Wort|in die (?:Pflicht|Verantwortung))\b"
+)
 _TURNED = frozenset("gewandt gewendet gerichtet adressiert".split())
 
 
 def turned_to(clause: Clause) -> tuple[Body, ...]:
     """Return to whom the speaker turns: *An die Landesregierung gewandt, sprach sie sich dafür aus, …*"""
+    taken = _TAKEN_AT.search(clause.text[clause.tokens[0].start : clause.tokens[-1].end])
+    begin = clause.tokens[0].start
     for i, actor in enumerate(clause.actors):
+        if taken and begin + taken.start() <= actor.start < begin + taken.end() and actor.body.public:
+            return chain(clause.actors, i, clause.tokens)
         follows = clause.tokens[actor.last].lower if actor.last < len(clause.tokens) else ""
         before = clause.tokens[actor.first - 1].lower if actor.first else ""
         towards = before == "richtung" or actor.governed in ("an", "ans")
@@ -82,8 +98,16 @@ def turned_to(clause: Clause) -> tuple[Body, ...]:
 
 def may_act(actor: ActorMention) -> bool:
     """Whether a body is one that texts call upon by the way: no municipalities, no authorities at large."""
-    name = actor.body.name
-    return actor.body.public and name.split(" ")[0] not in _PASSED_OVER and "gericht" not in name.lower()
+    return actor.body.public and not _at_large(actor.body)
+
+
+def _at_large(body: Body) -> bool:
+    return body.name.split(" ")[0] in _PASSED_OVER or "gericht" in body.name.lower()
+
+
+_AGAINST = re.compile(
+    r"\b(?:auszuschließen|ausgeschlossen|zu verhindern|verhindert|zu unterbinden|unterbunden|abzulehnen)\b"
+)
 
 
 def _noun_before(tokens: Sequence[Token], actor: ActorMention) -> Token | None:
@@ -108,7 +132,11 @@ def _whose_act(clause: Clause, actor: ActorMention) -> bool:
     if actor.governed or not actor.genitive:
         return False
     noun = _noun_before(clause.tokens, actor)
-    return noun is not None and _ACT.search(noun.text) is not None
+    return (
+        noun is not None
+        and _ACT.search(noun.text) is not None
+        and _RULING.search(actor.body.name) is not None
+    )
 
 
 def _act_from(clause: Clause, actor: ActorMention) -> bool:
@@ -120,6 +148,17 @@ def _act_from(clause: Clause, actor: ActorMention) -> bool:
         return False  # „die vom Land bezahlten Mittel“
     noun = _noun_before(clause.tokens, actor)
     return noun is not None and _ACT.search(noun.text) is not None
+
+
+def _wanted_from(clause: Clause, actor: ActorMention) -> bool:
+    """*Was wir vom Land brauchen, ist …*, *… vom Land tragen zu lassen*"""
+    if actor.governed not in ("von", "vom"):
+        return False
+    rest = [t.lower for t in clause.tokens[actor.last :] if t.is_word]
+    return rest[:1] in (["brauchen"], ["erwarten"], ["wollen"], ["fordern"], ["benötigen"]) or rest[-2:] == [
+        "zu",
+        "lassen",
+    ]
 
 
 def _left_to(clause: Clause, actor: ActorMention) -> bool:

@@ -46,6 +46,7 @@ def noun_called_upon(
     tokens = clause.tokens
     if "akk" not in verb.addressee:
         return _in_dative(tokens, index, last) if "dat" in verb.addressee and not passive else ()
+    known = known or any(t.text in ("Er", "Sie", "Wir", "er", "wir", "man") for t in tokens[first:index])
     begin = (
         _subject_of_passive(tokens, first, index) if passive else _object(tokens, index, last, known=known)
     )
@@ -63,6 +64,10 @@ def noun_called_upon(
 
 def _subject_of_passive(tokens: Sequence[Token], first: int, index: int) -> int | None:
     """Return where the subject begins: in front of the clause, or behind the auxiliary."""
+    while first < index and (
+        not tokens[first].is_word or re.fullmatch(r"[A-Z]|[IVX]+|\d{1,2}", tokens[first].text)
+    ):
+        first += 1  # „E. Das Landesarchiv wird gebeten, …“
     if tokens[first].lower in _SUBJECT:
         return first
     for i in range(first, index):
@@ -75,7 +80,7 @@ def _object(tokens: Sequence[Token], index: int, last: int, *, known: bool) -> i
     """Return where the object behind the verb begins."""
     for i in range(index + 1, min(index + 6, last)):
         lower = tokens[i].lower
-        if lower == "den" or (known and lower in _OBJECT):
+        if lower in ("den", "ihren", "seinen", "unseren") or (known and lower in _OBJECT):
             return i
         if lower in ("die", "der", "das") and not known:
             subject = _phrase(tokens, i, last)

@@ -12,7 +12,7 @@ _AGENT = re.compile(
     r"verwaltungsspitzen?|hersteller|herstellern|betreiber|anbieter|dezernent|dezernentin|bürgermeister|bürgermeisterinnen|landräte|"
     r"fraktionen|ministerien|landtage|landtagen|parlamente|parlamenten|mitglieder|mitgliedern|mitgliedskommunen|volkshochschulen|kammern|bibliotheken|beschäftigten?|mitgliedsstädten?|mitgliedsgemeinden|geschäftsführung|gerichte|"
     r"bezirke|bezirken|gesellschafter|tarifparteien|tarifvertragsparteien|tarifpartner|sozialpartner|arbeitgeber|schulträger|netzagentur|"
-    r"rechenzentren|unternehmen|stadtwerken?|jobcentern?|opposition|(?:bewilligungs|zulassungs|wohngeld|vergabe|genehmigungs|leit|elterngeld|bafög|beihilfe)stellen|regierungen|landesregierungen|abgeordneten?|koalitionspartner|koalitionsfraktionen)$",
+    r"rechenzentren|unternehmen|stadtwerken?|jobcentern?|opposition|(?:bewilligungs|zulassungs|wohngeld|vergabe|genehmigungs|leit|elterngeld|bafög|beihilfe)stellen|regierungen|landesregierungen|abgeordneten?|verantwortlichen|entscheidungsträger|entscheidungsträgern|verkehrsverbünden?|rechenzentrum|polizei|justiz|dienstherr|dienstherren|landesarchiv|stadtarchiv|landesbibliothek|kanzleramt|datenschutzbeauftragten|verhandlungspartner|koalitionäre|koalitionären|regierungschefs|innenminister(?=innen)|bauaufsichten|bauaufsichtsämter|gesundheitsämter|bürgerämter|koalitionspartner|koalitionsfraktionen)$",
     re.I,
 )
 _NO_AGENT = re.compile(
@@ -23,7 +23,7 @@ _PLURAL_AGENT = re.compile(
     re.I,
 )
 WITH_GENITIVE = re.compile(
-    r"(?:mitglieder|mitgliedern|mitgliedsstädten?|mitgliedsgemeinden|abgeordneten?|fraktionen|hersteller|herstellern|betreiber|parteien|landtagen?|ministerien)$",
+    r"(?:mitglieder|mitgliedern|mitgliedsstädten?|mitgliedsgemeinden|abgeordneten?|verantwortlichen|beauftragten|fraktionen|hersteller|herstellern|betreiber|parteien|landtagen?|ministerien)$",
     re.I,
 )
 

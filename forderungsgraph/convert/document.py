@@ -30,7 +30,7 @@ from .entities import EntityContext, EntityFinder, resolve_back
 from .facts import document_facts
 from .families import families, written
 from .findings import Finding
-from .gazetteer import Gazetteer
+from .gazetteer import Gazetteer, fold
 from .guests import guest_of
 from .introductions import Introductions
 from .journal import SILENT, Journal
@@ -45,6 +45,7 @@ from .people import People
 from .reading import Reader
 from .score import REVIEW_FROM, THRESHOLD
 from .sentences import split
+from .states import SEATS
 from .tokens import tokenize
 from .tone import tone_of
 from .voice import own_voice, signature
@@ -94,6 +95,8 @@ _OWN_VOICED = {
 }
 
 
+# a letterhead has the name of a seat of government as well
+_SEATS = frozenset(fold(name) for name in (*SEATS, "Berlin", "Brüssel"))
 # levels of government that are several bodies
 _LEVELS = frozenset(("laender", "kommunen"))
 
@@ -191,7 +194,12 @@ class Converter:
         findings = Reader(finder, discourse, self._lexicon, facts.type, tone, journal).read(laid_out, zoned)
         head = masthead(text, laid_out, zoned)
         letter = letter_addressees(head, laid_out, zoned, finder, facts.territory)
-        findings = inherit_addressee(findings, letter, facts)
+        findings = inherit_addressee(
+            findings,
+            letter,
+            facts,
+            [e.body for e in finder.referents.entries if not e.person and e.head not in _SEATS],
+        )
         context = self._entities.context(body_texts, facts.territory)
         mentions = self._mentions(laid_out, zoned, context)
         if facts.publisher and facts.publisher_key is None:

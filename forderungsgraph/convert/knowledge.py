@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..model import Certainty, DocumentFacts, DocumentType, NameKind, RegisterEntity, RegisterName, Sidecar
@@ -84,6 +84,16 @@ _RULING = re.compile(
     r"^(?:Bund|Bundesregierung|Land|Freistaat|Saarland|Länder|Senat)\b|[Rr]egierung|[Mm]inisterium|Staatskanzlei|IT-Planungsrat|"
     r"[Ll]andtag|Bundestag|Abgeordnetenhaus|Bürgerschaft|Senatsverwaltung|Kommission"
 )
+_DIRECTED = frozenset(
+    (
+        DocumentType.PRESS_RELEASE,
+        DocumentType.RESOLUTION,
+        DocumentType.DECISION,
+        DocumentType.STATEMENT,
+        DocumentType.OPEN_LETTER,
+    )
+)
+"""Kinds of documents that turn to somebody: the only government or parliament that they name is meant."""
 MAIN_OF_ALL = 0.6
 """The same among all public bodies, mayors and offices included."""
 SPARSE = 4
@@ -93,9 +103,16 @@ MAIN_SHARE = 0.85
 
 
 def inherit_addressee(
-    findings: Sequence[Finding], letter: tuple[Body, ...], facts: DocumentFacts
+    findings: Sequence[Finding],
+    letter: tuple[Body, ...],
+    facts: DocumentFacts,
+    named: Iterable[Body] = (),
 ) -> list[Finding]:
-    """Give demands without an addressee the only one that the document has (guideline, section 5)."""
+    """Give demands without an addressee the only one that the document has (guideline, section 5).
+
+    :param letter: to whom it is written
+    :param named: the bodies it names, in order
+    """
     told: Counter[str] = Counter()
     ruled: Counter[str] = Counter()
     bodies: dict[str, Body] = {}
@@ -118,6 +135,10 @@ def inherit_addressee(
         most = count >= 3 and count >= MAIN_SHARE * ruled.total() and count >= MAIN_OF_ALL * told.total()
         if ruling and (alone or most):
             only = (bodies[first],)
+    if not only and facts.type in _DIRECTED and (not told or facts.type is not DocumentType.PRESS_RELEASE):
+        ruling_ones = {_level(b): b for b in named if b.public and _RULING.search(_level(b))}
+        if len(ruling_ones) == 1 and set(told) <= set(ruling_ones):
+            only = tuple(ruling_ones.values())
     return [replace(f, addressees=only, inherited=True) if not f.addressees and only else f for f in findings]
 
 

@@ -53,7 +53,7 @@ def letter_addressees(
         if found and re.search(r"ausschuss\b", found[0].name, re.I) and state is not None:
             return (Body(parliament_name(state), None, True),)
         if found:
-            return found
+            return _fullest(found)
     drafted = _DRAFT.search(" ".join(line.text for line in head))
     if drafted and not any(_HEARING.search(line.text) for line in head):
         author = _addressed(drafted["whom"], finder)
@@ -103,3 +103,12 @@ def _addressed(text: str, finder: ActorFinder) -> tuple[Body, ...]:
         found += [actors[0].body] if actors else []
         found += [a.body for a in actors[1:] if a.body.public and a.determiner in ("die", "den", "das")]
     return each(found)
+
+
+def _fullest(found: Sequence[Body]) -> tuple[Body, ...]:
+    """Return the bodies without the Land beside its own government: *An die Landesregierung des Landes …*."""
+    governments = [
+        body for body in found if "regierung" in body.name.lower() or body.name.startswith("Senat")
+    ]
+    lands = [body for body in found if body.name.startswith(("Land ", "Freistaat ", "Saarland"))]
+    return tuple(body for body in found if not (governments and body in lands))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ..model import DocumentType
+from .acting import may_act
 from .actors import ActorFinder
 from .blocks import Block, BlockKind
 from .bodies import Body
@@ -164,7 +165,7 @@ def inner_addressees(text: str, frame: Frame, finder: ActorFinder) -> tuple[Body
     tokens = tokenize(body, *split(body)[0])
     actors = finder.find(tokens)
     for position, actor in enumerate(actors):
-        if actor.governed in ("durch", "seitens") and actor.body.public and not frame.addressees:
+        if actor.governed in ("durch", "seitens") and may_act(actor) and not frame.addressees:
             return chain(actors, position, tokens)
         opens = not any(t.is_word and t.text[0].isupper() for t in tokens[: actor.first])
         if opens and actor.governed in ("von", "vom") and not frame.addressees:

@@ -279,6 +279,7 @@ def subject_of(clause: Clause, index: int, first: int, last: int) -> ActorMentio
         if p is not own
         and (p.kind in (SegmentKind.SUB, SegmentKind.PURPOSE) or _opens_with_condition(tokens, p))
     ]
+    spoken = {t.lower for t in tokens[max(first, index - 1) : min(index + 2, last)]} & _PRONOUNS
     outer = [a for a in clause.actors if not any(p.first <= a.first < p.last for p in depending)]
     for actor in sorted(outer, key=lambda a: own is None or not own.first <= a.first < own.last):
         if not first <= actor.first < last or actor.governed or actor.genitive:
@@ -293,9 +294,12 @@ def subject_of(clause: Clause, index: int, first: int, last: int) -> ActorMentio
             ]
             if len(between) <= 5 and _nothing_nominal(tokens, actor.last, index):
                 return actor
-        elif _directly_behind(tokens, index, actor):
+        elif not spoken and _directly_behind(tokens, index, actor):
             return actor
     return None
+
+
+_PRONOUNS = frozenset("er sie es wir ich man dieser diese dieses beide jeder niemand".split())
 
 
 def _opens_with_condition(tokens: Sequence[Token], part: Segment) -> bool:

@@ -41,7 +41,7 @@ def is_others_duty(tokens: Sequence[Token], first: int, index: int) -> bool:
 
 
 _OTHERS_DUTY = frozenset(
-    "muss müssen soll sollen sollte sollten darf dürfen müsse solle müsste müssten".split()
+    "muss müssen soll sollen sollte sollten darf dürfen müsse solle müsste müssten möge mögen".split()
 )
 
 

@@ -67,7 +67,7 @@ _NAMES: Mapping[str, str] = {
         Ennepe-Ruhr-Kreis Euskirchen Gütersloh Heinsberg Herford Hochsauerlandkreis Höxter Lippstadt
         Mettmann Minden Minden-Lübbecke Olpe Recklinghausen Rhein-Erft-Kreis Rhein-Sieg-Kreis
         Siegen-Wittgenstein Soest Steinfurt Unna Viersen Warendorf Wesel Leverkusen Solingen Remscheid
-        Oberhausen Mülheim Herne Bottrop
+        Oberhausen Mülheim Herne Bottrop Südwestfalen Siegerland Bergische
         """,
     "rp": """
         Mainz Ludwigshafen Koblenz Trier Kaiserslautern Worms Speyer Landau Pirmasens Neuwied Zweibrücken

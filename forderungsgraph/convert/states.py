@@ -29,19 +29,19 @@ _STATE_PATTERNS = {
     "nw": r"Nordrhein-Westfalen|nordrhein-westfälische\w*|NRW|rheinische[nrms]?\b",
     "st": r"Sachsen-Anhalts?|sachsen-anhaltische\w*|sachsen-anhaltinische\w*",
     "ni": r"Niedersachsens?|niedersächsische\w*",
-    "sn": r"(?<!Nieder)(?<!nieder)Sachsens?(?!-Anhalt)|(?<!nieder)sächsische\w*",
+    "sn": r"(?<!Nieder)(?<!nieder)Sachsens?(?!-Anhalt)|(?<!nieder)sächsische\w*|Sächs[A-Z]\w+",
     "bw": r"Baden-Württembergs?|baden-württembergische\w*",
-    "by": r"Bayerns?|bayerische\w*",
+    "by": r"Bayerns?|bayerische\w*|Bay(?!ern)[A-Z]\w+",
     "be": r"Berlins?|Berliner\b",
-    "bb": r"Brandenburgs?|brandenburgische\w*|märkische\w*",
-    "hb": r"Bremens?|[Bb]remische\w*|Bremer\b|Bürgerschaft \(Landtag\)",
-    "hh": r"Hamburgs?|Hamburger\b|hamburgische\w*",
+    "bb": r"Brandenburgs?|brandenburgische\w*|märkische\w*|Bbg[A-Z]\w+",
+    "hb": r"Bremens?|[Bb]remische\w*|Bremer\b|Bürgerschaft \(Landtag\)|Brem[A-Z]\w+",
+    "hh": r"Hamburgs?|Hamburger\b|hamburgische\w*|Hmb[A-Z]\w+",
     "he": r"Hessens?|hessische\w*",
     "mv": r"Mecklenburg-Vor-? ?pommerns?|mecklenburg-vorpommersche\w*",
     "rp": r"Rheinland-Pfalz|rheinland-pfälzische\w*",
     "sl": r"Saarlandes|Saarlands?|saarländische\w*",
     "sh": r"Schleswig-Holsteins?|schleswig-holsteinische\w*",
-    "th": r"Thüringens?|[Tt]hüringer\b|[Tt]hüringische\w*",
+    "th": r"Thüringens?|[Tt]hüringer\b|[Tt]hüringische\w*|Thür[A-Z]\w+",
 }
 
 
@@ -100,13 +100,23 @@ def state_of(text: str, head: str = "", issuer: str = "") -> str | None:
     issued = +Counter({key: len(regex.findall(issuer)) for key, regex in REGIONS.items()})
     if not counts:
         addressed = Counter({key: len(regex.findall(head)) for key, regex in REGIONS.items()})
-        return _clear(issued) or _clear(+addressed)
+        return _clear(issued) or _clear(+addressed) or _alone(+placed, text)
     most = max(counts.values())
     near = {key for key, weight in counts.items() if 2 * weight >= most}
     shown = +Counter({key: placed[key] for key in near})
     told = _clear(Counter({key: issued[key] for key in near if issued[key]}))
     alone = next(iter(shown)) if len(shown) == 1 and shown.total() > 1 else None
     return told or (alone if len(near - CITY_STATES) < MANY else None)
+
+
+_LAND = re.compile(
+    r"\b(?:das|dem|des|vom|beim|im) Land(?:e?s)?\b|\b(?:Landesregierung|Staatsregierung|Landtag|landesweit\w*)\b"
+)
+
+
+def _alone(placed: Counter[str], text: str) -> str | None:
+    """Return the only Land of which a text names towns, where it speaks of *das Land*."""
+    return next(iter(placed)) if len(placed) == 1 and _LAND.search(text) else None
 
 
 DATELINE = 3
@@ -119,7 +129,7 @@ MANY = 4
 
 _DATELINE = re.compile(
     r"^\W*(?P<place>[A-ZÄÖÜ][a-zäöüß]+(?:[ -][A-ZÄÖÜ][a-zäöüß]+)?)"
-    r"(?: \([\w/ -]{1,12}\))?(?:\.| [–-]|,? (?:den )?\d{1,2}\. ?(?:\d{1,2}\.|[A-ZÄÖÜ]\w+) ?\d{4}\.?(?: [–-])?) (?=[A-ZÄÖÜ„])",
+    r"(?: \([\w/ -]{1,12}\))?(?:\.| [–-]|,? (?:den )?\d{1,2}\. ?(?:\d{1,2}\.|[A-ZÄÖÜ]\w+) ?\d{4}\.?(?: [–-])?)\s+(?=[A-ZÄÖÜ„])",
     re.M,
 )
 

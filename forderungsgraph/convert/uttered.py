@@ -76,6 +76,12 @@ LABEL = re.compile(r"(?:\*\*|__)(?:[A-ZÄÖÜ][\w-]* ?){1,5}(?:[.:!](?:\*\*|__)|
 """A label in bold that opens a paragraph: *\\*\\*Personal.\\*\\* Das Land …*"""
 
 
+def _only_receives(clause: Clause, candidate: Candidate) -> bool:
+    """Whether the subject is to be allowed or given something: *Sie sollen selbst entscheiden dürfen.*"""
+    words = [t.lower for t in clause.tokens if candidate.start <= t.start < candidate.end and t.is_word]
+    return words[-1:] in (["dürfen"], ["können"], ["erhalten"], ["bekommen"])
+
+
 def _answer(start: int, end: int) -> Candidate:
     """Return what an elliptic answer expects: *Was fordern Sie? – Dass das Land zahlt.*"""
     return Candidate(start, end, DemandKind.EXPECTATION, SpeechAct.EXPECTATION, "E-answer", 0.75)
@@ -253,7 +259,7 @@ class UtteranceReader:
         speaking = self.demanders.of(candidate.demanders, utterance)
         referents = self._finder.referents
         meant = pronoun_genders(clause, candidate) or object_genders(clause, candidate)
-        if meant is not None:
+        if meant is not None and not _only_receives(clause, candidate):
             body = referents.antecedent(meant[0], meant[1], speaking, public=True)
             body = body or (
                 referents.antecedent(meant[0], meant[1], speaking, public=False) if meant[0] != "n" else None
