@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .asked import inner_subject
 from .bodies import ActorMention, Body
 from .candidates import Candidate, Clause, chain
-from .parties import inner_subject
 from .segments import SegmentKind
 from .tokens import PREPOSITIONS, RELATIVES, Token
 
