@@ -29,7 +29,7 @@ def generic_bodies(state: str | None) -> list[tuple[str, Body]]:
         *public("Landesverwaltung", f"Landesverwaltung {STATE_NAMES[state]}" if state else "Landesverwaltung"),
         *public("Landtag|Landesparlament", parliament),
         *public("Gesetzgeber", "Gesetzgeber"),
-        *public("Verordnungsgeber|öffentliche Hand", ""),
+        *public("Verordnungsgeber", ""),
         *public("Mitgliedstaaten|Mitgliedsstaaten|EU-Mitgliedstaaten|EU-Mitgliedsstaaten|EU-Staaten", "", plural=True),
         *public("Staat", "Staat"),
         *public("Politik", "Politik"),
