@@ -157,3 +157,19 @@ def test_movers_of_a_motion(converter: Converter) -> None:
     assert converter.read(text).facts.authors == ("Kreisverband Musterland",)
     assert groups_in("der Fraktion Küste und Land") == ("Fraktion Küste und Land",)
     assert groups_in("der Fraktionen Mitte und Land") == ("Fraktion Mitte", "Fraktion Land")
+
+
+def test_a_name_of_two_words_beside_the_type_is_no_abbreviation(converter: Converter) -> None:
+    text = "Praxisnetz Musterheim · Offener Brief · Musterburg, den 12.01.2026\n\nKein Fax mehr!\n\nSehr geehrter Herr Minister,\n\nwir fordern eine Frist.\n"
+    assert converter.read(text).facts.publisher == "Praxisnetz Musterheim"
+
+
+def test_an_abbreviation_of_the_issuer_is_the_issuer(converter: Converter) -> None:
+    text = (
+        "Bundeskammer der Musterinformatik\nBKMI | Hauptstadtbüro | Berlin\n\nStellungnahme zum Entwurf eines Gesetzes\n\n"
+        "Die BKMI plädiert dafür, die Daten ohne Antrag anzuzeigen.\n"
+    )
+    found = converter.convert(text, name="x.txt").demands
+    assert [[actor.name for actor in demand.demanders] for demand in found] == [
+        ["Bundeskammer der Musterinformatik"]
+    ]

@@ -15,7 +15,7 @@ from .knowledge import aliases
 from .levels import generic_bodies
 from .nameforms import genitive, without_legal_form
 from .names import named_bodies, short_forms
-from .newnames import abbreviates, acting_names
+from .newnames import acting_names, spells
 from .offices import offices, seats
 from .organs import has_organs, organ_words, owner_of
 from .roles import PERSON, is_organisation
@@ -173,7 +173,7 @@ def _acting(
         if part_of_known or any(registers.resolve(kind, name) is not None for kind in things):
             continue
         if registers.resolve(EntityKind.ORGANISATION, name) is None:
-            own = next((body for body in author if abbreviates(name, body.name)), None)
+            own = next((body for body in author if spells(name, body.name)), None)
             found.append((name, own or Body(name)))
     return found
 

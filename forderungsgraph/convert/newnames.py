@@ -270,3 +270,14 @@ def abbreviates(short: str, name: str) -> bool:
     initials = iter("".join(part[0] + "".join(c for c in part[1:] if c.isupper()) for part in parts))
     made = len(letters) > 1 and len(letters) >= len(short) - 2 and bool(parts) and parts[0][0] == letters[0]
     return made and all(letter in initials for letter in letters)
+
+
+def spells(short: str, name: str) -> bool:
+    """Whether ``short`` may be what the body ``name`` calls itself: its letters stand in the name in their order.
+
+    >>> spells("BKMI", "Bundeskammer der Musterinformatik"), spells("QKR", "Bundeskammer der Musterinformatik")
+    (True, False)
+    """
+    letters = re.sub(r"[^A-ZÄÖÜ]", "", short).lower()
+    rest = iter(name.lower())
+    return len(letters) > 1 and name[:1].lower() == letters[0] and all(letter in rest for letter in letters)

@@ -109,7 +109,7 @@ def plain_name(line: str) -> str:
     abbreviated = (
         len(cells) > 1
         and re.fullmatch(r"[A-ZÄÖÜ][\wÄÖÜ-]{1,11}(?: [A-ZÄÖÜ]\w{1,8})?", cells[0])
-        and sum(c.isupper() for c in cells[0]) > 1
+        and sum(c.isupper() for c in cells[0]) > (2 if " " in cells[0] else 1)
     )
     text = cells[1] if abbreviated else cells[0]
     text = re.sub(

@@ -19,6 +19,10 @@ _DUTIES = frozenset(
     """muss müssen müsse müssten müsste soll sollen solle sollten sollte möge mögen darf dürfen dürfe dürften""".split()
 )
 _GENDERS = {"er": "m", "sie": "fp", "der": "m", "die": "f"}
+# what these say is a plan as a rule
+_GOVERNS = re.compile(
+    r"[Rr]egierung|[Mm]inisteri|[Ss]enat|[Kk]anzlei|Kommission|^(?:Bund|Land|Freistaat|Länder)\b"
+)
 _ACCORDING = re.compile(
     r"(?i)\b(?:nach (?:\w+ )?(?:ansicht|auffassung|meinung|überzeugung|einschätzung|darstellung|lesart|worten)|nach den worten|"
     r"nach dem (?:dafürhalten|willen|wunsch)|nach den (?:vorstellungen|wünschen)|aus (?:\w+ )?sicht|laut|in den augen|geht es nach|wenn es nach|"
@@ -104,7 +108,8 @@ class Speakers:
             return person
         if before and not before[0].body.public and _few(tokens, before[0].first):
             return self._coordinated(before, tokens)
-        if before and demanding and before[0].first <= 2 and tokens[verb].lower not in ("will", "wollen"):
+        told = before and before[0].first <= 2 and _GOVERNS.search(before[0].body.name) is None
+        if told and demanding and tokens[verb].lower not in ("will", "wollen"):
             return (before[0].body,)  # an office speaks where it demands
         if verb == 0:
             return None
