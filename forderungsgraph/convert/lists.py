@@ -72,6 +72,40 @@ def _is_listed_phrase(text: str, state: State) -> bool:
     )
 
 
+def tells_a_plan(frame: Frame, text: str, kind: DocumentType | None, *, argues: bool) -> bool:
+    """Whether a lead-in says what was to be done, and nobody demands it: *Mit dem Programm sollten … erreicht werden:*"""
+    if frame.rule not in ("F-M-should", "F-M-shall", "F-M-must"):
+        return False
+    if frame.rule != "F-M-must" and _BY_PLAN.search(text):
+        return True
+    return kind in NARRATIVE and kind is not DocumentType.INTERVIEW and not argues
+
+
+def lead_in(
+    text: str, finder: ActorFinder, lexicon: Lexicon, kind: DocumentType | None, *, argues: bool
+) -> Frame | None:
+    """Return the frame that a sentence opens above a list, None if it opens none or only tells a plan."""
+    frame = lead_in_frame(text, finder, lexicon)
+    return None if frame is not None and tells_a_plan(frame, text, kind, argues=argues) else frame
+
+
+def heading_lead_in(
+    text: str, finder: ActorFinder, lexicon: Lexicon, kind: DocumentType | None, *, argues: bool
+) -> Frame | None:
+    """Return the frame that a line opens which stands alone like a heading: *Wir bitten deshalb um*."""
+    opened = lead_in(text, finder, lexicon, kind, argues=argues)
+    if opened is None or not opened.demand:
+        return None
+    ending = re.search(r"\b(?:muss|müssen|soll|sollen|sollte|sollten|möge|mögen)\W*$", text) is not None
+    return opened if ending or opened.rule not in ("F-noun", "F-modal") else None
+
+
+_BY_PLAN = re.compile(
+    r"^(?:Mit (?:dem|der|den|diesem|dieser|Hilfe)|Nach (?:dem|der|den)|Laut|Gemäß|Durch|Ursprünglich|Damals|Damit|Dadurch|Dabei|Ziel)\b[^.]{0,80}? "
+    r"(?:soll|sollen|sollte|sollten)\b"
+)
+
+
 def unmarked_items(text: str) -> list[str]:
     """Return the items between semicolons; a full sentence explains the item before it."""
     pieces: list[str] = []

@@ -17,6 +17,13 @@ _DEEPEST = 12
 _STOP = re.compile(r"[.!?][“”\"»)\]]*\s*$")
 
 
+_OPEN_END = re.compile(
+    r"(?:\b(?:der|die|das|den|dem|des|ein|eine|einer|eines|einem|einen|von|vom|zu|zum|zur|mit|in|im|an|am|auf|aus|bei|beim|für|gegen|durch|"
+    r"über|unter|nach|vor|als|wie|ob|dass|um|ihre|ihren|ihrer|seine|seinen|diese|dieser|dieses|diesen|sich|nicht|ist|sind|wird|werden|hat|"
+    r"haben|kann|können|auch|bzw\.)|[a-zäöüß]-)\s*$"
+)
+
+
 def restore_marks(lines: Sequence[Line], layout: Layout, noise: set[int]) -> list[Line]:
     """Return ``lines`` with ``style`` ``lost`` where an item begins whose mark is gone."""
     result = list(lines)
@@ -61,8 +68,14 @@ def _starts(stretch: Sequence[Line], layout: Layout) -> list[int]:
     if any(line.indent not in (margin, indent) and line.indent < indent for line in stretch[first:]):
         return []
     # where nothing is wrapped, each line is an item only if the next word had a place on it
-    unbroken = len(starts) == len(stretch) - first and layout.wrapped
-    return [] if unbroken and any(_is_full(stretch, i, layout) for i in starts[:-1]) else starts
+    unbroken = len(starts) == len(stretch) - first
+    if unbroken and any(_OPEN_END.search(stretch[i].plain) for i in starts[:-1]):
+        return []  # a paragraph whose lines are set in
+    return (
+        []
+        if unbroken and layout.wrapped and any(_is_full(stretch, i, layout) for i in starts[:-1])
+        else starts
+    )
 
 
 def _is_full(stretch: Sequence[Line], i: int, layout: Layout) -> bool:

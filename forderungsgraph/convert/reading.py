@@ -28,9 +28,11 @@ from .lexicon import Lexicon
 from .lists import (
     demanding_siblings,
     goes_on_as_list,
+    heading_lead_in,
     inner_addressees,
     is_bare_demand,
     is_section,
+    lead_in,
     opens_list,
     runs_on,
     unmarked_items,
@@ -114,11 +116,10 @@ class Reader:
         text = block.text.text
         if following is not None and following.kind is BlockKind.ITEM and not block.style:
             # „Wir bitten deshalb um“ stands alone like a heading, but opens a list
-            opened = lead_in_frame(text, self._finder, self._lexicon)
-            ending = (
-                re.search(r"\b(?:muss|müssen|soll|sollen|sollte|sollten|möge|mögen)\W*$", text) is not None
+            opened = heading_lead_in(
+                text, self._finder, self._lexicon, self._kind, argues=self._uttered.argues
             )
-            if opened is not None and opened.demand and (ending or opened.rule not in ("F-noun", "F-modal")):
+            if opened is not None:
                 state.frame = replace(opened, demanders=self._uttered.demanders.of(opened.demanders, None))
                 state.listing = True
                 state.levels.clear()
@@ -288,7 +289,7 @@ class Reader:
         text = block.text.text
         ranges = split(text)
         last = text[ranges[-1][0] : ranges[-1][1]]
-        frame = lead_in_frame(last, self._finder, self._lexicon)
+        frame = lead_in(last, self._finder, self._lexicon, self._kind, argues=self._uttered.argues)
         if stem:
             # the stem of an item keeps the frame of its list unless it says otherwise
             frame = frame if frame is not None and frame.rule != "F-noun" else state.frame

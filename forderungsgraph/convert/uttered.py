@@ -119,7 +119,7 @@ class UtteranceReader:
         self._kind = kind
         self.demanders = Demanders(discourse, kind)
         self._tone = tone
-        self._argues = tone is Tone.ARGUING
+        self.argues = tone is Tone.ARGUING
         self._journal = journal
         self._reports = frozenset(lexicon.of("report.verbs"))
 
@@ -147,7 +147,7 @@ class UtteranceReader:
         weighed = [
             weigh(_referred(candidate, self._told(candidate, clause, utterance, sentence) or fallback), clause, utterance,
                   sentence=sentence, kind=self._kind,
-                  authored=self._argues or bool(self._discourse.speakers.author), tone=self._tone,
+                  authored=self.argues or bool(self._discourse.speakers.author), tone=self._tone,
                   lexicon=self._lexicon)
             for candidate in (with_quoted_wording(c, text) for c in self._candidates(clause, utterance))
         ]  # fmt: skip
@@ -322,7 +322,7 @@ class UtteranceReader:
             # an identifiable demander belongs to a demand (guideline, section 8)
             # somebody signed it, whoever that is; whom it quotes did not
             own_words = not (utterance.quoted or utterance.reported)
-            signed = self._kind in NORMATIVE or (self._argues and own_words)
+            signed = self._kind in NORMATIVE or (self.argues and own_words)
             factor = 0.6 if candidate.kind is DemandKind.MODAL and not signed else 0.9
             candidate = candidate.weighed(factor, "nobody demands")
         state.findings.append(
