@@ -27,13 +27,24 @@ OTHER_PEOPLE = re.compile(
     r"\b(?:Manche|Einige|Viele|Kritiker|Gegner|Skeptiker)(?: \w+){0,2} (?:meinen|glauben|behaupten|leiten|folgern|schließen|sagen|wenden|finden)\b|"
     r"\b(?:Drittel|Viertel|Hälfte|Mehrheit|Prozent|von (?:zehn|hundert)|\d+) (?:der |aller |von )?(?:Befragte\w*|Teilnehmende\w*|Bevölkerung|Beschäftigte\w*|"
     r"Betriebe\w*|Bürger\w*|Kommunen) (?:\w+ ){0,2}(?:halten|hält|meinen|meint|finden|findet|wünschen|wünscht|sagen|sagt|sprechen|sprach)\b|"
-    r"\bhalten es (?:\w+ ){0,4}(?:Prozent|von (?:zehn|hundert))\b|\blaut (?:einer |der )?\w*[Uu]mfrage\b"
+    r"\bhalten es (?:\w+ ){0,4}(?:Prozent|von (?:zehn|hundert))\b|^\W*(?:Manche|Einige|Einzelne|Viele|Andere|Etliche|Nicht wenige)(?: (?:Mitglieder|Teilnehm\w+|Stimmen|Leute|Kritiker|Beobachter|Experten))? "
+    r"(?:fordern|forderten|erwarten|erwarteten|verlangen|verlangten|wünschen|wünschten|halten|hielten|plädieren|plädierten|lehnen|lehnten|sprechen|sprachen)\b|"
+    r"\b(?:Prozent|jede[rs]? (?:zweite|dritte|vierte|fünfte|sechste|siebte|achte|neunte|zehnte)|Hälfte|Mehrheit|Drittel|Viertel)\b(?: (?:der|aller|von) \w+| [A-ZÄÖÜ]\w+)? "
+    r"(?:fordert|fordern|wünsch\w+|lehn(?:t|en)|erwarte[nt]|verlang\w+|befürworte[nt])\b|\b(?:wünsch(?:t|en)|fordern|erwarten|verlangen|befürworten|lehnen) (?:sich )?(?:rund |fast |etwa |knapp |über )?\d+ (?:Prozent|von)\b|"
+    r"\blaut (?:einer |der )?\w*[Uu]mfrage\b"
 )
 IMPUTED = re.compile(
     r"\b(?:vorgehalten|vorgeworfen|nachgesagt|unterstellt|(?:wirft|werfen|hält|halten) (?:uns|ihnen|ihm|ihr)\b.*\bvor|der Vorwurf|"
     r"mit (?:der Begründung|dem Argument|dem Hinweis)(?: \w+){0,2}),"
 )
 """What others say of the speaker, or why others refused."""
+ANNOUNCED = re.compile(
+    r"\b(?:\w*[Mm]inisterium|\w*[Mm]inister(?:in)?|\w*[Rr]egierung|Senat|Staatskanzlei|Staatssekretär(?:in)?|Hersteller|Betreiber|Anbieter)\b[^.,;„“]{0,60}"
+    r"\b(?:erklärte?|hatte|teilte?n?|kündig\w+|verlaute\w*|versprach|versicher\w+|mitgeteilt|stellte in Aussicht)\b|"
+    r"\b[Aa]us (?:dem|der) \w+ (?:verlautet|verlautete|heißt|hieß)\b|\b(?:Damals|Früher|Lange|Seinerzeit|Zunächst) hieß es\b|\bhieß es (?:damals|früher|lange|seinerzeit|zunächst)\b|"
+    r"^\W*(?:[\w& .]{1,20}: )?In der \w+ heißt es\b"
+)
+"""Reports of what a government, a maker or hearsay announces: *erklärte das Ministerium, die Schnittstelle solle folgen*."""
 ABROAD = re.compile(
     r"\b(?:in (?:den niederlanden|der schweiz|österreich|estland|dänemark|finnland|schweden|norwegen|frankreich|großbritannien|südtirol|belgien|"
     r"luxemburg|polen|italien|spanien)|(?:die niederlande|dänemark|estland|österreich) (?:\w+ ){0,2}(?:muss|müssen|darf|dürfen))\b"
@@ -61,14 +72,14 @@ _OPINION = re.compile(
 _CITIZENS = (
     r"(?:[Dd]ie |[Aa]lle |[Vv]iele |[Mm]anche |[Jj]ede[rs]? |[Ee]in[e]? |[Dd]er (?=[Bb]etriebs|[Ss]tandes))?(?:[Bb]ürger|[Aa]nwärter|[Kk]olleg|[Ss]achbearbeit|\w*[Kk]räfte|[Ss]tudierende|"
     r"[Bb]etriebsinhaber|[Hh]andwerker|[Vv]ereine|[Ee]hrenamtliche|[Bb]ewerber|[Gg]ewerbetreibende|[Mm]an |[Ss]tandesbeamt|[Pp]ersonal|[Ll]eute|[Bb]ürgerinnen|[Nn]utzer|[Nn]utzende|[Ee]ltern|[Ww]er|[Aa]ntragstell|[Bb]eschäftigte|"
-    r"[Mm]itarbeit|[Bb]etroffene|[Mm]enschen|[Kk]unden|\w+pflichtige|[Aa]ntragstell|[Dd]iensteanbieter|[Vv]ersicherte|[Bb]ieter|[Gg]ründer|[Bb]etriebe|[Uu]nternehmen|[Hh]alter|[Rr]atsuchende|[Bb]etreiber|[Ee]instellende|[A-ZÄÖÜ]\w+(?:nehmende|verfassende|stellende|suchende|nutzende|schaffende|sitzende[n]? von)\b)"
+    r"[Mm]itarbeit|[Bb]etroffene|[Mm]enschen|[Kk]unden|\w+pflichtige|[Aa]ntragstell|[Dd]iensteanbieter|[Vv]ersicherte|[Bb]ieter|[Gg]ründer|[Bb]etriebe|[Uu]nternehmen|[Hh]alter|[Rr]atsuchende|[Bb]etreiber|[Ee]instellende|[Aa]usländer|[Aa]ngehörige|[Ff]ahrgäste|[Rr]eisende|[Pp]atient|[Ss]tudierende|[Ww]ähler|[Hh]interbliebene|[Aa]nwohner|[Ss]teuerpflichtige|[A-ZÄÖÜ]\w+(?:nehmende|verfassende|stellende|suchende|nutzende|schaffende|sitzende[n]? von)\b)"
 )
 _ACT = r"(?:§|Art\b|Artikel|Abs\b|Absatz|Satz|Nummer|der (?:geltenden|bisherigen) Rechtslage|geltende[mr]|de[rmn] (?:\w+ )?(?:[\w-]*(?:ordnung|konvention|richtlinie|gesetz|verfassung)|[A-ZÄÖÜ][\w-]*[A-ZÄÖÜ]{1,2}\b))"
 _AMENDS = r"(?!.*\b(?:einzufügen|anzufügen|aufzunehmen|einzuführen|(?:zu )?(?:ergänzen|streichen|ersetzen|ändern|ergänzt|gestrichen|ersetzt|geändert|eingefügt))\b)"
 _PROCEDURE = re.compile(
     r"^(?:Der|Die|Das|Ein|Eine|Jede[rs]?|Alle|Für (?:die|den|das|jede[ns]?)) (?:\w+e[nrs]? )?(?:Antrag|Anträge|Widerspruch|Bescheide?|Anmeldung|Anzeige|"
     r"Unterlagen|Nachweise?|Formulare?|Urkunden?|Anwendung|Software|Schnittstelle|Datei|Nachricht|Eingabe|Ausweis|Erklärung|Meldung|Unterschrift|"
-    r"persönliche Erscheinen|Diensteanbieter|Empfänger|Absender|Server|Browser|Zertifikat)s?\b(?! (?:der|des) (?:Land|Bund))"
+    r"persönliche Erscheinen|Diensteanbieter|Empfänger|Absender|Server|Browser|Zertifikat|Fahrscheine?|Tickets?|Rechnung(?:en)?|Liste|Reisepass|Führerschein)s?\b(?! (?:der|des) (?:Land|Bund))"
 )
 CONTEXTS: tuple[tuple[frozenset[str], re.Pattern[str], float, str], ...] = (
     (_NEED, re.compile(r"^(?:[Nn]icht (?:jede[rsmn]?|alle[rsnm]?|überall|immer) |[Oo]b )"), 0.45, "not everybody; open question"),
@@ -78,7 +89,8 @@ CONTEXTS: tuple[tuple[frozenset[str], re.Pattern[str], float, str], ...] = (
     (MUST, re.compile(r"\b(?:\d+(?:[.,]\d+)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf) (?:Prozent|Mal|\w*schritte|Euro|Stunden|Minuten|Formulare|Nachweise)\b(?!.*\b(?:bis|spätestens)\b)"), 0.62, "figures"),
     (MUST, re.compile(rf"^{_CITIZENS}"), 0.62, "duty of citizens"),
     (MUST, re.compile(r"^(?:Ab|Seit|Zum) [^,]{2,30} (?:muss|müssen) (?:alle |die |jede[rs]? )?(?:Unternehmen|Betriebe|Bürger|Eltern|Antragst|Nutz)"), 0.62, "duty of citizens"),
-    (_NEED, _PROCEDURE, 0.72, "procedure"),
+    (_NEED - {"N-belongs"}, _PROCEDURE, 0.7, "procedure"),
+    (frozenset({"M-is-to", "M-must"}), re.compile(r"\b(?:zu entrichten|entrichtet werden|zu überweisen|überwiesen werden)\b"), 0.57, "procedure"),
     (MUST, re.compile(r"(?:[Bb]undesrat|[Bb]undestag|[Ll]andtag|Bürgerschaft|Abgeordnetenhaus|Parlament\w*)\b.{0,60}\b(?:zustimmen|beschließen|ratifizieren)\b"), 0.57, "procedure"),
     (DUTY, re.compile(r"\b(?:Verwaltungs)?[Ll]eistungen\b.*\b(?:elektronisch|digital|online)\b.*\b(?:anbieten|anzubieten|angeboten)\b"), 0.57, "statute"),
     (MUST, re.compile(r"^(?:Auch )?(?:[Uu]nsere?|[Mm]eine) \w+ (?:\w+ )?(?:muss|müssen)\b(?!.*\b(?:werden|erhalten|bekommen|können)\b)"), 0.62, "own duty"),
@@ -86,6 +98,10 @@ CONTEXTS: tuple[tuple[frozenset[str], re.Pattern[str], float, str], ...] = (
     (frozenset({"M-is-to"}), re.compile(rf"\b(?:ist|sind|sei|seien) (?:\w+ ){{0,2}}(?:nach|gemäß) {_ACT}{_AMENDS}"), 0.68, "statute"),
     (DUTY, re.compile(r"\((?:§|Art\.?|Artikel|Nr\.|Nummer|Abs\.|Absatz) [^)]*\)\W*$"), 0.6, "statute"),
     (MUST, re.compile(r"^[Dd]ann\b"), 0.75, "course of things"),
+    (MUST, re.compile(r"^(?:[Ss]onst|[Aa]ndernfalls|[Aa]nsonsten)\b|\b(?:müssten|müsste|müsse|müssen|muss) (?:\w+ )?(?:sonst|andernfalls|ansonsten)\b"), 0.57, "course of things"),
+    (DUTY | {"M-has-to"}, re.compile(r"\b(?:muss|müssen|ist|sind|haben|hat) seit (?:dem |der |Anfang |Ende |Mitte |Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|\d|Jahren|Monaten|Langem|langem)"), 0.57, "statute"),
+    (MUST, re.compile(r"\b(?:muss|müssen) und (?:werden|wird|will|wollen)\b"), 0.62, "own duty"),
+    (frozenset({"M-should"}), re.compile(rf"^(?:Bis dahin |Bis zur \w+ |Deshalb )?(?:sollten |sollte )?{_CITIZENS}(?!.*\b(?:können|dürfen|erhalten|bekommen|müssen|werden|haben|behalten)\b)"), 0.62, "duty of citizens"),
     (MUST, re.compile(r"^(?!.*\b[Jj]ede[rs]? (?:\w+ )?(?:Senat|Regierung|\w*[Kk]oalition|Land|Bundesland|Minister\w*|Ressort)\b)(?:[\w-]+,? ){1,9}?muss (?:(?!für|in|bei|vor|auf|an|mit|zu|nach)\w+ )?jede[rs]? (?!und jede)|^[Jj]ede[rs]? (?!und jede)(?:[\w-]+ ){1,4}muss\b"), 0.62, "each and every one"),
     (MUST, re.compile(r"\b(?:[Hh]eute|[Dd]erzeit|[Bb]islang|[Bb]isher|[Mm]omentan|[Gg]egenwärtig|[Nn]ach wie vor|[Nn]och immer|[Ii]mmer noch)\b"), 0.57, "course of things"),
     (DUTY, re.compile(r"^(?:\w+ ){1,4}(?:muss|müssen|dürfen|darf|soll|sollen) danach\b"), 0.68, "statute"),

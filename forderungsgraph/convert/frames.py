@@ -45,7 +45,10 @@ _ANNOUNCING = re.compile(
     r"\b(?:\w+ )?punkte im (?:überblick|einzelnen)\b|\bkernpunkte\b|"
     r"\bwas (?:(?:die|unsere|kleine) )?[\wäöü-]+ (?:jetzt |vom land |vom bund )?(?:brauchen|benötigen|erwarten|fordern)\b|"
     r"\bwofür wir (?:stehen|eintreten|kämpfen|werben)\b|\bdafür (?:stehen|treten|kämpfen|werben) wir\b|\bunsere (?:kern)?positionen\b|"
-    r"\bwas fehlt\b|"
+    r"\bwas (?:uns |noch |bislang |bisher |jetzt |den kommunen )*fehlt\b|\bwas wir (?:noch |bislang )?vermissen\b|\bwir vermissen\b|"
+    r"\bfolgenden? (?:\w+ )?(?:weichenstellungen|bedingungen|voraussetzungen|korrekturen|ergänzungen|klarstellungen|festlegungen)\b|"
+    r"\bunsere (?:bedingungen|zustimmung)\b|\b(?:unter|an) folgenden (?:bedingungen|voraussetzungen|punkten)\b|\bvon folgenden (?:\w+ )?punkten abhängig\b|"
+    r"\bwo(?:zu|gegen)? wir nein sagen\b|"
     r"\bwas (?:(?:der|die|das|bund|länder|land|und) )*(?:bund|länder|land|freistaat|senat|landesregierung|bundesregierung|landtag|gesetzgeber|politik) "
     r"(?:jetzt |nun |dazu |dafür |hier )*(?:beitragen|leisten|liefern|tun|ändern|beisteuern|regeln|klären|übernehmen) (?:muss|müssen|soll\w*)\b|"
     r"\bwas wir (?:ablehnen|nicht wollen|nicht mittragen)\b|\blehnen wir ab\b|\bnein zu\b|\brote[n]? linien?\b|"
@@ -64,7 +67,7 @@ _NEUTRAL_NOUN = re.compile(
 
 
 _REJECTING = re.compile(
-    r"\b(?:ablehnen|nicht (?:wollen|mittragen)|lehnen wir ab|nein zu|rote[n]? linien?)\b", re.I
+    r"\b(?:ablehnen|nicht (?:wollen|mittragen)|lehnen wir ab|nein (?:zu|sagen)|rote[n]? linien?)\b", re.I
 )
 
 

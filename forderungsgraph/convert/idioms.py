@@ -51,6 +51,9 @@ def idiom_demands(
                 continue  # what a government counts on is a plan
             for a, b, _ in complements(clause.tokens, clause.segments, part.last, here):
                 start, told = clause.tokens[a].start, inner_subject(clause, a, b)
+                told = told or _told(
+                    clause, idiom, part.first, part.last, begin + match.start(), begin + match.end()
+                )
                 if trusting and not any(body.public for body in told):
                     continue  # „gehen davon aus, dass die Kosten steigen“
                 done.append((a, b))

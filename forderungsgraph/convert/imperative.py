@@ -46,7 +46,7 @@ def _imperative(clause: Clause, begin: int, *, whole: bool) -> Candidate | None:
             return None  # „Also schieben Sie es aufs Land.“
         return _made(clause, begin, "E-imperative", 0.72)
     called = ending.endswith("!") or ((clause.quoted or not whole) and first.text in _CALLS)
-    if called and _is_plural_imperative(first, second):
+    if called and _is_plural_imperative(first, second, words[2]):
         return _made(clause, begin, "E-imperative", 0.66)
     if (
         ending.endswith("!")
@@ -97,12 +97,13 @@ _FRONTED = frozenset("also deshalb darum drum daher deswegen".split())
 _OPENERS = frozenset("bitte und dann also deshalb darum drum daher nun aber doch deswegen".split())
 
 
-def _is_plural_imperative(first: Token, second: Token) -> bool:
+def _is_plural_imperative(first: Token, second: Token, third: Token) -> bool:
     """Whether a sentence opens with *Kündigt die …!*, a plural imperative without pronoun."""
     lowered = first.lower
     if (
         not lowered.endswith("t")
-        or second.lower in ("er", "sie", "es", "das", "ihr", "man")
+        or second.lower in ("er", "sie", "es", "ihr", "man")
+        or (second.lower == "das" and not (third.is_noun or third.lower.endswith(("e", "en"))))
         or lowered in AUXILIARIES
     ):
         return False

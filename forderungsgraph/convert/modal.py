@@ -36,6 +36,9 @@ _PURPOSE = re.compile(
     r"^\W*(?:Mit|Durch|Dadurch|Damit|Über|So|Dank)\b|\b(?:dadurch|damit|so|künftig|alle Mitglieder)\b"
 )
 """What *soll … können* is for: it tells whom a plan shall help, and how."""
+_NEEDLESS = re.compile(
+    r"\b(?:muss|müssen|müsse) (?:\w+ ){1,8}nicht (?:(?:mehr|eigens|gesondert|zwingend|extra|noch einmal|unbedingt|länger) )*\w{4,}(?:t|en) werden$"
+)
 _RECEIVING = frozenset("erhalten bekommen behalten können profitieren verfügen dürfen".split())
 
 
@@ -231,6 +234,8 @@ def _lowered(
     if modal in ("muss", "müssen", "müsse", "soll", "sollen") and any(
         w in negations - {"kein", "keine", "keinen"} for w in after[:3]
     ):
+        candidate = candidate.weighed(0.45, "no need")
+    if modal in ("muss", "müssen", "müsse") and _NEEDLESS.search(" ".join(lowered)):
         candidate = candidate.weighed(0.45, "no need")
     still = re.search(
         r"\b(?:weiterhin|derzeit|bislang|bisher|noch immer|nach wie vor|künftig) keine", " ".join(lowered)

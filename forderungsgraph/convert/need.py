@@ -218,8 +218,8 @@ def _is_to(clause: Clause, index: int, part: Segment) -> tuple[str, float] | Non
     if verb.lemma in _INTRODUCING and _dass_follows(clause, part):
         return None  # „Dabei ist zu berücksichtigen, dass …“ only tells
     lowered = {t.lower for t in words}
-    if verb.lemma in _NO_TASKS or "leicht" in lowered:
-        return None
+    if verb.lemma in _NO_TASKS or "leicht" in lowered or (verb.lemma == "machen" and "mit" in lowered):
+        return None  # „das ist mit einem Federstrich zu machen“
     if token.lower in ("habe", "hätten"):
         return ("M-has-to", 0.64) if clause.reported else None
     if token.lower in ("hat", "haben"):

@@ -11,7 +11,7 @@ from .candidates import SPEAKER, Clause, chain
 from .lexicon import Performative
 from .nameforms import FEMININE, GENDERS, HEAD
 from .referents import gender_of
-from .tokens import AUXILIARIES, COORDINATORS, DETERMINERS, Token
+from .tokens import AUXILIARIES, COORDINATORS, DETERMINERS, Token, is_participle
 
 _CITIZENS = frozenset(
     """bürger bürgerinnen menschen kunden kundinnen nutzer nutzerinnen nutzende eltern niemand keiner gesetz
@@ -284,7 +284,16 @@ def _weak_subject(tokens: Sequence[Token], first: int, index: int) -> bool:
     for token in names:
         lower = token.lower
         if lower in _CITIZENS or lower.endswith(
-            ("gesetz", "gesetzes", "verordnung", "richtlinie", "satzung")
+            (
+                "gesetz",
+                "gesetzes",
+                "ordnung",
+                "richtlinie",
+                "satzung",
+                "vorschrift",
+                "verfassung",
+                "gesetzbuch",
+            )
         ):
             return True
     return False
@@ -295,6 +304,16 @@ def is_negated(tokens: Sequence[Token], index: int, last: int) -> bool:
     near = [t.lower for t in tokens[index + 1 : min(index + 4, last)]]
     if "zu" in [t.lower for t in tokens[index + 1 : index + 5]] and "nicht" in near:
         return False  # „Diesem Vorschlag bitten wir nicht zu folgen“
+    if near[:1] == ["nicht"] and near[1:2] == ["weniger"]:
+        return False  # „Wir erwarten nicht weniger als eine Erstattung“
+    if index and tokens[index - 1].lower == "nicht" and is_participle(tokens[index]):
+        # „erwünscht, aber nicht gefordert sind Kenntnisse“
+        return tokens[index + 1 : index + 2] != [] and tokens[index + 1].lower in (
+            "ist",
+            "sind",
+            "war",
+            "waren",
+        )
     if any(t.lower == "sondern" for t in tokens[index + 1 :]):
         return False  # „Wir fordern nicht mehr Geld, sondern mehr Freiheit“
     return bool({"nicht", "niemand", "nichts", "keine", "keinen", "kein", "keineswegs"} & set(near[:2]))

@@ -35,6 +35,8 @@ def performatives(
             continue
         if i and tokens[i - 1].lower in ("wie", "als"):
             continue  # „wie erwartet“
+        if verb.lemma == "fordern" and "fördern" in (t.lower for t in tokens[max(0, i - 2) : i + 3]):
+            continue  # „fordern und fördern“
         if token.lower == "bitte" and "ich" not in {t.lower for t in tokens[max(0, i - 3) : i + 3]}:
             continue  # „Der Minister möge bitte aufhören, …“
         yield i, verb, particle

@@ -12,6 +12,7 @@ from ..model import DemandKind, DocumentType
 from .candidates import SPEAKER, Candidate, Clause
 from .contexts import (
     ABROAD,
+    ANNOUNCED,
     CONTEXTS,
     DUTY,
     IMPUTED,
@@ -112,19 +113,26 @@ def _factors(
         yield 0.55, "author of an article"
     if implicit and kind in NORMATIVE:
         yield 1.06, "normative document"
-    if not own and implicit:
+    if implicit and (not own or kind is DocumentType.INTERVIEW):
         yield 1.05, "said by somebody"
-    if (
-        (implicit or candidate.rule.startswith("S-judge")) and OTHER_PEOPLE.search(sentence)
-    ) or IMPUTED.search(sentence[: max(0, sentence.find(span[:40]))]):
+    said = implicit or candidate.rule.startswith(("S-judge", "E-np", "E-dass", "E-zu"))
+    if (said and OTHER_PEOPLE.search(sentence)) or IMPUTED.search(
+        sentence[: max(0, sentence.find(span[:40]))]
+    ):
         yield 0.55, "what people say"
+    if not utterance.quoted and candidate.rule in _ANNOUNCES and ANNOUNCED.search(sentence):
+        yield 0.6, "announced by others"
+    if candidate.rule in ("E-np-bitten", "E-dass-bitten", "E-np-ersuchen") and _PATIENCE.search(sentence):
+        yield 0.5, "asks for patience"
+    if candidate.rule.endswith("-bitten") and _READERS.search(sentence):
+        yield 0.5, "asks readers"
     if implicit:
         yield from _implicit_factors(lowered, span, sentence, candidate, lexicon, own=own, arguing=arguing)
         if candidate.rule in DUTY and goes_on(clause.text[: utterance.start], sentence):
             yield 0.62, "another text goes on"
     elif candidate.demanders is None and own and not authored and not candidate.rule.startswith("E-imp"):
         yield 0.95, "no demander"
-    if candidate.rule in _AGAINST and _CLAIM.search(span):
+    if candidate.rule in _AGAINST and _CLAIM.search(sentence if "zurück" in candidate.rule else span):
         yield 0.5, "against a claim"
     if candidate.rule == "E-zu-einladen" and _INVITING.search(span):
         yield 0.5, "invites readers"
@@ -168,6 +176,15 @@ _CLAIM = re.compile(
     r"^\W*Dem widerspr|\b(?:Vorw(?:urf|ürfe\w*)|Lesart|Eindrucks?|Darstellung(?:en)?|Kritik|Unterstellung(?:en)?|Behauptung(?:en)?|Vorstellung|Gerüchte\w*|Annahme|Deutung|"
     r"Anschuldigung(?:en)?|Verdächtigung(?:en)?|Verdachts?|Einschätzung|Schuldzuweisung(?:en)?|Argumente?s?)\b"
 )
+_ANNOUNCES = frozenset({"M-must", "M-should", "M-shall", "M-will-must", "M-is-to"})
+_PATIENCE = re.compile(
+    r"\b(?:bitte[nt]?|bat|baten|wird|ersuch(?:en|t)) (?:\w+ ){0,6}?um (?:(?:Ihr|etwas|ein wenig|noch etwas|euer|das|die) )?(?:Verständnis|Entschuldigung|Geduld|"
+    r"Nachsicht|Verzeihung|Beachtung|Vergebung|Ruhe|Aufmerksamkeit|Spenden|Anmeldung|Handzeichen|Vertrauen)\b"
+)
+_READERS = re.compile(
+    r"^\W*Wer\b[^.]*\bwird (?:\w+ )?gebeten\b|\b(?:Besuch|Bürger|Teilnehm|Antragstell|Nutz|Kund|Leser|Fahrg|Gäste|Eltern|Interessiert|Bewerber)\w* "
+    r"(?:und \w+ )?(?:werden|sind) (?:\w+ ){0,3}gebeten\b"
+)
 _INVITING = re.compile(
     r"\b(?:teilzunehmen|mitzumachen|mitzudiskutieren|zu diskutieren|zu kommen|zu besuchen|vorbeizukommen|dabei zu sein|mitzugestalten|mitzuwirken|"
     r"Bild (?:\w+ )*zu machen|kennenzulernen|auszutauschen|zu feiern|einzubringen|beizutragen|vorbeizuschauen|zu vernetzen|anzumelden|mitzuarbeiten|auszuprobieren|zu schreiben)\b"
@@ -183,6 +200,12 @@ _FORECAST = re.compile(
 )
 
 
+_OTHERWISE = re.compile(
+    r"\b(?:statt|anstatt|anders als|nicht mehr|nicht länger) (?:wie )?(?:bisher|bislang|derzeit|früher|heute)\b"
+)
+"""What is compared with, *statt wie bisher*, says nothing of how it was."""
+
+
 def _implicit_factors(
     lowered: str,
     span: str,
@@ -193,6 +216,7 @@ def _implicit_factors(
     own: bool,
     arguing: bool,
 ) -> Iterator[tuple[float, str]]:
+    span, lowered = _OTHERWISE.sub("", span), _OTHERWISE.sub("", lowered)
     opening = span.lstrip(' „»"–-')
     main = lowered.split(", ")[0]
     dutiful = candidate.rule.startswith("M")

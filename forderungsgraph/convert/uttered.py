@@ -362,6 +362,7 @@ class UtteranceReader:
             lemma in ("ablehnen", "zurückweisen")
             and any(b.public for b in told)
             and not set(told) & set(self._discourse.speakers.author)
+            and not any(b.name in author.name for b in told for author in self._discourse.speakers.author)
         ):
             candidate = candidate.weighed(0.55, "others' rejection")
         return candidate
