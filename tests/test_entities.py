@@ -134,7 +134,7 @@ def test_provisions(text: str, expected: Sequence[tuple[str, str | None]]) -> No
 )
 def test_what_a_demand_refers_back_to(wording: str, expected: str | None) -> None:
     before = mentions("Der NOOTS-Staatsvertrag und das OZG gelten.")
-    found = resolve_back(wording, reversed(before))
+    found = resolve_back(wording, reversed(before), 60)
     assert (found.name if found else None) == expected
 
 
@@ -219,11 +219,13 @@ def test_spans_are_those_of_the_source() -> None:
 
 def test_resolve_back_takes_the_last_law_before() -> None:
     before = mentions("Nach dem OZG und dem NDIG")
-    found = resolve_back("die zeitnahe Verabschiedung dieses Gesetzes", reversed(before))
+    found = resolve_back("die zeitnahe Verabschiedung dieses Gesetzes", reversed(before), 2000)
     assert found is not None
     assert found.name == "NDIG"
-    assert resolve_back("die zeitnahe Verabschiedung", before) is None
-    assert resolve_back("dieses Gesetz", ()) is None
+    assert resolve_back("die zeitnahe Verabschiedung", before, 40) is None
+    assert resolve_back("dieses Gesetz", (), 0) is None
+    assert resolve_back("Das ist im Gesetz zu regeln.", reversed(before), 200) is not None
+    assert resolve_back("Das ist im Gesetz zu regeln.", reversed(before), 2000) is None
 
 
 def test_the_documents_own_abbreviation_holds_in_all_its_blocks() -> None:
@@ -308,7 +310,7 @@ def test_no_text_makes_it_raise_and_every_span_shows_the_name(text: str, territo
         assert 0 <= mention.span.start < mention.span.end <= len(text)
         if mention.rule == "law.abbreviation":
             assert mention.name[0].casefold() in source.casefold()
-    assert resolve_back(text, ()) is None
+    assert resolve_back(text, (), 0) is None
 
 
 def test_a_long_document_is_read_in_a_moment() -> None:

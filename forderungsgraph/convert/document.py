@@ -228,7 +228,7 @@ class Converter:
         mentions = [m for m in reading.mentions[first:behind] if m.span.end <= span.end]
         if not any(m.kind is EntityKind.LAW for m in mentions):
             nearest = (reading.mentions[i] for i in range(first - 1, -1, -1))
-            back = resolve_back(part.text, (m for m in nearest if m.span.end <= span.start))
+            back = resolve_back(part.text, (m for m in nearest if m.span.end <= span.start), span.start)
             if back is not None:
                 mentions.append(back)
         origin = Origin.STATED if candidate.demanders else Origin.DOCUMENT

@@ -47,6 +47,9 @@ _OF_BERLIN = re.compile(
     r"\bSenats?\b|\bSenats(?:verwaltung|kanzlei)|Abgeordnetenhaus|\bBezirk(?:e|en|s)?\b|Bezirksamt|Bezirksämter|Land(?:es)? Berlin|"
     r"\bITDZ\b|\bBerliner[ns]?\b|\bBln\b|Berlins\b|Service-Konto Berlin|Service-Portal Berlin"
 )
+_POINTING = re.compile(r"[Dd]iese|[Jj]ene|[Vv]orliegend")
+_SHORTLY = 300
+"""characters: two or three sentences"""
 _TREATY = re.compile(r"[Vv]ertrag|StV$")
 _REGULATION = re.compile(r"[Vv]erordnung|VO?$")
 _NO_ACT = re.compile(r"[Vv]erfassung|Verf$|^GG$|[Vv]ertrag|[Vv]erordnung|VO$|RL$|[Rr]ichtlinie|[Ss]atzung")
@@ -185,15 +188,20 @@ def _meets(span: Span, mentions: Iterable[Mention], kind: EntityKind) -> bool:
     )
 
 
-def resolve_back(wording: str, before: Iterable[Mention]) -> Mention | None:
+def resolve_back(wording: str, before: Iterable[Mention], at: int) -> Mention | None:
     """Return the law to which *dieses Gesetz* in ``wording`` refers: the last law mentioned ``before``.
 
+    *Das Gesetz* without a demonstrative refers back plainly (guideline, section 6) only if the law was named shortly
+    before; farther off it may be the bill of which the whole document speaks, or any act.
+
     :param before: mentions of the document that stand before ``wording``, the nearest first
+    :param at: where ``wording`` begins
     """
     match = _BACK.search(wording)
     if match is None:
         return None
-    laws = (mention for mention in before if mention.kind is EntityKind.LAW)
+    far = 0 if _POINTING.match(match.group()) else at - _SHORTLY
+    laws = (mention for mention in before if mention.kind is EntityKind.LAW and mention.span.end >= far)
     noun = match["noun"] or match["bill"]
     if noun.startswith(("Staatsvertrag", "Verordnung")):
         form = _TREATY if noun.startswith("Staatsvertrag") else _REGULATION

@@ -217,8 +217,10 @@ class Gazetteer(Generic[Payload]):
                 pair = f"{part}-{pieces[k + 1]}"
                 entry = self._exact.get(pair) or (self.word(pair) if len(pair) > 5 else None)
                 length = len(pair) if entry is not None else length
-            if entry is None and part[:1].isupper() and len(part) > 5:
-                entry = self.word(part)
+            if entry is None and (
+                (part[:1].isupper() and len(part) > 5) or (part[1:2].isupper() and len(part) > 4)
+            ):
+                entry = self.word(part)  # *eAkte-Einführung*
             if entry is not None:
                 yield Match(i, i + 1, offset, offset + length, entry[1], entry[0], True)
                 if length > len(part):

@@ -33,10 +33,14 @@ _BEFORE_MARK = re.compile(
 # das KiföG, im SchulG, nach dem WindBG; an act is neuter in German, a company is not
 _WITH_ARTICLE = re.compile(r"(?:[A-ZÄÖÜ][a-zäöüß]{1,11}){1,4}[A-ZÄÖÜ]{0,2}G")
 # die CoronaVO, nach der BauPrüfVO
-_REGULATION = re.compile(r"(?:[A-ZÄÖÜ][a-zäöüß]{1,11}){1,4}VO")
+_REGULATION = re.compile(r"(?=\w*[a-zäöüß])(?:[A-ZÄÖÜ][a-zäöüß]{0,11}){1,5}VO")
 NEUTER_BEFORE = frozenset("das des dem im vom zum beim ins nach gemäß laut dieses diesem".split())
 _ACT = re.compile(
     r"\b(?:(?!(?:Der|Die|Das|Den|Dem|Des|Mit|Im|Ein|Zum|Vom)\b)[A-Z][A-Za-z]{1,30}(?:-[A-Z][a-z]{1,30}){0,4}\s){1,4}Act\b"
+)
+_YEARLY = re.compile(
+    r"(?<![\w-])(?P<name>(?:Jahressteuer|Haushalts|Haushaltsbegleit|Nachtragshaushalts|Zensus)gesetz)(?:es)?\s+"
+    r"(?P<year>20\d\d(?:/(?:20)?\d\d)?)(?!\d)"
 )
 _NEVER = re.compile(r"(?!)")
 _OTHERS = frozenset(("StGB", "AG", "LAG"))
@@ -122,6 +126,12 @@ def land_abbreviations(
             )
         ):
             yield i, i + 1, word
+
+
+def yearly_acts(text: str) -> Iterable[tuple[int, int, str]]:
+    """Yield start, end and name of acts that are made anew for each year and called by it: *Jahressteuergesetz 2024*."""
+    for match in _YEARLY.finditer(text):
+        yield match.start(), match.end(), f"{match['name']} {match['year']}"
 
 
 def english_acts(text: str) -> Iterable[tuple[int, int, str]]:

@@ -14,7 +14,7 @@ from .states import STATE_ADJECTIVES, STATE_NAMES
 from .tokens import PREPOSITIONS, Token
 
 _HEADS = re.compile(
-    r"(?P<stem>[A-ZÄÖÜ0-9e][\w./]*?(?:-[\w./]+?)*?-?)"
+    r"(?P<stem>(?:[A-ZÄÖÜ0-9e]|i(?=-))[\w./]*?(?:-[\w./]+?)*?-?)"
     r"(?P<head>[Gg]esetzbuch|[Gg]esetz|[Ss]taatsvertrag|[Vv]erordnung|[Ss]atzung|[Rr]ichtlinie|[Oo]rdnung|[Vv]erfassung|"
     r"(?<=-)VO|(?<=-)RL)"
     r"(?P<ending>e?s|en)?"

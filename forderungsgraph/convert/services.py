@@ -28,6 +28,7 @@ _OF_A_BODY = re.compile(
     r"\b(?:Forum|Verband|Verein|Gesellschaft|Arbeitsgemeinschaft|Bundesarbeitsgemeinschaft|Netzwerk|Vereinigung)\s+"
     r"(?:(?:für|der)\s+)?(?:[a-zäöüß]+[en]\s+)?$"
 )
+_ANY_BODY = re.compile(r"\b(?:[Ee]|[Kk]e)in(?:e[nmrs]?|es)?\s+(?:[a-zäöüß]+e[nrsm]?\s+){0,2}$")
 _APPOSITION = re.compile(
     r"(?:,|\s+(?:ist|bleibt|war|heißt))\s+(?:das|die|der|dem|den|unser\w*|ein\w*)\s+(?:[a-zäöüß]+\s+)?"
 )
@@ -131,6 +132,9 @@ class ServiceFinder:
         if match.part:
             if entity.key == "osci" and tokens[match.first].text.endswith("Standard"):
                 return None
+            whole = service_type(tokens[match.first].text)
+            if name.text == "Register" and whole is not None:
+                return None  # *Kfz-Register*: a register of its own, found by its form
             hit = ServiceHit(match.start, match.end, shown, entity.key, "service.part", match.first)
             return of_a_land(tokens[match.first], hit) or hit
         whole = match.end == tokens[match.last - 1].end
@@ -238,7 +242,8 @@ def _inside(start: int, end: int, ranges: Iterable[tuple[int, int]]) -> bool:
 def _outside_bodies(
     text: str, hits: Sequence[ServiceHit], bodies: Sequence[tuple[int, int]]
 ) -> list[ServiceHit]:
-    """Leave out what belongs to the name of a body: *Forum elektronische Rechnung*."""
+    """Leave out what belongs to the name of a body: *Forum elektronische Rechnung*; not to *ein Testzentrum für …*."""
+    bodies = [(s, e) for s, e in bodies if not _ANY_BODY.search(text, max(0, s - 60), s)]
     return [
         hit
         for hit in hits

@@ -50,6 +50,9 @@ class UnlistedLaws:
         yield from self._titled(text, tokens, context, taken)
         yield from self._typed(text, tokens, context, taken | no_law)
         yield from self._lettered(text, tokens, taken | no_law, context.territory)
+        by_start = {token.start: i for i, token in enumerate(tokens)}
+        for start, end, name in lawforms.yearly_acts(text):
+            yield from _spelled(tokens, by_start.get(start, -1), start, end, name, taken)
 
     def _titled(
         self, text: str, tokens: Sequence[Token], context: LawContext, taken: set[int]
@@ -141,10 +144,7 @@ class UnlistedLaws:
                     tokens[first].start, tokens[last - 1].end, first, last, name, None, "law.lettered"
                 )
         for start, end, name in (*lawnames.constitutions(text), *lawforms.english_acts(text)):
-            i = by_start.get(start)
-            if i is not None and i not in taken:
-                last = next((j for j in range(i, len(tokens)) if tokens[j].end >= end), i) + 1
-                yield LawHit(start, end, i, last, name, None, "law.type")
+            yield from _spelled(tokens, by_start.get(start, -1), start, end, name, taken)
 
     def _treaty(self, tokens: Sequence[Token], i: int, nearby: Sequence[Token]) -> list[LawHit]:
         """*Mit dem NOOTS …; der Staatsvertrag hierzu*: the treaty of what is abbreviated nearby."""
@@ -155,3 +155,12 @@ class UnlistedLaws:
                 shown = name.shown or name.text
                 return [LawHit(tokens[i].start, tokens[i].end, i, i + 1, shown, entity.key, "law.treaty")]
         return []
+
+
+def _spelled(
+    tokens: Sequence[Token], i: int, start: int, end: int, name: str, taken: set[int]
+) -> Iterable[LawHit]:
+    """Yield the act that a pattern found at ``text[start:end]``, from token ``i`` on (-1: no token begins there)."""
+    if i >= 0 and i not in taken:
+        last = next((j for j in range(i, len(tokens)) if tokens[j].end >= end), i) + 1
+        yield LawHit(start, end, i, last, name, None, "law.type")
