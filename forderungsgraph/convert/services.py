@@ -28,6 +28,14 @@ _OF_A_BODY = re.compile(
     r"\b(?:Forum|Verband|Verein|Gesellschaft|Arbeitsgemeinschaft|Bundesarbeitsgemeinschaft|Netzwerk|Vereinigung)\s+"
     r"(?:(?:für|der)\s+)?(?:[a-zäöüß]+[en]\s+)?$"
 )
+# services of administrations that companies offer to everybody, too
+_ALSO_SOLD = frozenset(
+    ("onlinedienst", "epayment", "eudi-wallet", "verwaltungscloud", "cloud", "vertrauensdienst")
+)
+_COMPANY = re.compile(
+    r"Facebook|Google|Amazon|Apple|Netflix|WhatsApp|Instagram|TikTok|Meta\b|PayPal|Krypto|Bitcoin|Streaming|Zalando|"
+    r"Dropbox|iCloud|AWS\b|Azure|Banken\b|Händlern?\b|Konzernen?\b|Big-Tech|Tech-Konzern"
+)
 _ANY_BODY = re.compile(r"\b(?:[Ee]|[Kk]e)in(?:e[nmrs]?|es)?\s+(?:[a-zäöüß]+e[nrsm]?\s+){0,2}$")
 _APPOSITION = re.compile(
     r"(?:,|\s+(?:ist|bleibt|war|heißt))\s+(?:das|die|der|dem|den|unser\w*|ein\w*)\s+(?:[a-zäöüß]+\s+)?"
@@ -112,6 +120,8 @@ class ServiceFinder:
         entity, name = chosen
         if entity.key == "elster" and match.part:
             return None  # *ELSTER-Zertifikat*, *auf ELSTER-Basis*
+        if entity.key in _ALSO_SOLD and _of_a_company(tokens, match):
+            return None
         if entity.key == "postfach" and _BOX_NUMBER.match(text, match.end):
             return None
         if (
@@ -132,8 +142,7 @@ class ServiceFinder:
         if match.part:
             if entity.key == "osci" and tokens[match.first].text.endswith("Standard"):
                 return None
-            whole = service_type(tokens[match.first].text)
-            if name.text == "Register" and whole is not None:
+            if name.text == "Register" and service_type(tokens[match.first].text) is not None:
                 return None  # *Kfz-Register*: a register of its own, found by its form
             hit = ServiceHit(match.start, match.end, shown, entity.key, "service.part", match.first)
             return of_a_land(tokens[match.first], hit) or hit
@@ -201,6 +210,12 @@ class ServiceFinder:
         for start, end, key, name in phrases(text):
             if key in self._keys:
                 yield ServiceHit(start, end, name, key, "service.phrase", -1)
+
+
+def _of_a_company(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> bool:
+    """Whether a company's service is meant: *Online-Dienste wie Facebook*, *Amazons Cloud-Dienste*."""
+    nearby = tokens[max(0, match.first - 4) : match.first], tokens[match.last : match.last + 4]
+    return any(_COMPANY.match(token.text) for side in nearby for token in side)
 
 
 def _is_paper(tokens: Sequence[Token], match: Match[tuple[Reading, ...]]) -> bool:
