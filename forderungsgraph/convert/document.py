@@ -87,6 +87,7 @@ _OWN_VOICED = {
     DocumentType.ARTICLE: 3,
     DocumentType.PAPER: 3,
     DocumentType.STATEMENT: 2,
+    DocumentType.ELECTION_PROGRAMME: 2,
     DocumentType.POSITION_PAPER: 2,
     DocumentType.DEMAND_CATALOGUE: 2,
     DocumentType.PRESS_RELEASE: 2,

@@ -275,8 +275,14 @@ def _behind_colon(
     colon = next(i for i in range(index + 1, len(clause.tokens)) if clause.tokens[i].text == ":")
     words = [t for t in clause.tokens[colon + 1 :] if t.is_word]
     between = [t for t in clause.tokens[index + 1 : colon] if t.is_word]
+    opening = {t.lower for t in clause.tokens[:colon] if t.is_word}
+    if verb.lemma == "wollen" and not opening & _NAMING_WISHES:
+        return  # „Wir wollen unseren Teil leisten: Jedes Mitglied …“ says more of what they do
     if len(words) >= 3 and len(between) <= 8 and words[0].lower not in ("dass", "daß"):
         yield made(colon + 1, len(clause.tokens), f"E-colon-{verb.lemma}", 0.85)
+
+
+_NAMING_WISHES = frozenset("was nicht eins eines folgendes folgende dies nur vielmehr kurz vor".split())
 
 
 def _object(clause: Clause, first: int, last: int, *, known: bool) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from forderungsgraph.model import DocumentType
 
 from .blocks import Block, BlockKind
+from .genres import genre_by_voice, tells_of_agreement
 from .masthead import HeadLine
 from .names import named_bodies
 from .roles import Role, type_at
@@ -47,9 +48,10 @@ _TAGGED_PRESS = re.compile(
 )
 """A date with the rubric behind it: *16. Mai 2024 (presse)*."""
 _AGENDA = re.compile(r"\W*(?:[Zz]u )?(?:TOP|Tagesordnungspunkt|Punkt)\s+\d")
-_QUESTION = re.compile(r"\?[“\"»]?$")
+_QUESTION = re.compile(r"\?[“\"»*_]*$")
 _INTERVIEWER = re.compile(r"(?:\*\*)?[A-ZÄÖÜ][\w!. ]{0,24}: \S")
 _BRACKET_DATE = re.compile(r"\[\d{1,2}\.\d{1,2}\.\d{4}\]")
+_UNCERTAIN = (None, DocumentType.ARTICLE, DocumentType.COALITION_AGREEMENT, DocumentType.DECISION)
 _TITLE_WORDS = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
@@ -64,7 +66,11 @@ _TITLE_WORDS = tuple(
         ),
         (r"\b(?:Handlungse|E)mpfehlungen (?:für|zu[mr]?)\b", DocumentType.POSITION_PAPER),
         (r"\bErklärung\b|\bResolution\b|\bEntschließung\b|\bAppell\b", DocumentType.RESOLUTION),
-        (r"Koalitionsv(?:ertrag|ereinbarung)", DocumentType.COALITION_AGREEMENT),
+        (
+            r"^(?!.*\b(?:[Zz]um|[Ii]m|[Aa]m|[Vv]om|[Dd]en|[Dd]es|[Nn]ach) (?:\w+ )?Koalitionsv(?:ertrag|ereinbarung))(?!.*\b(?:zur|in der) Koalitionsvereinbarung).*"
+            r"Koalitionsv(?:ertrag|ereinbarung)",
+            DocumentType.COALITION_AGREEMENT,
+        ),
         (r"[Ww]ahlprogramm|Programm (?:für|zu)\w* .{0,20}wahl", DocumentType.ELECTION_PROGRAMME),
         (r"\bStellungnahme\b|[Ee]ntwurf eines (?:\w+ )?Gesetzes|Referentenentwurf", DocumentType.STATEMENT),
         (r"\b(?:Jahres|Tätigkeits|Sachstands|Fortschritts|Geschäfts)?[Bb]ericht\b", DocumentType.REPORT),
@@ -88,6 +94,11 @@ def document_type(
         return DocumentType.MOTION
     if named is DocumentType.REPORT and _interview(blocks, texts):
         return DocumentType.INTERVIEW
+    genre = genre_by_voice(texts) if named in _UNCERTAIN else None
+    if genre is not None:
+        return genre
+    if named is DocumentType.COALITION_AGREEMENT and tells_of_agreement(texts):
+        named = None
     if named in (DocumentType.ARTICLE, None):
         return _by_form(head, blocks, zones, texts) if named is None else _article(blocks, texts)
     return named

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..model import DocumentType
+from ..model import DemandKind, DocumentType
 from .actors import ActorFinder
 from .blocks import Block, BlockKind
 from .candidates import Candidate
@@ -48,6 +48,8 @@ from .zones import Zone
 _CATALOGUE = Frame(True, rule="F-bare", announced=True)
 
 
+_SPOKEN = re.compile(r"[“”«»\"],? (?:so|sagte?|erklärte?|betonte?|meinte?|fordert|forderte)\b")
+"""An item in which somebody is quoted is a paragraph behind a dash."""
 _TO_WHOM = re.compile(
     r"(?:Teil [A-Z]:? |[A-ZIVX]+[.:] )?An (?:den|die|das|unsere?n?|Bund|Länder)\b|An [A-ZÄÖÜ]", re.I
 )
@@ -232,7 +234,21 @@ class Reader:
             return
         if not is_item and not (state.frame is not None and state.frame.announced):
             state.frame = None
+        known = len(state.findings)
         self._sentences(index, block, split(text), state, label=is_item)
+        if is_item and not is_section(text, block):
+            self._one_bullet(text, known, state)
+
+    def _one_bullet(self, text: str, known: int, state: State) -> None:
+        """Make what a bullet demands in several sentences one demand, the whole bullet (guideline 2.2, rule 1)."""
+        found = state.findings[known:]
+        certain = [f for f in found if f.candidate.weight >= THRESHOLD]
+        if not certain or len(split(text)) < 2 or _SPOKEN.search(text):
+            return
+        first = max(certain, key=lambda f: (f.candidate.weight, -f.candidate.start))
+        self._journal.withdrawn([f for f in found if f is not first])
+        whole = replace(first.candidate, start=0, end=len(text.rstrip()))
+        state.findings[known:] = [replace(first, candidate=whole)]
 
     def _announces(self, index: int, block: Block, following: Block | None, state: State) -> bool:
         """Read *Der Verband fordert:* above numbered headings; return whether it is that."""
@@ -359,6 +375,8 @@ class Reader:
         )
         if told_fact:
             candidate = candidate.weighed(0.55, "stated as a fact")
+        if self._kind is DocumentType.PARLIAMENTARY_QUESTION and frame.kind is DemandKind.MODAL:
+            candidate = candidate.weighed(0.4, "parliamentary question")
         if QUESTION.search(text[start:end]):
             candidate = candidate.weighed(0.4, "question")
         speakers = frame.demanders if frame.demanders else self._uttered.demanders.of(None, None)

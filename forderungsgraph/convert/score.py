@@ -25,6 +25,7 @@ from .contexts import (
 )
 from .discourse import Utterance
 from .lexicon import Lexicon
+from .notices import asks_readers
 from .tone import Tone
 
 THRESHOLD = 0.55
@@ -40,6 +41,8 @@ NORMATIVE = frozenset(
     {DocumentType.RESOLUTION, DocumentType.DECISION, DocumentType.POSITION_PAPER, DocumentType.STATEMENT, DocumentType.DEMAND_CATALOGUE,
      DocumentType.MOTION, DocumentType.OPEN_LETTER}
 )  # fmt: skip
+SIGNED = NORMATIVE | {DocumentType.ELECTION_PROGRAMME}
+"""Types that somebody stands behind, even where the text does not say who."""
 _SUBJUNCTIVE = re.compile(
     r"\b(?:könnte|könnten|würde|würden|hätte|hätten|dürfte|dürften|ließe|ließen)\b", re.I
 )
@@ -88,7 +91,8 @@ def _factors(
     if kind in (DocumentType.COALITION_AGREEMENT,):
         yield 0.45 if implicit else 0.5, "government programme"
     if kind is DocumentType.PARLIAMENTARY_QUESTION:
-        yield 0.4, "parliamentary question"
+        told = candidate.rule.startswith(("E-zu", "E-dass", "E-np")) and _ASKING.search(sentence) is None
+        yield (0.75 if told else 0.4), "parliamentary question"
     if kind in (DocumentType.REPORT, DocumentType.PAPER):
         instructs = candidate.rule in ("E-imperative", "E-answer")
         # minutes tell what others demanded
@@ -127,7 +131,10 @@ def _factors(
     if candidate.rule.endswith("-bitten") and _READERS.search(sentence):
         yield 0.5, "asks readers"
     if implicit:
-        yield from _implicit_factors(lowered, span, sentence, candidate, lexicon, own=own, arguing=arguing)
+        wanted = kind is DocumentType.ELECTION_PROGRAMME and _COUNTED.search(span) is None
+        yield from _implicit_factors(
+            lowered, span, sentence, candidate, lexicon, own=own, arguing=arguing, wanted=wanted
+        )
         if candidate.rule in DUTY and goes_on(clause.text[: utterance.start], sentence):
             yield 0.62, "another text goes on"
     elif candidate.demanders is None and own and not authored and not candidate.rule.startswith("E-imp"):
@@ -135,6 +142,8 @@ def _factors(
     if candidate.rule in _AGAINST and _CLAIM.search(sentence if "zurück" in candidate.rule else span):
         yield 0.5, "against a claim"
     if candidate.rule == "E-zu-einladen" and _INVITING.search(span):
+        yield 0.5, "invites readers"
+    if asks_readers(candidate.rule, sentence, kind):
         yield 0.5, "invites readers"
     if implicit and re.match(r"\W*Begründung\b", sentence):
         yield 0.6, "gives the reason"
@@ -215,6 +224,7 @@ def _implicit_factors(
     *,
     own: bool,
     arguing: bool,
+    wanted: bool,
 ) -> Iterator[tuple[float, str]]:
     span, lowered = _OTHERWISE.sub("", span), _OTHERWISE.sub("", lowered)
     opening = span.lstrip(' „»"–-')
@@ -234,6 +244,8 @@ def _implicit_factors(
         yield 0.6, "abroad"
     if candidate.rule == "M-shall" and any(phrase in lowered for phrase in lexicon.of("weak.plan")):
         yield 0.8, "plan"
+    elif candidate.rule == "M-shall" and own and wanted:
+        yield 1.48, "what a programme wants"
     elif candidate.rule == "M-shall" and own and arguing and _INSISTING.search(span):
         yield 1.4, "insisting"
     if own and re.search(r"\b(?:müsste|müssten)\b", lowered):
@@ -256,6 +268,9 @@ _INSISTING = re.compile(
     r"flächendeckend|in jedem Fall|auf jeden Fall|künftig auch|weiter (?:aus|ge|ver)\w+|deutlich|besser|dauerhaft|kostenlos|kostenfrei|selbst aktiv)\b"
 )
 """Words by which an author insists on what *shall* be, where a plan would only tell it."""
+_ASKING = re.compile(r"\b(?:[Ww]ir|[Ii]ch|[Bb]itte|gebeten)\b")
+_COUNTED = re.compile(r"\d|\b(?:Drittel|Viertel|Hälfte|Prozent)\b")
+"""Targets in figures are what a programme promises itself."""
 
 
 def best(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -43,7 +43,7 @@ from .questions import (
     universal_demand,
 )
 from .reported import OWN_THING, behind_saying, reported_dass_demands
-from .score import NORMATIVE, THRESHOLD, best, weigh
+from .score import NORMATIVE, SIGNED, THRESHOLD, best, weigh
 from .segments import segments
 from .sentences import split
 from .tokens import tokenize
@@ -322,7 +322,7 @@ class UtteranceReader:
             # an identifiable demander belongs to a demand (guideline, section 8)
             # somebody signed it, whoever that is; whom it quotes did not
             own_words = not (utterance.quoted or utterance.reported)
-            signed = self._kind in NORMATIVE or (self.argues and own_words)
+            signed = self._kind in SIGNED or (self.argues and own_words)
             factor = 0.6 if candidate.kind is DemandKind.MODAL and not signed else 0.9
             candidate = candidate.weighed(factor, "nobody demands")
         state.findings.append(
