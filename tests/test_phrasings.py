@@ -39,9 +39,13 @@ def _cases() -> list[Any]:
 
 
 def _constructions() -> list[Any]:
-    found = tomllib.loads((_FILES[0].parent / "sentences.toml").read_text("utf-8"))["construction"]
+    """Return the constructions of all files: their sentences and the type of the text around them."""
+    found = [c for path in _FILES for c in tomllib.loads(path.read_text("utf-8")).get("construction", ())]
     assert len(found) > 10
-    return [pytest.param(entry["sentences"], id=entry["name"]) for entry in found]
+    return [
+        pytest.param(entry["sentences"], entry.get("type", "Pressemitteilung"), id=entry["name"])
+        for entry in found
+    ]
 
 
 @cache
@@ -61,14 +65,14 @@ def test_demands_of_a_text(case: dict[str, Any]) -> None:
     assert _demands(case["text"], DocumentType(case["type"])) == case["demands"]
 
 
-@pytest.mark.parametrize("sentences", _constructions())
-def test_demands_of_sentences(sentences: Sequence[str]) -> None:
+@pytest.mark.parametrize(("sentences", "kind"), _constructions())
+def test_demands_of_sentences(sentences: Sequence[str], kind: str) -> None:
     """A sentence demands what stands in brackets, with these very spans; without brackets nothing."""
     assert sentences
     for marked in sentences:
         plain = marked.replace("[", "").replace("]", "")
         expected = re.findall(r"\[(.+?)\]", marked)
-        assert _demands(_AROUND.format(plain), DocumentType.PRESS_RELEASE) == expected
+        assert _demands(_AROUND.format(plain), DocumentType(kind)) == expected
 
 
 _ITEMS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from .actors import ActorFinder
@@ -11,6 +12,7 @@ from .candidates import Candidate
 from .frames import Frame
 from .lexicon import Lexicon
 from .questions import Asked
+from .score import THRESHOLD
 from .segments import finite_position
 from .sentences import split
 from .tables import Columns
@@ -31,6 +33,23 @@ class Finding:
     speakers: tuple[Body, ...]
     addressees: tuple[Body, ...] | None
     inherited: bool = False
+
+
+_SPOKEN = re.compile(r"[“”«»\"],? (?:so|sagte?|erklärte?|betonte?|meinte?|fordert|forderte)\b")
+"""An item in which somebody is quoted is a paragraph behind a dash."""
+
+
+def as_one_item(found: Sequence[Finding], text: str) -> list[Finding]:
+    """Return what a bullet of several sentences demands as one demand, the whole bullet (guideline 2.2, rule 1).
+
+    :param found: what its sentences demand
+    :param text: the bullet
+    """
+    certain = [f for f in found if f.candidate.weight >= THRESHOLD]
+    if not certain or len(split(text)) < 2 or _SPOKEN.search(text):
+        return list(found)
+    first = max(certain, key=lambda f: (f.candidate.weight, -f.candidate.start))
+    return [replace(first, candidate=replace(first.candidate, start=0, end=len(text.rstrip())))]
 
 
 @dataclass(slots=True)

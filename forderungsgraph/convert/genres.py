@@ -35,7 +35,7 @@ _PARTY_SPEAKS = re.compile(
     rf"\b[Dd](?:ie|er|as) {_PARTY}(?: (?:in )?[A-ZÄÖÜ][\wäöüß-]+)? (?:(?:auch|weiterhin|\w+lich) )?(?:will|wollen|möchten?|wird|werden|setzt sich|setzen sich|steht|stehen|fordert|"
     r"fordern|hält|halten|lehnt|lehnen|unterstützt|unterstützen|tritt|treten|kämpft|kämpfen|sieht|sehen|ist|sind|weiter|beim|bekenn\w+)\b|"
     rf"\b(?:will|wollen|möchte[n]?|wird|werden|fordern?t?) (?:deshalb |daher |auch )?d(?:ie|er|as) {_PARTY}\b|"
-    rf"\b(?:[Ww]ir|[Ff]ür uns|[Uu]ns)(?: als)? {_PARTY}\b|\b[Ww]ir als Partei\b|\bist (?:der|die) {_PARTY} (?:fest )?\b|\b[Ff]ür die {_PARTY} (?:ist|sind|gehör\w+|bedeut\w+|steht|hat)\b"
+    rf"\b(?:[Ww]ir|[Ff]ür uns|[Uu]ns)(?: als)? {_PARTY}\b|\b[Aa]ls {_PARTY} \w+ wir\b|\b[Ww]ir als Partei\b|\bist (?:der|die) {_PARTY} (?:fest )?\b|\b[Ff]ür die {_PARTY} (?:ist|sind|gehör\w+|bedeut\w+|steht|hat)\b"
 )
 _PROGRAMME_WORDS = re.compile(
     r"\b(?:[Ww]ahlprogramm|(?:nächsten|kommenden|neuen) (?:Rats|Wahl|Legislatur|Amts)periode|im neuen (?:Rat|Kreistag|Stadtrat|Landtag|Bundestag))\b"
@@ -53,8 +53,8 @@ _PROMISING = re.compile(
 )
 _CITED = re.compile(r"[„»\"“][^“”«\"„»]*[“”«\"]|^>.*$", re.M)
 _COALITION = re.compile(
-    r"\b(?:(?:die|der|unserer?|dieser?) Koalition|Koalitions(?:partner|fraktionen|parteien)|(?:die|der) (?:Vertrags|Koalitions)?[Pp]artner (?:sind|ist|vereinbaren|werden|wollen|einig\w*)|"
-    r"die Regierungsparteien)\b"
+    r"\b(?:(?:[Dd]ie|[Dd]er|[Uu]nserer?|[Dd]ieser?) Koalition|Koalitions(?:partner|fraktionen|parteien)|(?:[Dd]ie|[Dd]er) (?:Vertrags|Koalitions)?[Pp]artner (?:sind|ist|vereinbaren|werden|wollen|einig\w*)|"
+    r"[Dd]ie Regierungsparteien)\b"
 )
 _AGREEMENT = re.compile(
     r"\b(?:Vereinbarung (?:zwischen|von|der)|Vertrag zwischen)\b.{0,120}\b(?:und|,)\b|"

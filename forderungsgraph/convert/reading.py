@@ -18,6 +18,7 @@ from .findings import (  # fmt: skip
     TRAILING,
     Finding,
     State,
+    as_one_item,
     frame_at,
     is_fact,
     tells_a_position,
@@ -48,8 +49,6 @@ from .zones import Zone
 _CATALOGUE = Frame(True, rule="F-bare", announced=True)
 
 
-_SPOKEN = re.compile(r"[“”«»\"],? (?:so|sagte?|erklärte?|betonte?|meinte?|fordert|forderte)\b")
-"""An item in which somebody is quoted is a paragraph behind a dash."""
 _TO_WHOM = re.compile(
     r"(?:Teil [A-Z]:? |[A-ZIVX]+[.:] )?An (?:den|die|das|unsere?n?|Bund|Länder)\b|An [A-ZÄÖÜ]", re.I
 )
@@ -237,18 +236,9 @@ class Reader:
         known = len(state.findings)
         self._sentences(index, block, split(text), state, label=is_item)
         if is_item and not is_section(text, block):
-            self._one_bullet(text, known, state)
-
-    def _one_bullet(self, text: str, known: int, state: State) -> None:
-        """Make what a bullet demands in several sentences one demand, the whole bullet (guideline 2.2, rule 1)."""
-        found = state.findings[known:]
-        certain = [f for f in found if f.candidate.weight >= THRESHOLD]
-        if not certain or len(split(text)) < 2 or _SPOKEN.search(text):
-            return
-        first = max(certain, key=lambda f: (f.candidate.weight, -f.candidate.start))
-        self._journal.withdrawn([f for f in found if f is not first])
-        whole = replace(first.candidate, start=0, end=len(text.rstrip()))
-        state.findings[known:] = [replace(first, candidate=whole)]
+            found = state.findings[known:]
+            state.findings[known:] = as_one_item(found, text)
+            self._journal.withdrawn([f for f in found if f not in state.findings[known:]])
 
     def _announces(self, index: int, block: Block, following: Block | None, state: State) -> bool:
         """Read *Der Verband fordert:* above numbered headings; return whether it is that."""
