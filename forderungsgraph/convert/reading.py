@@ -353,16 +353,10 @@ class Reader:
             text[start:end], self._finder, self._lexicon
         )
         inner = inner_addressees(text[start:end], frame, self._finder)
+        weight = 0.93 if not frame.announced else 0.82
         candidate = Candidate(
-            start,
-            end,
-            frame.kind,
-            frame.act,
-            f"L-{frame.rule}",
-            0.93 if not frame.announced else 0.82,
-            frame.demanders,
-            inner or frame.addressees,
-        )
+            start, end, frame.kind, frame.act, f"L-{frame.rule}", weight, frame.demanders, inner or frame.addressees
+        )  # fmt: skip
         if told_fact:
             candidate = candidate.weighed(0.55, "stated as a fact")
         if self._kind is DocumentType.PARLIAMENTARY_QUESTION and frame.kind is DemandKind.MODAL:
@@ -370,16 +364,8 @@ class Reader:
         if QUESTION.search(text[start:end]):
             candidate = candidate.weighed(0.4, "question")
         speakers = frame.demanders if frame.demanders else self._uttered.demanders.of(None, None)
-        state.findings.append(
-            Finding(
-                index,
-                candidate,
-                state.section,
-                speakers,
-                candidate.addressees or state.governing or None,
-                not inner,
-            )
-        )
+        told = candidate.addressees or state.governing or None
+        state.findings.append(Finding(index, candidate, state.section, speakers, told, not inner))
         self._journal.found(state.findings[-1], frame)
 
     def _sentences(
