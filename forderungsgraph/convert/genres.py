@@ -52,6 +52,9 @@ _PROMISING = re.compile(
     r"\b[Ww]ir (?:\w+ ){0,2}(?:werden|wollen|möchten)\b|\b(?:werden|wollen|möchten) wir\b"
 )
 _CITED = re.compile(r"[„»\"“][^“”«\"„»]*[“”«\"]|^>.*$", re.M)
+_SPOKEN_OF = re.compile(
+    r"\b(?:[Dd]er|[Ii]m|[Zz]um|[Dd]en|[Vv]om|(?:[Dd]es|[Ii]n ihrem|[Mm]it ihrem) (?:\w+en )?) ?(?:neue[nr]? )?Koalitionsvertrags?\b"
+)
 _COALITION = re.compile(
     r"\b(?:(?:[Dd]ie|[Dd]er|[Uu]nserer?|[Dd]ieser?) Koalition|Koalitions(?:partner|fraktionen|parteien)|(?:[Dd]ie|[Dd]er) (?:Vertrags|Koalitions)?[Pp]artner (?:sind|ist|vereinbaren|werden|wollen|einig\w*)|"
     r"[Dd]ie Regierungsparteien)\b"
@@ -86,7 +89,8 @@ def genre_by_voice(texts: Sequence[str]) -> DocumentType | None:
 def tells_of_agreement(texts: Sequence[str]) -> bool:
     """Whether a text whose head names a coalition agreement only speaks about one: nobody in it says *wir werden*."""
     whole = "\n".join(texts)
-    return len(_PROMISING.findall(_CITED.sub("", whole))) < 2 and not _COALITION.search(whole)
+    promised = len(_PROMISING.findall(_CITED.sub("", whole)))
+    return promised < 2 and not _COALITION.search(whole) and _SPOKEN_OF.search(whole) is not None
 
 
 def _is_agreement(head: Sequence[str], whole: str) -> bool:
