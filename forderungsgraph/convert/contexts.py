@@ -33,6 +33,12 @@ OTHER_PEOPLE = re.compile(
     r"(?:fordert|fordern|wünsch\w+|lehn(?:t|en)|erwarte[nt]|verlang\w+|befürworte[nt])\b|\b(?:wünsch(?:t|en)|fordern|erwarten|verlangen|befürworten|lehnen) (?:sich )?(?:rund |fast |etwa |knapp |über )?\d+ (?:Prozent|von)\b|"
     r"\blaut (?:einer |der )?\w*[Uu]mfrage\b"
 )
+PROMISED = re.compile(
+    r"\b(?:hatte|hatten)\b[^.]*\b(?:erklärt|gesagt|betont|mitgeteilt|verkündet|behauptet),|\b(?:angekündigt|zugesagt|versprochen|in Aussicht gestellt|verkündet),|"
+    r"\b(?:kündigte|sagte|kündigt|sagt)\w*\b[^.,]* (?:an|zu),|\b(?:versprach|verspricht|verkündete|stellte[^.,]*in Aussicht)\b[^.,]*,|"
+    r"\b[Ii]n (?:ihrer|seiner|der|einer) Antwort auf (?:die |eine |unsere )?(?:\w+ )?Anfrage\b"
+)
+"""What somebody else said earlier, or promised: a plan."""
 IMPUTED = re.compile(
     r"\b(?:vorgehalten|vorgeworfen|nachgesagt|unterstellt|(?:wirft|werfen|hält|halten) (?:uns|ihnen|ihm|ihr)\b.*\bvor|der Vorwurf|"
     r"mit (?:der Begründung|dem Argument|dem Hinweis)(?: \w+){0,2}),"
@@ -108,8 +114,9 @@ CONTEXTS: tuple[tuple[frozenset[str], re.Pattern[str], float, str], ...] = (
     (DUTY | {"M-should"}, re.compile(r"^(?:Seit (?:dem |der )?[\w.]+ (?:\w+ )?(?:muss|müssen|soll|sollen)|Im Jahre? (?:19|20)\d\d|Damals|Ursprünglich|Einst)\b"), 0.57, "course of things"),
     (MUST, re.compile(r"\b(?:erst|zunächst|mühsam|händisch|doppelt|eigens|ihrerseits|jährlich|ebenfalls|selbst|oft|häufig|meist|jedes Mal|jeweils|in der Regel|regelmäßig)\b"), 0.82, "how it is done"),
     (MUST, re.compile(r"\b(?:lediglich|ohnehin|sowieso|notgedrungen|zwangsläufig|mehrfach|mehrmals|nur noch|nur punktuell|umständlich|wohl oder übel|überall neu)\b"), 0.62, "how it is done"),
+    (frozenset({"M-is-to"}), re.compile(r"^(?:[Dd]abei |[Hh]ierbei |[Aa]uch |[Ff]erner |[Zz]udem )?(?:[Zz]u (?:berücksichtigen|bedenken|beachten) (?:ist|sind|bleibt)|(?:ist|bleibt) zu (?:berücksichtigen|bedenken|beachten))\b[^,]*, dass\b"), 0.57, "course of things"),
     (MUST, re.compile(r"^(?:zuvor|vorher) "), 0.68, "course of things"),
-    (MUST, re.compile(r"\b(?:gebucht|angemeldet|registriert|eingereicht|beantragt|vorgelegt|unterschrieben|beigefügt|hochgeladen|mitgebracht|ausgefüllt|abgeholt|ausgedruckt|abgetippt|eingescannt) werden\b(?! (?:können|dürfen))"), 0.72, "procedure"),
+    (MUST, re.compile(r"\b(?:gebucht|angemeldet|registriert|eingereicht|beantragt|vorgelegt|unterschrieben|beigefügt|hochgeladen|mitgebracht|ausgefüllt|abgeholt|ausgedruckt|abgetippt|eingescannt) werden\b(?! (?:können|dürfen))"), 0.68, "procedure"),
     (MUST, re.compile(r"^[A-ZÄÖÜ][\wäöüß]+, (?:die|deren|welche|denen) [^,]+, (?:muss|müssen) (?!.*\b(?:\w+t|\w+en) werden\b)(?!.*\b(?:erhalten|bekommen|können)\b)"), 0.57, "each and every one"),
     (_NEED, re.compile(r"^Für (?:die|eine|den|das) (?:\w+e )?(?:Teilnahme|Anmeldung|Beantragung|Antragstellung|Registrierung|Einsicht|Abholung|Ausstellung|Einreichung|Bewerbung|Mitgliedschaft|Veranstaltung|Besuch)\b"), 0.57, "procedure"),
     (MUST, re.compile(r"^(?:\S+ ){1,4}(?:muss|müssen|müsse|müssten) (?:sie |er |sich )?(?:hierzu|dazu|dafür|hierfür) (?!(?:\w+ )*(?:gesorgt|sorgen)\b)(?!.*\b(?:\w+t|\w+en) werden\b)"), 0.7, "how it is done"),

@@ -38,6 +38,7 @@ from .tokens import (
     MODAL_FORMS,
     PREPOSITIONS,
     Token,
+    is_infinitive,
     zu_infinitives,
 )
 
@@ -115,6 +116,9 @@ def _demands_of(
     if interlaced is not None:
         yield made(*interlaced, f"E-zu-{verb.lemma}", 0.95)
         return
+    if verb.lemma in ("werben", "bitten") and "verständnis" in {t.lower for t in tokens[first:last]}:
+        clause.refuse(index, "other sense")
+        return  # „bitten um Verständnis dafür, dass …“
     if verb.lemma == "zurückweisen" and any(t.lower in _DISPUTED for t in tokens[first:last]):
         clause.refuse(index, "other sense")
         return
@@ -274,6 +278,8 @@ def _behind_colon(
     """Yield what stands behind the colon: *Wir fordern vom Bund: Er muss zahlen.*"""
     colon = next(i for i in range(index + 1, len(clause.tokens)) if clause.tokens[i].text == ":")
     words = [t for t in clause.tokens[colon + 1 :] if t.is_word]
+    if verb.lemma == "wollen" and is_infinitive(clause.tokens[colon - 1]):
+        return  # „Wir wollen unseren Teil leisten: …“
     between = [t for t in clause.tokens[index + 1 : colon] if t.is_word]
     opening = {t.lower for t in clause.tokens[:colon] if t.is_word}
     if verb.lemma == "wollen" and not opening & _NAMING_WISHES:

@@ -61,7 +61,8 @@ _ENDING_IN_A_NOUN = re.compile(
 )
 _NEUTRAL_NOUN = re.compile(
     r"forderungen (?:der|des|aus) (?:bürger|wirtschaft|vergangen)|umsetzung der empfehlungen|stand der forderungen|"
-    r"was wir (?:\w+ )?(?:tun|leisten|beitragen|einbringen|machen|anbieten|bieten)\b",
+    r"\bwas (?:\w+ ){1,3}selbst (?:\w+ )?(?:tun|leisten|beitragen|einbringen|machen|können|anbieten|zusagen)\b|\b(?:unser|ihr) (?:eigener )?(?:beitrag|angebot)\b|"
+    r"\bunsere (?:zusagen?|selbstverpflichtung\w*)\b|was wir (?:\w+ )?(?:tun|leisten|beitragen|einbringen|machen|anbieten|bieten)\b",
     re.I,
 )
 

@@ -37,14 +37,19 @@ def _imperative(clause: Clause, begin: int, *, whole: bool) -> Candidate | None:
     formal = second.text == "Sie" and first.lower.endswith(("en", "eln", "ern")) and not ending.endswith("?")
     if formal:
         reflexive = first.lower in ("seien", "stellen") and words[2].lower == "sich"
-        if reflexive or first.lower in _RHETORICAL_IMPERATIVES | MODAL_FORMS:
+        text = clause.text[tokens[0].start : tokens[-1].end]
+        asked = _ASKED_OF_US.match(text) is not None
+        if reflexive or (first.lower in _RHETORICAL_IMPERATIVES | MODAL_FORMS and not asked):
+            return None
+        if _AMONG_US.match(text) or _CORRESPONDENCE.match(text):
             return None
         if first.lower in AUXILIARIES and not _exhorts(clause.text[tokens[0].start : tokens[-1].end + 1]):
             return None
         fronted = begin > 0 and clause.tokens[begin - 1].lower in _FRONTED
         if (fronted or _EXAMPLE.match(clause.text, tokens[0].start)) and not ending.endswith("!"):
             return None  # „Also schieben Sie es aufs Land.“
-        return _made(clause, begin, "E-imperative", 0.72)
+        polite = begin > 0 and clause.tokens[begin - 1].text == "Bitte"
+        return _made(clause, begin - polite, "E-imperative", 0.72)
     called = ending.endswith("!") or ((clause.quoted or not whole) and first.text in _CALLS)
     if called and _is_plural_imperative(first, second, words[2]):
         return _made(clause, begin, "E-imperative", 0.66)
@@ -56,6 +61,18 @@ def _imperative(clause: Clause, begin: int, *, whole: bool) -> Candidate | None:
     ):
         return _made(clause, begin, "E-exclamation", 0.62)
     return None
+
+
+_ASKED_OF_US = re.compile(
+    r"(?:[Ss]agen|[Ee]rklären|[Bb]eantworten|[Bb]enennen) Sie (?:uns|mir|den|dem|endlich|der)\b|[Tt]eilen Sie (?:uns|mir)\b.*\bmit\b|[Mm]elden Sie (?:uns|dem|den)\b"
+)
+"""What a letter asks for: *Bitte teilen Sie uns mit, …*"""
+_AMONG_US = re.compile(r"[Ll]assen Sie (?:uns|mich)\b(?! (?:\w+ ){0,8}?(?:wissen|nicht|allein|im Stich)\b)")
+"""Who speaks goes on: *Lassen Sie uns nun zu den Kosten kommen.*"""
+_CORRESPONDENCE = re.compile(
+    r"(?:[Rr]ichten|[Ss]enden|[Ss]chicken|[Nn]utzen|[Vv]erwenden|[Mm]ailen) Sie (?:bitte )?(?:(?:Ihre|Ihren|dafür|hierfür|die|das|den|für) )*"
+    r"(?:Rückfragen|Fragen|Anmeldung\w*|Anregungen|Interview\w*|Bewerbung\w*|Unterlagen|Presse\w*|Formular|E-Mail\w*|Mail\w*|Hinweise)\b"
+)
 
 
 def _exhorts(text: str) -> bool:

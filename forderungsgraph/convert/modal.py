@@ -123,8 +123,11 @@ def _decides(clause: Clause, index: int) -> bool:
     return re.match(r"\s*:\s*\S", clause.text[at:]) is not None
 
 
+_RESTRICTING = frozenset("nur erst frühestens ausschließlich lediglich allenfalls höchstens".split())
+
+
 def _restricted(clause: Clause, part: Segment, first: int, last: int, negations: frozenset[str]) -> bool:
-    """Whether the clause forbids: a negation or *nur* that does not stand in another main clause."""
+    """Whether the clause forbids: a negation or *nur*, *erst* that does not stand in another main clause."""
     for other in clause.segments:
         if (
             other.last <= first
@@ -133,7 +136,7 @@ def _restricted(clause: Clause, part: Segment, first: int, last: int, negations:
         ):
             continue
         words = (t.lower for t in clause.tokens[max(first, other.first) : min(last, other.last)])
-        if any(word in negations or word == "nur" for word in words):
+        if any(word in negations or word in _RESTRICTING for word in words):
             return True
     return False
 
@@ -198,7 +201,7 @@ def _modal(
     if lower in strong:
         rule, act, weight = "M-must", SpeechAct.OBLIGATION, 0.74
     elif lower in ("wird", "werden"):
-        rule, act, weight = "M-will-must", SpeechAct.OBLIGATION, 0.43
+        rule, act, weight = "M-will-must", SpeechAct.OBLIGATION, 0.42
     elif lower in wish:
         rule, act, weight = "M-wish", SpeechAct.REQUEST, 0.7
     elif lower in ("soll", "sollen"):

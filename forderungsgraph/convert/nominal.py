@@ -44,7 +44,9 @@ def nominal_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         words = [t for t in clause.tokens[part.first : part.last] if t.is_word]
         lowered = {t.lower for t in words}
         lemmas = {t.lemma for t in words}
-        going = "gehen" in lemmas and words[0].lower in ("an", "ans") and "zu" not in lowered
+        going = "gehen" in lemmas and (
+            (words[0].lower in ("an", "ans") and "zu" not in lowered) or words[-1].lower == "dahin"
+        )
         if lowered & {"keine", "kein", "keiner"} or lemmas & _DISTANT or not (lemmas & _CARRYING or going):
             continue
         told = _told_by_copula(clause, i, part) if noun.lemma in _DEMANDED else None

@@ -20,6 +20,7 @@ from .contexts import (
     MUST,
     OTHER_PEOPLE,
     OTHER_TEXT,
+    PROMISED,
     RECEIVING,
     goes_on,
 )
@@ -130,6 +131,10 @@ def _factors(
         yield 0.5, "asks for patience"
     if candidate.rule.endswith("-bitten") and _READERS.search(sentence):
         yield 0.5, "asks readers"
+    if candidate.rule in ("M-should", "M-shall") and PROMISED.search(
+        sentence[: max(0, sentence.find(span[:40]))]
+    ):
+        yield 0.57, "plan"
     if implicit:
         wanted = kind is DocumentType.ELECTION_PROGRAMME and _COUNTED.search(span) is None
         yield from _implicit_factors(

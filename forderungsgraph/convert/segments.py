@@ -116,13 +116,18 @@ def kind_of(part: Sequence[Token]) -> SegmentKind:
         and len(words) > relative_at + 1
     ):
         return SegmentKind.RELATIVE
-    if finite_position(words) is not None:
+    let = words[-2:-1] and words[-2].lower == "zu" and last.lower in _WITH_INFINITIVE
+    if finite_position(words[:-3] if let else words) is not None:
         return SegmentKind.MAIN
     if infinitive:
         return SegmentKind.INFINITIVE
     if verb_last and last.lower in AUXILIARIES | MODAL_FORMS and words[0].text[0].islower():
         return SegmentKind.SUB
     return SegmentKind.FRAGMENT
+
+
+_WITH_INFINITIVE = frozenset("lassen können dürfen müssen sehen helfen lernen".split())
+"""Verbs before whose *zu* another infinitive stands: *prüfen zu lassen*."""
 
 
 def _verb_last(words: Sequence[Token]) -> bool:

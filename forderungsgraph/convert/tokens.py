@@ -179,7 +179,7 @@ def is_participle(token: Token) -> bool:
     return lower.startswith(stem_prefixes) and lower.endswith(("t", "en")) and token.lemma != lower
 
 
-_ZU_WORD = re.compile(r"(?P<prefix>\w{2,}?)zu(?P<rest>\w{3,}n)")
+_ZU_WORD = re.compile(r"(?P<prefix>\w{2,}?)zu(?P<rest>\w{2,}n)")
 
 
 def is_infinitive(token: Token) -> bool:
