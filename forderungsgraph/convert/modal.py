@@ -201,7 +201,7 @@ def _modal(
     if lower in strong:
         rule, act, weight = "M-must", SpeechAct.OBLIGATION, 0.74
     elif lower in ("wird", "werden"):
-        rule, act, weight = "M-will-must", SpeechAct.OBLIGATION, 0.42
+        rule, act, weight = "M-will-must", SpeechAct.OBLIGATION, 0.43
     elif lower in wish:
         rule, act, weight = "M-wish", SpeechAct.REQUEST, 0.7
     elif lower in ("soll", "sollen"):
