@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from .asked import inner_subject
 from .bodies import ActorMention, Body
 from .candidates import Candidate, Clause, chain
-from .segments import SegmentKind
+from .segments import SegmentKind, finite_position
 from .tokens import PREPOSITIONS, RELATIVES, Token
 
 _PASSED_OVER = frozenset(
@@ -43,7 +43,9 @@ _SUFFERED = re.compile(
     re.I,
 )
 _PAST = frozenset("hat hatte hatten haben wurde wurden war waren worden".split())
-_STAYING = frozenset("liegen bleiben verbleiben".split())
+_STAYING = re.compile(
+    r"(?:liegen|bleiben|verbleiben|einzurichten|anzusiedeln|bündeln|schaffen|eingerichtet|angesiedelt|gebündelt|geschaffen|liegt|bleibt)"
+)
 
 
 def acting_in_span(clause: Clause, candidate: Candidate) -> tuple[Body, ...]:
@@ -64,6 +66,9 @@ def acting_in_span(clause: Clause, candidate: Candidate) -> tuple[Body, ...]:
                 and not _AGAINST.search(clause.text[candidate.start : candidate.end])
             ):
                 return told
+    demanded = _demanded_from(clause, candidate) or _in_own_clause(clause, candidate)
+    if demanded:
+        return demanded
     for way in (_through, _whose_act, _act_from, _wanted_from, _left_to, _by_relative):
         for i in inside:
             if way(clause, clause.actors[i]):
@@ -150,6 +155,41 @@ def _act_from(clause: Clause, actor: ActorMention) -> bool:
     return noun is not None and _ACT.search(noun.text) is not None
 
 
+def _demanded_from(clause: Clause, candidate: Candidate) -> tuple[Body, ...]:
+    """*Auch von den Anbietern ist Bewegung zu verlangen.*"""
+    words = [t.lower for t in clause.tokens if candidate.start <= t.start < candidate.end and t.is_word]
+    if words[-2:] not in (["zu", "verlangen"], ["zu", "fordern"], ["zu", "erwarten"]):
+        return ()
+    for i, actor in enumerate(clause.actors):
+        if candidate.start <= actor.start < candidate.end and actor.governed in ("von", "vom"):
+            return chain(clause.actors, i, clause.tokens)
+    return ()
+
+
+def _in_own_clause(clause: Clause, candidate: Candidate) -> tuple[Body, ...]:
+    """*…; die Reisekosten trägt das Land*: a main clause beside it says who acts."""
+    for part in clause.segments[1:]:
+        if (
+            part.kind is not SegmentKind.MAIN
+            or not candidate.start < clause.tokens[part.first].start < candidate.end
+        ):
+            continue
+        words = clause.tokens[part.first : part.last]
+        finite = finite_position(words)
+        if finite is None or _PAST & {t.lower for t in words}:
+            continue
+        for i, actor in enumerate(clause.actors):
+            beside = actor.last == part.first + finite or (
+                actor.first - (1 if actor.determiner else 0) == part.first + finite + 1
+            )
+            nominative = (
+                not actor.governed and not actor.genitive and actor.determiner not in ("den", "dem", "des")
+            )
+            if beside and nominative and may_act(actor) and _RULING.search(actor.body.name):
+                return chain(clause.actors, i, clause.tokens)
+    return ()
+
+
 def _wanted_from(clause: Clause, actor: ActorMention) -> bool:
     """*Was wir vom Land brauchen, ist …*, *… vom Land tragen zu lassen*"""
     if actor.governed not in ("von", "vom"):
@@ -167,7 +207,8 @@ def _left_to(clause: Clause, actor: ActorMention) -> bool:
         return False
     part = next((p for p in clause.segments if p.first <= actor.first < p.last), None)
     ends = [t.lower for t in clause.tokens[actor.last : part.last if part else actor.last] if t.is_word]
-    return bool(ends) and len(ends) <= 2 and bool(_STAYING & set(ends))
+    ends = [word for word in ends if word not in ("werden", "zu")]
+    return bool(ends) and len(ends) <= 4 and _STAYING.fullmatch(ends[-1]) is not None
 
 
 def _by_relative(clause: Clause, actor: ActorMention) -> bool:

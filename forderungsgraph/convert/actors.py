@@ -112,6 +112,11 @@ class ActorFinder:
         seated = self._seated(tokens, match)
         if seated is not None:
             return seated
+        housed = (
+            self._seat(tokens, match.first, match.last) if match.payload.key == "fraktion-koalition" else None
+        )
+        if housed is not None:
+            return housed[1], housed[0]
         token, last = tokens[match.first], match.last
         if last - match.first == 1 and match.payload.key is None and WITH_GENITIVE.search(token.text):
             last = genitive_behind(tokens, last)
@@ -239,12 +244,32 @@ class ActorFinder:
         found = self.find(tokens[first:last])
         return found[0].body if found and found[0].body.public else None
 
+    def _seat(self, tokens: Sequence[Token], i: int, last: int) -> tuple[Body, int] | None:
+        """Return whom *die Abgeordneten im Hessischen Landtag*, *die Koalitionsfraktionen im Bundestag* means."""
+        if not _OF_A_HOUSE.search(tokens[i].text) or last >= len(tokens) or tokens[last].lower != "im":
+            return None
+        house = next((m for m in self.find(tokens[last : last + 4]) if _HOUSE.search(m.body.name)), None)
+        if house is None:
+            return None
+        end = last + house.last
+        if re.search(r"[Ff]raktion", tokens[i].text):
+            said = " ".join(t.text for t in tokens[i:end])
+            return Body(re.sub(r"(?<=en)n$", "", said), None, True, True), end
+        return house.body, end
+
     def _agent(self, tokens: Sequence[Token], i: int) -> tuple[Body | None, int]:
         """Return the body that a noun names by its form, with what a genitive behind it adds."""
         agent = agent_at(tokens, i)
         if agent is None:
             return None, i + 1
         noun, plural, last = agent
+        if not plural and last == i + 1 and i and tokens[i - 1].lower in ("die", "der", "das", "dem", "den"):
+            earlier = self.referents.called(noun, tokens[i].start, 3)
+            if earlier is not None and earlier.public:
+                return earlier, last  # „die Behörde“ after „Justizbehörde“
+        seat = self._seat(tokens, i, last)
+        if seat is not None:
+            return seat
         owner = _OF_A_BODY.search(noun) and self._owner(tokens, i + 1, last)
         if owner:
             return owner, last  # „die Abgeordneten des Landtags“ are the parliament
@@ -274,6 +299,8 @@ _SEATED = {
     "landtag": parliament_name,
     "gesetzgeber": land_name,
 }
+_OF_A_HOUSE = re.compile(r"^(?:Abgeordneten?|Verantwortlichen|Mitglieder|Volksvertreter)n?$|[Ff]raktionen$")
+_HOUSE = re.compile(r"[Ll]andtag|Bundestag|Abgeordnetenhaus|Bürgerschaft|Parlament")
 _OF_A_BODY = re.compile(r"^(?:Mitglieder|Abgeordneten?|Fraktionen)$")
 _MUNICIPALITIES = frozenset("Gemeinden Städte Landkreise Kreise Samtgemeinden Verbandsgemeinden".split())
 _HYPERNYMS = frozenset("verband organisation zusammenschluss dachverband vereinigung verein".split())

@@ -24,7 +24,7 @@ _PEOPLE = frozenset(
 )
 _SKIPPED = frozenset(
     """wir ich er sie es daher deshalb darum auch zudem außerdem ferner weiterhin nochmals erneut nachdrücklich dringend herzlich
-    höflich eindringlich hiermit somit gemeinsam insbesondere vor allem alle folgende ausdrücklich sich""".split()
+    nun jetzt heute dabei damit hier einmal deswegen gleichzeitig zugleich ebenso höflich eindringlich hiermit somit gemeinsam insbesondere vor allem alle folgende ausdrücklich sich""".split()
 )
 _OBJECT = frozenset(
     "den die das unsere unseren ihre ihren seine seinen sämtliche alle jeden jede jedes".split()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from .bodies import ActorMention, Body
-from .candidates import Clause, chain, is_passive
+from .candidates import Clause, chain, is_passive, own_words
 from .lexicon import Performative
 from .parties import SELF, before_in_dative, first_of_chain
 from .tokens import Token
@@ -116,7 +116,7 @@ def inner_subject(clause: Clause, a: int, b: int) -> tuple[Body, ...]:
     """Return who is to act by a dass-clause: its subject, if that is an actor."""
     if clause.tokens[a].lower not in ("dass", "daß"):
         return ()
-    passive = is_passive(clause.tokens[a:b])
+    passive = is_passive(own_words(clause, a, b))
     ends = next((t.lower for t in reversed(clause.tokens[a:b]) if t.is_word), "")
     passive = passive or ends in ("erhält", "erhalten", "bekommt", "bekommen")  # who receives does not act
     for i, actor in enumerate(clause.actors):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ..model import DemandKind, SpeechAct
 from .bodies import ActorMention, Body
-from .segments import Segment
+from .segments import Segment, SegmentKind
 from .tokens import Token
 
 
@@ -174,9 +174,24 @@ def closed(clause: Clause, last: int) -> int:
 _BY_WHOM = frozenset({"von", "vom", "durch", "seitens"})
 
 
+_DEPENDING = frozenset((SegmentKind.SUB, SegmentKind.RELATIVE, SegmentKind.PURPOSE, SegmentKind.INFINITIVE))
+
+
+def own_words(clause: Clause, first: int, last: int) -> list[Token]:
+    """Return the tokens of a clause without the clauses that depend on it: *klarstellen, | dass niemand benachteiligt wird*."""
+    depending = [p for p in clause.segments if first < p.first < last and p.kind in _DEPENDING]
+    return [clause.tokens[i] for i in range(first, last) if not any(p.first <= i < p.last for p in depending)]
+
+
 def is_passive(tokens: Sequence[Token]) -> bool:
     """Whether a verb group ends in participle + *werden*."""
     words = [t.lower for t in tokens if t.is_word]
+    if (
+        words[-1:] in (["wird"], ["werde"], ["würde"])
+        and len(words) > 2
+        and re.search(r"(?:t|en)$", words[-2])
+    ):
+        return True  # „dass der Bund beteiligt wird“
     return any(
         w in ("werden", "worden") and i and re.search(r"(?:t|en)$", words[i - 1]) for i, w in enumerate(words)
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ..model import DemandKind, SpeechAct
 from .bodies import ActorMention
-from .candidates import Candidate, Clause, agents, closed, is_passive, whole_chain
+from .candidates import Candidate, Clause, agents, closed, is_passive, own_words, whole_chain
 from .extent import clause_bounds
 from .lexicon import Lexicon
 from .segments import Segment, SegmentKind
@@ -187,7 +187,7 @@ def _modal(
     tokens = clause.tokens
     lower = tokens[index].lower
     subject = subject_of(clause, index, first, last)
-    passive = is_passive(tokens[index:last])
+    passive = is_passive(own_words(clause, index, last))
     ends = next((t.lower for t in reversed(tokens[index:last]) if t.is_word), "")
     receives = subject is not None and (
         ends in ("erhalten", "bekommen", "behalten")

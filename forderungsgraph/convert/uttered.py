@@ -312,6 +312,8 @@ class UtteranceReader:
         )
         addressees = each(candidate.addressees or ()) or None
         own = bool(addressees and speakers) and set(addressees or ()) <= set(speakers)
+        if own and candidate.act is SpeechAct.REJECTION:
+            addressees, own = None, False  # nobody turns down his own doing
         if own and any(body.members for body in candidate.addressees or ()):
             # a body that charges its own organ: „Das Präsidium wird gebeten, …“
             addressees = tuple(replace(body, members=()) for body in candidate.addressees or ())
