@@ -5,7 +5,7 @@
 
 Reads the annotated texts (``tests/gold/sources``), writes ``data/lexicon/calibration.toml`` and the tables
 between the CALIBRATION marks in ``docs/extraction.md``. Everything is fitted to the texts for developing; how often
-that is right on the texts kept back (``held``) is only shown, as numbers. Same texts and rules, same bytes. To be run whenever the rules have changed; then the pages that
+that is right on the texts kept back (``held*``) is only shown, as numbers. Same texts and rules, same bytes. To be run whenever the rules have changed; then the pages that
 tests compare are written anew:
 
     SNAPSHOTS=write python -m pytest tests/test_explain.py tests/test_query_release.py
@@ -59,7 +59,7 @@ def main() -> None:
     """Measure and write."""
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         dev = measured(pool, sorted(SOURCES.glob("dev-*")))
-        held = measured(pool, [SOURCES / "held"])
+        held = measured(pool, sorted(SOURCES.glob("held*")))
     text = calibration_text(dev, held)
     TABLE.write_text(text, encoding="utf-8", newline="\n")
     page = PAGE.read_text(encoding="utf-8")
