@@ -173,3 +173,36 @@ def test_an_abbreviation_of_the_issuer_is_the_issuer(converter: Converter) -> No
     assert [[actor.name for actor in demand.demanders] for demand in found] == [
         ["Bundeskammer der Musterinformatik"]
     ]
+
+
+BELOW = [
+    ("# Resolution zur Modernisierung\n\n**Konferenz der Musterinnen und Muster kleiner Städte in Musterland (KMS)**\n\nMusterburg, 5. Juni 2025", "Konferenz der Musterinnen und Muster kleiner Städte in Musterland"),
+    ("Freie Listen Neckar-Muster (FLNM)\nLandtagswahl 2021 · Kurzprogramm\n\nMehr Rathaus wagen", "Freie Listen Neckar-Muster"),
+    ("Feedback zur Seite\n\nKommentar der Mustec GmbH zum Deutschland-Stack:", "Mustec GmbH"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("start", "issuer"), BELOW)
+def test_names_with_their_abbreviation_and_whose_comment_it_is(
+    start: str, issuer: str, converter: Converter
+) -> None:
+    text = f"{start}\n\nWir fordern eine Frist. Die Register sollten geöffnet werden.\n"
+    assert converter.read(text).facts.publisher == issuer
+
+
+TURNS = [
+    ("Der Rat Digital lobt den Plan. Ganz anders das Bankenforum Muster: Der Bund solle sich heraushalten.", "Bankenforum Muster"),
+    ("Kein gutes Haar ließ der Kreisbund Musterland am Entwurf; er verlangt eine Neufassung.", "Kreisbund Musterland"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "demander"), TURNS)
+def test_whose_turn_it_is(text: str, demander: str, converter: Converter) -> None:
+    found = converter.convert(text, name="x.txt")
+    last = (*found.review, *found.demands)[-1]
+    assert [actor.name for actor in last.demanders] == [demander]
+
+
+def test_a_newspaper_with_its_date_is_no_issuer(converter: Converter) -> None:
+    text = "Musterzeitung, 17. Oktober 2019 (Musterburg)\n\nÄmter arbeiten aneinander vorbei\n\nDas Institut für Musterpraxis fordert mehr Geld.\n"
+    assert converter.read(text).facts.type.value == "Artikel"

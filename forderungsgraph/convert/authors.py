@@ -63,7 +63,7 @@ def authors_of(
 
 
 _MOVER = re.compile(
-    r"(?:^|\n)\W*(?:Antragsteller(?:in|innen|\*innen|:innen|_innen|/innen)?|Antragstellende|Eingebracht (?:von|durch)|Einreicher(?:in)?|Eingereicht (?:von|durch))\s*:?\s+"
+    r"(?:^|\n)\W*(?:Antragsteller(?:in|innen|Innen|\*innen|:innen|_innen|/innen)?|Antragstellende|Eingebracht (?:von|durch)|Einreicher(?:in)?|Eingereicht (?:von|durch))[\s*_]*:?[\s*_]+"
     r"(?:de[rmn] |die )?(?P<who>[A-ZÄÖÜ][^\n;]{3,110})"
 )
 

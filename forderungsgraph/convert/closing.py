@@ -45,7 +45,7 @@ _DOMAIN = re.compile(
     re.I,
 )
 _MEDIUM = re.compile(
-    r"(?i)\b(?:\w*verlag\w*|redaktion\w*|magazin\w*|zeitung\w*|medien|dpa|epd|kna|afp|getty|adobe|pixabay|unsplash|shutterstock|foto\w*|creative commons|cc)\b"
+    r"(?i)\b(?:\w*verlag\w*|\w*(?:zeitung|kurier|anzeiger|rundschau|tageblatt|tagblatt|journal)|redaktion\w*|magazin\w*|zeitung\w*|medien|dpa|epd|kna|afp|getty|adobe|pixabay|unsplash|shutterstock|foto\w*|creative commons|cc)\b"
 )
 _MAILERS = frozenset(
     "gmail googlemail gmx web posteo mailbox t-online outlook hotmail yahoo freenet riseup protonmail example beispiel mail".split()
@@ -227,14 +227,25 @@ def _plain(word: str) -> str:
 _TITLE = re.compile(r"(?P<who>[A-ZÄÖÜ][^:]{2,60}): (?=\S)")
 
 
+_STATED = re.compile(
+    r"\b(?:Kommentar(?:ierung)?|Feedback|Stellungnahme|Beitrag|Rückmeldung|Anmerkungen|Position|Antwort(?:en)?|Einschätzung|Forderungen|Empfehlungen|Vorschläge|Bewertung)"
+    r" (?:der|des|von der|vom|von) (?P<who>[A-ZÄÖÜ][^.:!?\n]{2,70}?)(?= (?:zu[mr]?|über|für die|an|auf) |:|$)"
+)
+
+
 def titled_issuer(titles: Sequence[str]) -> str | None:
     """Return the body before the colon of a title: *Bund Freier Muster: Ämter müssen öffnen*.
 
     >>> titled_issuer(["Bund Freier Schöffen: Gerichte müssen öffnen"])
     'Bund Freier Schöffen'
+    >>> titled_issuer(["Kommentar der Muster GmbH zum Entwurf"])
+    'Muster GmbH'
     """
     for title in titles:
         match = _TITLE.match(title.strip("*_# "))
+        stated = _STATED.search(title)
+        if stated is not None and (is_organisation(stated["who"]) or LEGAL.search(f" {stated['who']}")):
+            return nominative(stated["who"])
         # „Städtetag: neue Frist“ tells of what the text is about
         if match is not None and " " in match["who"] and is_organisation(match["who"]):
             return nominative(match["who"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..model import DocumentType
+from .actors import ActorFinder
 from .bodies import Body, each
 from .candidates import SPEAKER, Candidate
 from .discourse import Discourse, Utterance
@@ -23,14 +24,23 @@ _ASSEMBLED = frozenset(
 )
 
 
+# „…; er verlangt eine Neufassung“, „was sie verlangt“
+_PRONOUN = re.compile(
+    r"(?:^|[;,:–] |\b(?:und|was|Was) )(?P<before>[Ee]r|[Ss]ie) (?:\w+ )?(?:fordert|verlangt|will|erwartet|bittet|empfiehlt|regt|schlägt|lehnt|plädiert|drängt|mahnt|rät|ruft|wünscht|hofft|richtet|tritt|spricht|setzt)|"
+    r"\b(?:fordert|verlangt|erwartet|bittet|empfiehlt|lehnt|plädiert|drängt|mahnt|rät|ruft|wünscht|richtet[e]?) (?P<after>er|sie)\b"
+)
+
+
 class Demanders:
     """Resolves who demands in one document.
 
+    :param finder: knows whom the document has named
     :param discourse: knows who speaks and who spoke last
     :param kind: type of the document
     """
 
-    def __init__(self, discourse: Discourse, kind: DocumentType | None) -> None:
+    def __init__(self, finder: ActorFinder, discourse: Discourse, kind: DocumentType | None) -> None:
+        self._finder = finder
         self._discourse = discourse
         self._kind = kind
 
@@ -60,8 +70,15 @@ class Demanders:
     def told(self, candidate: Candidate, utterance: Utterance, text: str) -> tuple[Body, ...]:
         """Return whose demand a sentence without subject tells: *Gefordert wird …*, *Darin wird verlangt, …*."""
         part = text[utterance.start : utterance.end]
-        passive = candidate.rule.startswith(("E-", "S-")) and _TOLD.search(part) is not None
-        if not passive or utterance.quoted or candidate.demanders:
+        if utterance.quoted or candidate.demanders or not candidate.rule.startswith(("E-", "S-")):
+            return ()
+        pronoun = _PRONOUN.search(part)
+        if pronoun is not None:
+            word = (pronoun["before"] or pronoun["after"] or "").lower()
+            return self._finder.referents.speaker(
+                "m" if word == "er" else "fp", utterance.start + pronoun.start()
+            )
+        if _TOLD.search(part) is None:
             return ()
         return self._discourse.speakers.last or self._discourse.speakers.near(utterance.start) or ()
 

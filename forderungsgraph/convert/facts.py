@@ -95,7 +95,7 @@ def _stated(head: Sequence[HeadLine], ends: Sequence[str], body: str) -> Letterh
     """Return the issuer that the first lines, a title or the end of the document name."""
     name = (
         issuer_at_top(head, body)
-        or titled_issuer([line.text for line in head[:3]])
+        or titled_issuer([line.text for line in head[:5]])
         or issuer_at_end(ends, body)
     )
     return Letterhead(name, None) if name is not None else None

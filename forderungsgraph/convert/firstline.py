@@ -22,7 +22,10 @@ _ABBREVIATION = re.compile(r"\s*\((?P<short>[A-ZÄÖÜ][\w&-]{1,14})\)")
 _ISSUE = re.compile(r"(?i)\b(?:heft|ausgabe|seite|s\.|jahrgang|nr\. ?\d+/|newsletter|\d{1,2}/(?:19|20)\d\d)")
 _LINKS = frozenset("der des die das für und & im in am an zur zum von vom ohne bei mit e. V.".split())
 _MARKS = re.compile(r"\be\. ?V\.|\bgGmbH|\bGmbH|\beG\b|\bAöR\b", re.I)
-_LONGEST = 12
+_LONGEST = 14
+_PAPER = re.compile(
+    r"(?i)(?:zeitung|kurier|bote|anzeiger|rundschau|tageblatt|tagblatt|journal|magazin|nachrichten|zeitschrift|depesche|echo)\b|-(?:blatt|post)\b"
+)
 
 
 def issuer_at_top(head: Sequence[HeadLine], body: str) -> str | None:
@@ -34,7 +37,7 @@ def issuer_at_top(head: Sequence[HeadLine], body: str) -> str | None:
     for index, line in enumerate(lines[:3]):
         text = re.sub(r"\bE\. ?V\.", "e. V.", line.text)
         cells = [cell for cell in (part.strip(" *_") for part in _SEPARATORS.split(text)) if cell]
-        if not cells or _ISSUE.search(text) or line.role is Role.MEDIUM:
+        if not cells or _ISSUE.search(text) or line.role is Role.MEDIUM or _PAPER.search(cells[0]):
             continue
         short = _ABBREVIATION.search(cells[0])
         name = _ABBREVIATION.sub("", cells[0]).strip(" ,;:")
@@ -43,7 +46,8 @@ def issuer_at_top(head: Sequence[HeadLine], body: str) -> str | None:
         used = short is not None and re.search(
             rf"(?<![\w-]){re.escape(short['short'])}(?![\w-])", body.replace(text, " ", 1)
         )
-        if short is not None and used and abbreviates(short["short"], name):
+        dated = line is not lines[-1] and lines[index + 1].role is Role.DATELINE
+        if short is not None and (used or dated or index == 0) and abbreviates(short["short"], name):
             return _cased(name)
         if index == 0 and len(cells) > 1 and all(_tells(cell) for cell in cells[1:]):
             return _cased(name)
@@ -107,6 +111,7 @@ def _like_a_name(name: str) -> bool:
         HEAD.fullmatch(word.title() if word.isupper() else word) and not NEVER.fullmatch(word)
         for word in words[:8]
     )
+    headed = headed or name.startswith("Runder Tisch")
     return headed or _MARKS.search(name) is not None or is_place(name.split()[-1].capitalize())
 
 

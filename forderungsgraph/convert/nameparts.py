@@ -76,7 +76,12 @@ def _at_a_place(text: str, words: list[Word], end: int) -> int:
     if words[end].text not in ("am", "an"):
         return end
     place = words[end + 1].text
-    if not place[0].isupper() or ADDRESSED.fullmatch(place) or _TIME.search(place):
+    if (
+        not place[0].isupper()
+        or ADDRESSED.fullmatch(place)
+        or _TIME.search(place)
+        or not (is_place(place) or _WATER.search(place))
+    ):
         return end
     end += 2
     if (
@@ -89,6 +94,10 @@ def _at_a_place(text: str, words: list[Word], end: int) -> int:
     return end
 
 
+_WATER = re.compile(
+    r"(?i)(?:see|rhein|main|neckar|inn|lech|isar|donau|elbe|weser|ems|oder|spree|havel|saale|ruhr|lippe|mosel|nahe|lahn|fulda|werra|alb|harz|meer|haff|bucht|förde|küste|berg|wald|"
+    r"hafen|saar|blies|iller|regen|naab|altmühl|peene|trave|eider|schlei|leine|aller|hunte|sieg|erft|wupper|tauber|kocher|jagst|pegnitz|rems|fils|dreisam|müritz|bodden|moor|heide)$"
+)
 _TIME = re.compile(
     r"(?i)(?:tag|woche|mittwoch|abend|morgen|ende|anfang|januar|februar|märz|april|mai|juni|juli|august|"
     r"september|oktober|november|dezember|\d)"

@@ -102,7 +102,7 @@ _OF_PERSON = re.compile(
 )
 # „Landesvorsitzende der Jungen Rathäuser Musterland“: an office is held in a body
 _OFFICE_OF = re.compile(
-    r"\b\w*(?:[Pp]räsident(?:in)?|[Vv]orsitzende[rn]?|[Gg]eschäftsführer(?:in)?|[Ss]precher(?:in)?|[Vv]orstand|[Vv]orständin|[Ss]ekretär(?:in)?|[Cc]hef(?:in)?|[Gg]ründer(?:in)?)"
+    r"\b\w*(?:[Pp]räsident(?:in)?|[Vv]orsitzende[rn]?|[Gg]eschäftsführer(?:in)?|[Ss]precher(?:in)?|[Vv]orstand|[Vv]orständin|[Ss]ekretär(?:in)?|[Cc]hef(?:in)?|[Gg]ründer(?:in)?|Auffassung|Ansicht|Sicht|Meinung|Überzeugung|Einschätzung|Vorstellung|Forderung(?:en)?)"
     r"(?P<link> der| des| von| vom| bei der| beim| von der) (?:Vereins |Initiative |Organisation |Projekts )?"
     r"(?P<name>[A-ZÄÖÜ][\w-]+en [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)?|[A-ZÄÖÜ][\w.-]*\w(?: [A-ZÄÖÜ][\w-]+)?)"
 )

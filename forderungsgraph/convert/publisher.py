@@ -82,6 +82,9 @@ def publisher_of(
     return body_of_office(found or _self_naming(body, points))
 
 
+_TOWN = re.compile(
+    r"(?:Große Kreisstadt|Kreisstadt|Universitätsstadt|Messestadt|Residenzstadt|Verbandsstadt) (?P<place>[A-ZÄÖÜ][\w-]+(?: [\w-]+)?)"
+)
 _SEAT = {
     "Landratsamt": "Landkreis",
     "Kreisverwaltung": "Landkreis",
@@ -92,6 +95,9 @@ _SEAT = {
 
 def body_of_office(name: str | None) -> str | None:
     """Return the county or town whose administration issues: *Landratsamt Musterkreis* → *Landkreis Musterkreis*."""
+    town = _TOWN.fullmatch(name or "")
+    if town is not None:
+        return f"Stadt {town['place']}"
     word, _, place = (name or "").partition(" ")
     return f"{_SEAT[word]} {place}" if word in _SEAT and place else name
 

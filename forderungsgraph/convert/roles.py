@@ -280,6 +280,9 @@ def _bare_type(rest: str) -> bool:
     return re.fullmatch(remark, rest) is not None
 
 
+_TOWN = re.compile(
+    r"(?:Große Kreisstadt|Kreisstadt|Universitätsstadt|Messestadt|Residenzstadt|Verbandsstadt) [A-ZÄÖÜ][\w-]+(?: [\w-]+)?"
+)
 _COMMISSIONER = re.compile(
     r"(?:Die |Der )?\w*[Bb]eauftragte[rn]? (?:der |des )?(?:\w+ )?(?:für|zum|zur) [^.:!?]{4,80}"
 )
@@ -296,8 +299,10 @@ def is_organisation(line: str) -> bool:
     plain = re.sub(r"\s*\([^)]*\)|\s+e\. ?V\.|\s+c/o .*", "", line).strip(" –·")
     plain = re.sub(r"^[\w-]{2,8} [–|-] (?=[A-ZÄÖÜ])|^(?:der|die|das) (?=[A-ZÄÖÜ])", "", plain)
     words = plain.split()
-    if _COMMISSIONER.fullmatch(plain) or (
-        (group := _GROUP_OF.match(plain)) and is_organisation(plain[group.end() :])
+    if (
+        _COMMISSIONER.fullmatch(plain)
+        or _TOWN.fullmatch(plain)
+        or ((group := _GROUP_OF.match(plain)) and is_organisation(plain[group.end() :]))
     ):
         return True
     if (

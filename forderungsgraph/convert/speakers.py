@@ -29,6 +29,9 @@ _ACCORDING = re.compile(
     r"(?:heißt|hieß) es (?:bei|beim|aus|in|von|vom|seitens|im)|(?P<beside>(?:beim|bei der|bei den|aus der|aus dem|vom|von der) (?=[^,.]{3,80} (?:heißt|hieß) es))|"
     r"(?P<zufolge>zufolge))\b"
 )
+_COLON = re.compile(
+    r"(?:Ganz |Völlig |Etwas |Auch |Nicht |Noch )?(?:[Aa]nders|[Ää]hnlich|[Gg]enauso|[Ee]benso|[Ss]keptisch\w*|[Kk]ritisch\w*|[Dd]eutlich\w*|[Kk]lar\w*|[Zz]urückhaltend\w*|[Gg]elassen\w*) (?:auch )?[^:.!?]{3,80}: "
+)
 _SO = re.compile(
     r",\s+so(?: (?:auch|etwa))?\s+(?!wie\b|dass\b|lange\b|weit\b|etwa\b|zum\b|oft\b|viel\b|sehr\b|gut\b|schnell\b|ist\b|sind\b|wird\b|werden\b|kann\b|soll\b)"
 )
@@ -66,6 +69,15 @@ class Speakers:
                 else (behind, _phrase_end(tokens, behind, end))
             )
             found = self.identify(text, window[0], min(window[1], window[0] + 140))
+            if found:
+                return found
+        colon = _COLON.match(part)
+        if colon and not any(
+            is_finite_form(t) and t.text[0].islower() for t in tokenize(text, start, start + colon.end() - 2)
+        ):
+            found = self.identify(
+                text, start, start + colon.end() - 2
+            )  # „Ganz anders der Musterbund: Der Bund solle …“
             if found:
                 return found
         so = _SO.search(part)

@@ -117,7 +117,7 @@ class UtteranceReader:
         self._discourse = discourse
         self._lexicon = lexicon
         self._kind = kind
-        self.demanders = Demanders(discourse, kind)
+        self.demanders = Demanders(finder, discourse, kind)
         self._tone = tone
         self.argues = tone is Tone.ARGUING
         self._journal = journal
