@@ -8,6 +8,7 @@ from forderungsgraph.convert.authors import groups_in
 from forderungsgraph.convert.closing import issuer_at_end, titled_issuer
 from forderungsgraph.convert.document import Converter
 from forderungsgraph.convert.newnames import acting_names
+from forderungsgraph.model import DocumentType
 from forderungsgraph.registers import read_registers
 
 
@@ -205,4 +206,4 @@ def test_whose_turn_it_is(text: str, demander: str, converter: Converter) -> Non
 
 def test_a_newspaper_with_its_date_is_no_issuer(converter: Converter) -> None:
     text = "Musterzeitung, 17. Oktober 2019 (Musterburg)\n\nÄmter arbeiten aneinander vorbei\n\nDas Institut für Musterpraxis fordert mehr Geld.\n"
-    assert converter.read(text).facts.type.value == "Artikel"
+    assert converter.read(text).facts.type is DocumentType.ARTICLE
