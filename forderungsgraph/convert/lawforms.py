@@ -38,6 +38,9 @@ NEUTER_BEFORE = frozenset("das des dem im vom zum beim ins nach gemäß laut die
 _ACT = re.compile(
     r"\b(?:(?!(?:Der|Die|Das|Den|Dem|Des|Mit|Im|Ein|Zum|Vom)\b)[A-Z][A-Za-z]{1,30}(?:-[A-Z][a-z]{1,30}){0,4}\s){1,4}Act\b"
 )
+_BOOKS = re.compile(
+    r"(?<![\w-])SGB\s+(?P<books>[IVX]+\b(?:\s*(?:,|/|und|oder|sowie|bis)\s*(?:das\s+)?[IVX]+\b)*)"
+)
 _YEARLY = re.compile(
     r"(?<![\w-])(?P<name>(?:Jahressteuer|Haushalts|Haushaltsbegleit|Nachtragshaushalts|Zensus)gesetz)(?:es)?\s+"
     r"(?P<year>20\d\d(?:/(?:20)?\d\d)?)(?!\d)"
@@ -126,6 +129,18 @@ def land_abbreviations(
             )
         ):
             yield i, i + 1, word
+
+
+def social_books(text: str) -> Iterable[tuple[int, int, str]]:
+    """Yield start, end and name of the books that share the letters: *SGB II und XII*, *SGB VIII/IX*.
+
+    >>> [name for _, _, name in social_books("Für SGB II und XII sowie das SGB VIII/IX")]
+    ['SGB II', 'SGB XII', 'SGB VIII', 'SGB IX']
+    """
+    for match in _BOOKS.finditer(text):
+        for k, book in enumerate(re.finditer(r"[IVX]+", text[match.start("books") : match.end()])):
+            start, end = (match.start("books") + at for at in book.span())
+            yield (match.start() if k == 0 else start), end, f"SGB {book.group()}"
 
 
 def yearly_acts(text: str) -> Iterable[tuple[int, int, str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from forderungsgraph.model import NameKind, RegisterName
 
-from . import lawforms, lawnames
+from . import lawnames
 from .gazetteer import Match, name_key
 from .places import FEDERATION, place_before, place_behind, state_of_adjective, state_of_word
 from .readings import Reading
@@ -72,9 +72,6 @@ class LawContext:
     named: Mapping[str | tuple[str, ...], tuple[str, str | None]] = field(default_factory=dict)
     federal: frozenset[str] = frozenset()
     spelled: frozenset[str] = frozenset()
-
-
-_NO_CONTEXT = LawContext()
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,44 +276,3 @@ def is_plural(tokens: Sequence[Token], match: Match[tuple[Reading, ...]], writte
     if suspended and match.first > 0 and tokens[match.first - 1].lower in ("das", "des", "dem", "im"):
         return False
     return _PLURAL.search(written) is not None and not _PLURAL.search(match.name)
-
-
-def is_doubtful(
-    tokens: Sequence[Token], match: Match[tuple[Reading, ...]], context: LawContext = _NO_CONTEXT
-) -> bool:
-    """Whether an abbreviation may be anything: two letters, or known from citations, and nothing speaks for an act.
-
-    What speaks for it: a citation nearby, the act's name elsewhere in the document, or an article as acts have it
-    (*das EEG*, *nach der HKO*).
-    """
-    word = match.name if match.part else tokens[match.first].text
-    cited_only = all(name.kind is NameKind.CITATION for _, name in match.payload)
-    if not cited_only and (
-        match.last - match.first > 1 or len(word) > 2 or word == "GG" or not word.isupper()
-    ):
-        return False
-    nearby = tokens[max(0, match.first - 8) : match.first]
-    if any(token.text.startswith(("§", "Art")) for token in nearby):
-        return False
-    if any(entity.key in context.spelled for entity, _ in match.payload):
-        return False
-    return match.part or not _has_article(tokens, match.first, context.territory, match.payload)
-
-
-def _has_article(
-    tokens: Sequence[Token], first: int, territory: str | None, meant: Iterable[Reading]
-) -> bool:
-    """Whether an abbreviation has the article of its noun: *das BTHG*; of the Land also *im KAG*, *nach der LHO*.
-
-    Three letters are enough for the Land's acts, four for those of the Federation.
-    """
-    word = re.sub(r"s$", "", tokens[first].text)
-    if first > 1 and state_of_adjective(tokens[first - 1].text) is not None:
-        first -= 1  # *das Hessische KAG*
-    before = tokens[first - 1].lower if first > 0 else ""
-    own = any(name.territory == territory is not None for _, name in meant)
-    if len(word) < (3 if own else 4) or word in lawforms.NO_LAW:
-        return False
-    if word.endswith("G"):
-        return before in lawforms.NEUTER_BEFORE
-    return own and word.endswith("O") and before in ("die", "der", "nach", "zur")

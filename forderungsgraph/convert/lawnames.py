@@ -77,7 +77,7 @@ _NEXT_PHRASE = frozenset(
     schreiben stellungnahme anhörung drucksache bezug""".split()
 )
 _NEXT_ACT = re.compile(
-    r"(?:und|oder|sowie)\s+(?:das|dem|die|der|des)\s+[A-ZÄÖÜ]\S*(?:gesetz|ordnung|vertrag|satzung)"
+    r"(?:und|oder|sowie)\s+(?:das|dem|die|der|des)\s+(?:[A-ZÄÖÜ]\S*(?:gesetz|ordnung|vertrag|satzung)|Gesetz\b)"
 )
 _SUBJECT = re.compile(
     r"(?!Änderung|Umsetzung|Ausführung|Durchführung|Anpassung|Novellierung|Reform|Kenntnis|Abstimmung|Anlass|Beratung|Beschlussfassung|Verfügung|Vorlage|Sprache|Köpfe|Bühne|Runden|Hürden?|Jahre)"

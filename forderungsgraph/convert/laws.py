@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from forderungsgraph.model import EntityKind, Mention, NameKind, RegisterEntity
 
-from . import lawforms, lawhits, lawindex, lawnames
+from . import lawdoubts, lawforms, lawhits, lawindex, lawnames
 from .gazetteer import Match, name_key
 from .lawhits import LawContext, LawHit, Place
 from .normalise import MappedText
@@ -230,7 +230,7 @@ class LawFinder:
             return lawhits.hit_of(match, own[0], own[1], "law.defined")
         if (
             lawhits.is_plural(tokens, match, written)
-            or lawhits.is_doubtful(tokens, match, context)
+            or lawdoubts.is_doubtful(tokens, match, context)
             or lawhits.is_any_change(tokens, match)
         ):
             return None

@@ -50,6 +50,7 @@ class UnlistedLaws:
         yield from self._titled(text, tokens, context, taken)
         yield from self._typed(text, tokens, context, taken | no_law)
         yield from self._lettered(text, tokens, taken | no_law, context.territory)
+        yield from self._books(text, tokens)
         by_start = {token.start: i for i, token in enumerate(tokens)}
         for start, end, name in lawforms.yearly_acts(text):
             yield from _spelled(tokens, by_start.get(start, -1), start, end, name, taken)
@@ -145,6 +146,15 @@ class UnlistedLaws:
                 )
         for start, end, name in (*lawnames.constitutions(text), *lawforms.english_acts(text)):
             yield from _spelled(tokens, by_start.get(start, -1), start, end, name, taken)
+
+    def _books(self, text: str, tokens: Sequence[Token]) -> Iterable[LawHit]:
+        """Yield the books of the social code, also where several share the letters."""
+        for start, end, name in lawforms.social_books(text):
+            known = self._by_letters.get(lawforms.letters(name))
+            inside = [i for i, token in enumerate(tokens) if token.start < end and start < token.end]
+            if known is not None and inside:
+                entity, written = known[0]
+                yield LawHit(start, end, inside[0], inside[-1] + 1, written.text, entity.key, "law.lettered")
 
     def _treaty(self, tokens: Sequence[Token], i: int, nearby: Sequence[Token]) -> list[LawHit]:
         """*Mit dem NOOTS …; der Staatsvertrag hierzu*: the treaty of what is abbreviated nearby."""
