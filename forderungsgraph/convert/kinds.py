@@ -47,6 +47,11 @@ _TAGGED_PRESS = re.compile(
     re.I,
 )
 """A date with the rubric behind it: *16. Mai 2024 (presse)*."""
+_PARTNERS = re.compile(
+    r"\b(?:[Dd]ie|[Uu]nsere|[Bb]eide|[Ww]ir) (?:\w+ )?(?:Koalitions|Regierungs|Bündnis|Vertrags|Kooperations)?[Pp]artner(?:innen und -?[Pp]artner)? "
+    r"(?:sind sich (?:\w+ )?einig|vereinbaren|verständigen sich|verabreden|bekennen sich)\b"
+)
+"""How those who will govern together speak of themselves."""
 _AGENDA = re.compile(r"\W*(?:[Zz]u )?(?:TOP|Tagesordnungspunkt|Punkt)\s+\d")
 _QUESTION = re.compile(r"\?[“\"»*_]*$")
 _INTERVIEWER = re.compile(r"(?:\*\*)?[A-ZÄÖÜ][\w!. ]{0,24}: \S")
@@ -174,6 +179,8 @@ def _by_form(
         return DocumentType.PRESS_RELEASE
     if _TOLD_A_PAPER.search(whole):
         return DocumentType.ARTICLE
+    if _PARTNERS.search(whole):
+        return DocumentType.COALITION_AGREEMENT
     if organisation or _WE_DEMAND.search(_QUOTED.sub("", whole)):
         return DocumentType.POSITION_PAPER
     return DocumentType.PAPER if authors and notes else DocumentType.ARTICLE

@@ -123,7 +123,7 @@ def _decides(clause: Clause, index: int) -> bool:
     return re.match(r"\s*:\s*\S", clause.text[at:]) is not None
 
 
-_RESTRICTING = frozenset("nur erst frühestens ausschließlich lediglich allenfalls höchstens".split())
+_RESTRICTING = frozenset("nur niemand erst frühestens ausschließlich lediglich allenfalls höchstens".split())
 
 
 def _restricted(clause: Clause, part: Segment, first: int, last: int, negations: frozenset[str]) -> bool:
@@ -232,7 +232,8 @@ def _lowered(
     after = [t.lower for t in tokens[index + 1 : index + 4]]
     if lowered and any(w in ("wir", "ich") for w in lowered[:8]) and not is_passive(tokens[index:last]):
         candidate = candidate.weighed(0.62, "first person")
-    if "man" in lowered[:6] or "niemand" in lowered[:4]:
+    spared = "niemand" in lowered[:6] and lowered[-1] == "müssen"  # „darf niemand zweimal anreisen müssen“
+    if ("man" in lowered[:6] or "niemand" in lowered[:4]) and not spared:
         candidate = candidate.weighed(0.6, "man")
     if modal in ("muss", "müssen", "müsse", "soll", "sollen") and any(
         w in negations - {"kein", "keine", "keinen"} for w in after[:3]

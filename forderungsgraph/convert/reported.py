@@ -1,9 +1,9 @@
-"""Rule M-dass: a modal in a dass-clause under a verb of saying (*betont, dass der Bund zahlen muss*)."""
+"""Rules M-dass and N-dass: dass-clauses under a verb of saying (*betont, dass der Bund zahlen muss*, *dass es Geld braucht*)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..model import DemandKind, SpeechAct
@@ -27,11 +27,7 @@ def reported_dass_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidat
             continue
         if words[-1].lower in lexicon.of("modal.may") and not any(w.lower in negations for w in words):
             continue
-        before = tokens[parts[i - 1].first : parts[i - 1].last]
-        if not any(t.lemma in reports for t in before) and not any(
-            phrase in clause.text[before[0].start : before[-1].end].lower()
-            for phrase in lexicon.of("report.phrases")
-        ):
+        if not _under_saying(clause, i, reports, lexicon):
             continue
         end = _coordinated_end(clause, i, modals)
         addressees: tuple[Body, ...] = ()
@@ -54,6 +50,49 @@ def reported_dass_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidat
             _matrix_subject(clause, parts[i - 1]),
             addressees or None,
         )
+
+
+def _under_saying(clause: Clause, i: int, reports: frozenset[str], lexicon: Lexicon) -> bool:
+    """Whether the segment before the ``i``-th says something: *Der Verband betont*, *Für uns ist klar*."""
+    before = clause.tokens[clause.segments[i - 1].first : clause.segments[i - 1].last]
+    if any(t.lemma in reports for t in before):
+        return True
+    said = clause.text[before[0].start : before[-1].end].lower()
+    return any(phrase in said for phrase in lexicon.of("report.phrases"))
+
+
+def reported_needs(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Yield dass-clauses of need under a verb of saying: *betont, dass eine Frist nötig ist*, *dass es Geld brauche*."""
+    reports = frozenset(lexicon.of("report.verbs"))
+    adjectives = frozenset(lexicon.of("need.adjectives"))
+    for i, part in enumerate(clause.segments):
+        words = [t.lower for t in clause.tokens[part.first : part.last] if t.is_word]
+        if i == 0 or len(words) < 5 or words[0] not in ("dass", "daß") or not _needed(words, adjectives):
+            continue
+        if _under_saying(clause, i, reports, lexicon):
+            yield Candidate(
+                clause.tokens[part.first].start,
+                closed(clause, part.last),
+                DemandKind.MODAL,
+                SpeechAct.OBLIGATION,
+                "N-dass",
+                0.6,
+                _matrix_subject(clause, clause.segments[i - 1]),
+            )
+
+
+def _needed(words: Sequence[str], adjectives: frozenset[str]) -> bool:
+    last, before = words[-1], words[-2]
+    if last in ("ist", "sind", "sei", "seien", "wäre", "wären", "bleibt", "bleiben"):
+        return before in adjectives and words[-3] not in ("nicht", "kaum", "nie")
+    if last in ("brauche", "braucht", "brauchen", "bedürfe", "bedarf"):
+        return bool({"es", "wir"} & set(words[1:4])) and not {"kein", "keine", "keinen", "nicht"} & set(words)
+    if last in ("gehört", "gehören", "gehöre"):
+        return not {"zu", "zum", "zur", "dazu"} & set(words) and (
+            bool({"in", "ins", "auf", "aufs", "an", "ans", "unter", "weg"} & set(words[2:]))
+            or re.search(r"ge\w+(?:t|en)$|iert$", before) is not None
+        )
+    return False
 
 
 def _coordinated_end(clause: Clause, i: int, modals: frozenset[str]) -> int:

@@ -42,7 +42,7 @@ from .questions import (
     is_short_phrase,
     universal_demand,
 )
-from .reported import OWN_THING, behind_saying, reported_dass_demands
+from .reported import OWN_THING, behind_saying, reported_dass_demands, reported_needs
 from .score import NORMATIVE, SIGNED, THRESHOLD, best, weigh
 from .segments import segments
 from .sentences import split
@@ -58,6 +58,7 @@ _RULES: tuple[Callable[[Clause, Lexicon], Iterable[Candidate]], ...] = (
     modal_demands,
     need_demands,
     reported_dass_demands,
+    reported_needs,
     imperative_demands,
     nominal_demands,
     announced_demands,
