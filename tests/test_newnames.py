@@ -207,3 +207,21 @@ def test_whose_turn_it_is(text: str, demander: str, converter: Converter) -> Non
 def test_a_newspaper_with_its_date_is_no_issuer(converter: Converter) -> None:
     text = "Musterzeitung, 17. Oktober 2019 (Musterburg)\n\nÄmter arbeiten aneinander vorbei\n\nDas Institut für Musterpraxis fordert mehr Geld.\n"
     assert converter.read(text).facts.type is DocumentType.ARTICLE
+
+
+LAST = [
+    ("Der Kreistag der Kammer tagte. Der Verband Muster Nord unterstützt die Forderung des Rings Musterland nach einer Frist.", "Verband Muster Nord"),
+    ("Der Elternverband Bergisches Land verlangt eine Frist.", "Elternverband Bergisches Land"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "demander"), LAST)
+def test_who_takes_up_a_demand_demands(text: str, demander: str, converter: Converter) -> None:
+    found = converter.convert(text, name="x.txt")
+    last = (*found.review, *found.demands)[-1]
+    assert [actor.name for actor in last.demanders] == [demander]
+
+
+def test_a_number_before_the_name_belongs_to_it(converter: Converter) -> None:
+    text = "Feedback\n\nStellungnahme von Q47 – Zentrum für Musterfortschritt e. V.\n\nWir fordern eine Frist. Register sollten offen sein.\n\nHerausgeber: Zentrum für Musterfortschritt e. V.\n"
+    assert converter.read(text).facts.publisher == "Q47 – Zentrum für Musterfortschritt e. V."

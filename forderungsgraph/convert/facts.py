@@ -73,6 +73,7 @@ def document_facts(text: str, blocks: Sequence[Block], zones: Sequence[Zone]) ->
     if publisher is None and kind not in (*MEDIA, *_OF_PARLIAMENT, _COALITION):
         stated_issuer = _stated(head, ends, body)
         publisher = stated_issuer.name if stated_issuer is not None else None
+    publisher = _numbered(publisher, f"{head_text}\n{body}")
     together = (
         () if kind in (*MEDIA, *_OF_PARLIAMENT) else joint_issuers(head, tail) or joint_issuers((), ends)
     )
@@ -89,6 +90,17 @@ def document_facts(text: str, blocks: Sequence[Block], zones: Sequence[Zone]) ->
         territory=state or state_of(body, head_text, publisher or ""), number=_number(head),
         events=events_of(head, following),
     )  # fmt: skip
+
+
+def _numbered(name: str | None, text: str) -> str | None:
+    """Return a name with the number before it that belongs to it: *Q47 – Zentrum für Muster*; no letters make *Q47*."""
+    plain = re.sub(r" e\. ?V\.$", "", name or "")
+    match = (
+        re.search(rf"(?<![\w-])(?P<number>[A-ZÄÖÜ]\d{{1,3}}) [–-] {re.escape(plain)}", text)
+        if plain
+        else None
+    )
+    return f"{match['number']} – {name}" if match else name
 
 
 def _stated(head: Sequence[HeadLine], ends: Sequence[str], body: str) -> Letterhead | None:

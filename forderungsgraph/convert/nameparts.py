@@ -213,6 +213,8 @@ def _apposition(text: str, words: list[Word], i: int) -> tuple[int, bool]:
         word = words[j].text
         if _region_pair(words, j):
             return j + 3, True
+        if j + 1 < len(words) and words[j + 1].text == "Land" and _LANDSCAPE.fullmatch(word):
+            return j + 2, True
         if is_place(word):
             return _places(text, words, j + 1), True
         if (
@@ -282,6 +284,10 @@ def _joined(text: str, words: list[Word], i: int, j: int) -> bool:
 
 
 # an adjective behind its noun is written so in names only: *Verein Ausweis Digital*
+_LANDSCAPE = re.compile(
+    r"(?:Bergisches|Märkisches|Oberes|Unteres|Mittleres|Altes|Weites|Hohenloher|Tecklenburger|Osnabrücker|Dithmarscher|Wittgensteiner|Schaumburger|Sauer)"
+)
+"""*Bergisches Land* is a place, *Land* alone none."""
 _MARKS = frozenset(
     "Digital Plus Online Open Aktiv Mobil International National Konkret Direkt Vernetzt Gemeinsam Sozial Regional Kommunal Lokal Jetzt".split()
 )

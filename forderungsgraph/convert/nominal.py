@@ -221,6 +221,10 @@ def _verb_of(clause: Clause, part: Segment, i: int) -> int:
     )
 
 
+_TAKING_UP = frozenset("unterstützen teilen begrüßen bekräftigen befürworten anschließen".split())
+_SUBJECTS = frozenset("er sie es man diese dieser".split())
+
+
 def _parties(
     clause: Clause, noun: int, part: Segment
 ) -> tuple[tuple[Body, ...] | None, tuple[Body, ...] | None]:
@@ -234,6 +238,13 @@ def _parties(
         elif not actor.governed and (not actor.genitive or actor.first == noun + 2):
             demanders = demanders or chain(clause.actors, k, clause.tokens)
     words = [t.lower for t in clause.tokens[part.first : part.last] if t.is_word]
+    if demanders is not None and _TAKING_UP & {t.lemma for t in clause.tokens[part.first : part.last]}:
+        # „Er unterstützt die Forderung des Rings“: whoever takes it up demands
+        own = [a for a in clause.actors if part.first <= a.first < noun and not a.governed and not a.genitive]
+        opens = next((t.lower for t in clause.tokens[part.first : part.last] if t.is_word), "")
+        demanders = chain(clause.actors, clause.actors.index(own[0]), clause.tokens) if own else None
+        if not own and opens not in _SUBJECTS:
+            demanders = (SPEAKER,)
     if demanders is None and {"wir", "unsere", "unser", "unserer", "ich", "meine"} & set(words):
         demanders = (SPEAKER,)
     return demanders, addressees
