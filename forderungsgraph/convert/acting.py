@@ -101,6 +101,26 @@ def turned_to(clause: Clause) -> tuple[Body, ...]:
     return ()
 
 
+_OF_LAND = re.compile(
+    r"\bLandes(?:fonds|(?:förder)?programm\w*|budget\w*|mitteln?|recht\w*|haushalt\w*|zuschuss\w*|zuschüsse\w*|verordnung\w*|[a-zäöüß]*gesetz\w*|strategie|gelder\w*)\b"
+)
+_OF_FEDERATION = re.compile(
+    r"\bBundes(?:fonds|(?:förder)?programm\w*|budget\w*|mitteln?|recht\w*|haushalt\w*|zuschuss\w*|zuschüsse\w*|verordnung\w*|[a-zäöüß]*gesetz\w*|gelder\w*)\b"
+)
+
+
+def owner_of_means(clause: Clause, candidate: Candidate, land: Body | None) -> tuple[Body, ...]:
+    """Return whose means or law is to be given or changed: *einen Landesfonds*, *Das Landesarchivgesetz bedarf einer Ergänzung*.
+
+    :param land: the document's Land
+    """
+    said = clause.text[candidate.start : candidate.end]
+    of_land, of_federation = _OF_LAND.search(said), _OF_FEDERATION.search(said)
+    if of_land and not of_federation and land is not None:
+        return (land,)
+    return (Body("Bund", None, True),) if of_federation and not of_land else ()
+
+
 def may_act(actor: ActorMention) -> bool:
     """Whether a body is one that texts call upon by the way: no municipalities, no authorities at large."""
     return actor.body.public and not _at_large(actor.body)

@@ -43,6 +43,7 @@ class ActorFinder:
         self._local: Gazetteer[Body] = Gazetteer([*local, *generic_bodies(state)])
         self._shorts: Gazetteer[Body] = Gazetteer(shorts)
         self.referents = referents or Referents()
+        self.land = None if state is None else Body(land_name(state), None, True)
         self.longer: dict[str, Body] = {}
 
     def find(self, tokens: Sequence[Token]) -> list[ActorMention]:

@@ -136,7 +136,7 @@ def inherit_addressee(
         if ruling and (alone or most):
             only = (bodies[first],)
     if not only and facts.type in _DIRECTED and (not told or facts.type is not DocumentType.PRESS_RELEASE):
-        ruling_ones = {_level(b): b for b in named if b.public and _RULING.search(_level(b))}
+        ruling_ones = {_level(b): b for b in named if b.public and not b.plural and _RULING.search(_level(b))}
         if len(ruling_ones) == 1 and set(told) <= set(ruling_ones):
             only = tuple(ruling_ones.values())
     return [replace(f, addressees=only, inherited=True) if not f.addressees and only else f for f in findings]

@@ -106,9 +106,15 @@ def _addressed(text: str, finder: ActorFinder) -> tuple[Body, ...]:
 
 
 def _fullest(found: Sequence[Body]) -> tuple[Body, ...]:
-    """Return the bodies without the Land beside its own government: *An die Landesregierung des Landes …*."""
+    """Return the bodies without the Land, county or town beside its own office: *Landkreis Muster, Der Landrat*."""
     governments = [
         body for body in found if "regierung" in body.name.lower() or body.name.startswith("Senat")
     ]
     lands = [body for body in found if body.name.startswith(("Land ", "Freistaat ", "Saarland"))]
-    return tuple(body for body in found if not (governments and body in lands))
+    seats = [
+        body
+        for body in found
+        if re.match(r"(?:Landkreis|Kreis|Stadt|Gemeinde) ", body.name)
+        and any(other is not body and other.name.endswith(body.name.split(" ")[-1]) for other in found)
+    ]
+    return tuple(body for body in found if not (governments and body in lands) and body not in seats)

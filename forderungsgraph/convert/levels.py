@@ -5,6 +5,9 @@ from __future__ import annotations
 from .bodies import Body
 from .states import CAPITALS, CITY_STATES, STATE_NAMES, government_name, land_name, parliament_name
 
+_ALL = tuple(Body(name, None, True, name != "Bund") for name in ("Bund", "Länder", "Kommunen"))
+_LEVELS = Body("Bund, Länder und Kommunen", None, True, True, members=_ALL)
+
 
 def generic_bodies(state: str | None) -> list[tuple[str, Body]]:
     """Return the generic names of public bodies, as a document of the Land ``state`` means them."""
@@ -29,6 +32,7 @@ def generic_bodies(state: str | None) -> list[tuple[str, Body]]:
         *public("Landesverwaltung", f"Landesverwaltung {STATE_NAMES[state]}" if state else "Landesverwaltung"),
         *public("Landtag|Landesparlament", parliament),
         *public("Gesetzgeber", "Gesetzgeber"),
+        *((name, _LEVELS) for name in ("alle Ebenen", "alle staatlichen Ebenen", "alle föderalen Ebenen", "alle drei Ebenen", "alle Verwaltungsebenen")),
         *public("Verordnungsgeber", ""),
         *public("Mitgliedstaaten|Mitgliedsstaaten|EU-Mitgliedstaaten|EU-Mitgliedsstaaten|EU-Staaten", "", plural=True),
         *public("Staat", "Staat"),
@@ -74,4 +78,7 @@ def generic_bodies(state: str | None) -> list[tuple[str, Body]]:
         )
     if state in CITY_STATES:
         entries += public("Abgeordnetenhaus|Bürgerschaft", parliament)
-    return [(name, Body(body.name or name, None, True, body.plural)) for name, body in entries]
+    return [
+        (name, Body(body.name or name, None, True, body.plural, members=body.members))
+        for name, body in entries
+    ]

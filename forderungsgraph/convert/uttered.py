@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from ..model import DemandKind, DocumentType, SpeechAct
-from .acting import acting_in_span, turned_to
+from .acting import acting_in_span, owner_of_means, turned_to
 from .actors import ActorFinder
 from .anaphora import (
     before_insertion,
@@ -250,6 +250,7 @@ class UtteranceReader:
             or both(clause, candidate, self._finder.referents)
             or acting_in_span(clause, candidate)
             or turned_to(clause)
+            or owner_of_means(clause, candidate, self._finder.land)
         )
         if own:
             return own
