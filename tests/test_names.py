@@ -127,6 +127,7 @@ def test_nominative(oblique: str, name: str) -> None:
         ("Freie Rheinische Union", "der Freien Rheinischen Union"),
         ("Bündnis Digitale Küste", "des Bündnisses Digitale Küste"),
         ("Zweckverband Saar-Pfalz", "des Zweckverbands Saar-Pfalz"),
+        ("Städtenetz Rhein-Lippe", "des Städtenetzes Rhein-Lippe"),
     ],
 )
 def test_genitive(name: str, attribute: str) -> None:

@@ -80,6 +80,7 @@ class State:
     counting: int = 0
     governing: tuple[Body, ...] = ()
     governing_style: str = ""
+    opened_by: str = ""
     last_public: tuple[Body, ...] = ()
     last_block: int = -1
     numbers: dict[str, int] = field(default_factory=dict)
@@ -172,7 +173,7 @@ TRAILING = re.compile(r"(?:\s*[,;]\s*(?:und|sowie|oder|beziehungsweise)?|\s+(?:u
 
 
 STATING = re.compile(
-    r"^(?:Zur Klarstellung|(?:Ein )?Hinweis|Anmerkung|Zum Vergleich|Zur Erinnerung|Zum Hintergrund)\b|\b(?:zur Kenntnis|Kenntnis (?:genommen|nimmt)|verpflicht(?:et|en) sich|dankt|danken|bedankt sich|bedauert|sieht mit Sorge|erkennt an|begrüßt|(?:stellt|stellen) (?:\w+ ){0,2}fest(?!,? dass (?:\w+ ){1,12}(?:muss|müssen|sollen?|sollte|sollten|darf|dürfen) )|werden wir|wir werden|würdigt|im Gegenzug|bietet an|bieten an|stehen bereit|zur Verfügung stehen)\b"
+    r"^(?:Zur Klarstellung|(?:Ein )?Hinweis|Anmerkung|Zum Vergleich|Zur Erinnerung|Zum Hintergrund)\b|\b(?:zur Kenntnis|Kenntnis (?:genommen|nimmt)|verpflicht(?:et|en) sich|bekenn(?:t|en) sich|dankt|danken|bedankt sich|bedauert|sieht mit Sorge|erkennt an|begrüßt|(?:stellt|stellen) (?:\w+ ){0,2}fest(?!,? dass (?:\w+ ){1,12}(?:muss|müssen|sollen?|sollte|sollten|darf|dürfen) )|werden wir|wir werden|würdigt|im Gegenzug|bietet an|bieten an|stehen bereit|zur Verfügung stehen)\b"
 )
 
 

@@ -72,6 +72,11 @@ _REJECTING = re.compile(
 )
 
 
+def promises(heading: str) -> bool:
+    """Whether a heading says that what follows is the authors' own part, or others' demands."""
+    return _NEUTRAL_NOUN.search(heading) is not None
+
+
 def heading_frame(text: str, finder: ActorFinder) -> Frame | None:
     """Return the frame that a heading opens, None if it announces no demands."""
     if not _ANNOUNCING.search(text) or _NEUTRAL_NOUN.search(text) or text.rstrip().endswith("?"):

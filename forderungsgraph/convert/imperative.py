@@ -107,7 +107,8 @@ def _behind_opening(clause: Clause, begin: int) -> int:
     opening = words[0][1].lower
     if opening not in ("herr", "frau", "liebe", "lieber", "sehr") and not opening.endswith("tens"):
         return index
-    return next((i + 1 for i, t in words if t.text in (",", ":", "!")), index)
+    behind = next((i + 1 for i, t in words if t.text in (",", ":", "!")), index)
+    return _behind_opening(clause, behind) if behind > index else index
 
 
 _FRONTED = frozenset("also deshalb darum drum daher deswegen".split())

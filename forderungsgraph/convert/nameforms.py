@@ -175,6 +175,19 @@ def _strong(word: str, gender: str) -> str:
     return stem + {MASCULINE: "er", FEMININE: "e", NEUTER: "es"}[gender]
 
 
+def genitive_ending(word: str) -> str:
+    """Return how a masculine or neuter noun ends in the genitive: ``es``, ``ses``, ``s`` or nothing.
+
+    >>> [genitive_ending(word) for word in ("Netz", "Bündnis", "Verband", "Forum", "Kreis", "Ausschuss", "Campus")]
+    ['es', 'ses', 's', 's', 'es', 'es', '']
+    """
+    if word.endswith("nis"):
+        return "ses"
+    if re.search(r"(?:us|[A-ZÄÖÜ]{2})$", word) and not re.search(r"(?:aus|[Bb]us|chluss)$", word):
+        return ""
+    return "es" if re.search(r"(?:bund|tag|rat|[sßzx]|sch)$", word, re.I) else "s"
+
+
 def genitive(name: str) -> str:
     """Return a name as attribute, with article: ``des Kommunalen Spitzenbundes Thüringen``.
 
@@ -189,14 +202,7 @@ def genitive(name: str) -> str:
             if ADJECTIVE.fullmatch(words[k]):
                 words[k] = re.sub(r"e[rsnm]?$", "en", words[k])
         if gender != FEMININE:
-            ending = (
-                "ses"
-                if word.endswith("nis")
-                else "es"
-                if re.search(r"(?:bund|tag|rat|kreis|chuss)$", word, re.I)
-                else "s"
-            )
-            words[i] = word + ending
+            words[i] = word + genitive_ending(word)
         return ("der " if gender == FEMININE else "des ") + " ".join(words)
     return " ".join(words)
 

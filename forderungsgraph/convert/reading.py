@@ -23,7 +23,7 @@ from .findings import (  # fmt: skip
     is_fact,
     tells_a_position,
 )
-from .frames import Frame, addressees_of, heading_frame, lead_in_frame, section_addressees
+from .frames import Frame, addressees_of, heading_frame, lead_in_frame, promises, section_addressees
 from .journal import SILENT, Journal
 from .lexicon import Lexicon
 from .lists import (
@@ -142,11 +142,16 @@ class Reader:
         state.stating = counted and (state.catalogue or announced) and not is_aside(text)
         if frame is not None:
             state.frame = frame
+            state.opened_by = block.marker if block.style == "#" else ""
             if frame.addressees:
                 state.governing = frame.addressees
                 state.governing_style = (block.style or "plain") if state.section else "title"
-        elif not (state.frame is not None and state.frame.announced and numbered):
-            state.frame = None
+        elif (
+            not (state.frame is not None and state.frame.announced and numbered)
+            or promises(text)
+            or (not counted and block.style == "#" and len(block.marker) <= len(state.opened_by))
+        ):
+            state.frame = None  # „## Was wir selbst beitragen“ below „## Unsere Forderungen“
         state.section = text
         state.listing = False
         state.suspended.clear()

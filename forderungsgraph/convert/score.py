@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..model import DemandKind, DocumentType
-from .candidates import SPEAKER, Candidate, Clause
+from .candidates import Candidate, Clause
 from .contexts import (
     ABROAD,
     ANNOUNCED,
@@ -99,17 +99,12 @@ def _factors(
         # minutes tell what others demanded
         told = implicit and utterance.reported and kind is DocumentType.REPORT and " müssten " not in lowered
         told = told or (implicit and tone is Tone.ARGUING and kind is DocumentType.REPORT)
-        # a report may tell who demanded what; then it says so by name
-        named = (
-            not implicit
-            and not instructs
-            and bool(candidate.demanders)
-            and SPEAKER not in (candidate.demanders or ())
+        # a report tells who demanded what by a verb with its complement
+        told_by = (
+            candidate.rule.startswith(("E-zu", "E-dass", "E-np")) and "subject unknown" not in candidate.notes
         )
-        yield (
-            (0.9 if told else 0.55 if implicit or instructs else 0.68 if named else 0.62),
-            "descriptive document",
-        )
+        explicit = 0.7 if told_by and not instructs else 0.62
+        yield (0.9 if told else 0.55 if implicit or instructs else explicit), "descriptive document"
         if candidate.rule.endswith("-beauftragen") and re.search(r"\b(?:wurde|wurden|worden)\b", sentence):
             yield 0.75, "long ago"
     if implicit and own and tone is Tone.PROMISING and kind is not DocumentType.ELECTION_PROGRAMME:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -179,6 +180,13 @@ def finite_position(words: Sequence[Token]) -> int | None:
             and word.lower.endswith(("en", "e", "er", "em", "es"))
         ):
             continue  # an attribute: „den überarbeiteten Entwurf“
+        if (
+            re.search(r"[^i]enen$", word.lower)
+            and word.lemma != word.lower
+            and words[i + 1 : i + 2]
+            and words[i + 1].is_noun
+        ):
+            continue  # „die Kosten der im Vorjahr entstandenen Dienste“
         if (
             word.lower.endswith("en")
             and i == len(words) - 1

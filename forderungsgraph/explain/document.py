@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ..convert import details
@@ -41,6 +42,7 @@ def explain_text(
     conversion = converter.conclude(text, reading, name=name)
     recorded = Recorded(text, slug, trace, record, conversion)
     placed = tuple(sentences_of(recorded))
+    read = "\n".join(block.text.text for block in reading.blocks)
     return Explanation(
         name=name,
         slug=slug,
@@ -49,13 +51,18 @@ def explain_text(
         sha256=conversion.sha256,
         text=text,
         facts=facts_of(text, reading.blocks, reading.facts, trace.stated, sidecar),
-        names=tuple(sorted({(known, body.name) for known, body in trace.names})),
+        names=tuple(sorted({(known, body.name) for known, body in trace.names if _occurs(known, read)})),
         paragraphs=tuple(_paragraphs(recorded, placed)),
         demands=tuple(_derivations(recorded, placed)),
         mentions=conversion.mentions,
         threshold=THRESHOLD,
         review_from=REVIEW_FROM,
     )
+
+
+def _occurs(name: str, text: str) -> bool:
+    """Whether a name stands in the text; of organs only those are told that it names."""
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
 def _paragraphs(recorded: Recorded, placed: Sequence[Placed]) -> Iterator[Paragraph]:
