@@ -148,7 +148,8 @@ def test_a_candidate_tells_each_factor_by_name_and_value(interview: Explanation)
     (candidate,) = sentence.candidates
     assert (candidate.rule, candidate.base, candidate.decision) == ("M-must", 0.74, "below")
     assert [(factor.name, factor.value) for factor in candidate.factors] == [
-        ("as it was or is", 0.72),
+        ("said by somebody", 1.05),
+        ("as it was or is", 0.68),
         ("duty of citizens", 0.62),
         ("course of things", 0.57),
         ("how it is done", 0.82),
