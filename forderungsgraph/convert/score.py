@@ -100,11 +100,15 @@ def _factors(
         told = implicit and utterance.reported and kind is DocumentType.REPORT and " müssten " not in lowered
         told = told or (implicit and tone is Tone.ARGUING and kind is DocumentType.REPORT)
         # a report tells who demanded what by a verb with its complement
-        told_by = (
-            candidate.rule.startswith(("E-zu", "E-dass", "E-np")) and "subject unknown" not in candidate.notes
+        by_verb = (
+            candidate.rule.startswith(("E-zu", "E-dass", "E-np"))
+            and "subject unknown" not in candidate.notes
+            and not instructs
         )
-        explicit = 0.7 if told_by and not instructs else 0.62
-        yield (0.9 if told else 0.55 if implicit or instructs else explicit), "descriptive document"
+        yield (
+            (0.9 if told else 0.55 if implicit or instructs else 0.7 if by_verb else 0.62),
+            "descriptive document",
+        )
         if candidate.rule.endswith("-beauftragen") and re.search(r"\b(?:wurde|wurden|worden)\b", sentence):
             yield 0.75, "long ago"
     if implicit and own and tone is Tone.PROMISING and kind is not DocumentType.ELECTION_PROGRAMME:
