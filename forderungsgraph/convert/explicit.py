@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -170,7 +171,11 @@ def _demands_of(
         return
     if wants_noun and has_clause_behind(tokens, parts, here):
         clause.refuse(index, "says who speaks")
-    elif wants_noun and needed and _object(clause, first, last, known=joined or shares):
+    elif (
+        wants_noun
+        and needed
+        and _object(clause, first, _behind_adjectives(clause, here, last), known=joined or shares)
+    ):
         a, b = clause_bounds(tokens, parts, _finite(tokens, first, last, index))
         standing = verb.lemma in ("einsetzen", "eintreten", "starkmachen", "werben", "befürworten")
         vague = passive and bool(verb.needs)
@@ -288,13 +293,28 @@ def _behind_colon(
         yield made(colon + 1, len(clause.tokens), f"E-colon-{verb.lemma}", 0.85)
 
 
+_ADJECTIVE = re.compile(r"[a-zäöüß][\w-]{2,}(?:e|er|en|es|em)")
+
+
+def _behind_adjectives(clause: Clause, here: int, last: int) -> int:
+    """Return where the noun phrase ends whose adjectives a comma divides: *fordert klare, verlässliche Regeln*."""
+    parts, end = clause.segments, last
+    for part in parts[here + 1 :]:
+        before = clause.tokens[parts[parts.index(part) - 1].last - 1]
+        if part.kind is not SegmentKind.FRAGMENT or not _ADJECTIVE.fullmatch(before.text):
+            break
+        end = part.last
+    return end
+
+
 _NAMING_WISHES = frozenset("was nicht eins eines folgendes folgende dies nur vielmehr kurz vor".split())
 
 
 def _object(clause: Clause, first: int, last: int, *, known: bool) -> bool:
     """Whether the clause names a thing that can be demanded: a noun besides its subject, which may be ``known``."""
     subject: set[int] = set()
-    for actor in clause.actors:
+    ours = any(t.lower in SELF for t in clause.tokens[first:last])  # „Wir fordern eine Verwaltung, die …“
+    for actor in () if ours else clause.actors:
         if first <= actor.first < last and not actor.governed:
             subject |= set(range(actor.first, actor.last))
             break

@@ -218,7 +218,7 @@ def _is_to(clause: Clause, index: int, part: Segment) -> tuple[str, float] | Non
     if verb.lemma in _INTRODUCING and _dass_follows(clause, part):
         return None  # „Dabei ist zu berücksichtigen, dass …“ only tells
     lowered = {t.lower for t in words}
-    if verb.lemma in _NO_TASKS or "leicht" in lowered or (verb.lemma == "machen" and "mit" in lowered):
+    if verb.lemma in NO_TASKS or "leicht" in lowered or (verb.lemma == "machen" and "mit" in lowered):
         return None  # „das ist mit einem Federstrich zu machen“
     if token.lower in ("habe", "hätten"):
         return ("M-has-to", 0.64) if clause.reported else None
@@ -263,11 +263,11 @@ def _to_be_done(clause: Clause, index: int, part: Segment) -> bool:
         return False
     text = " ".join(t.lower for t in before)
     words = tokenize(text)
-    return zu_infinitives(words) == [len(words) - 1] and words[-1].lemma not in _NO_TASKS
+    return zu_infinitives(words) == [len(words) - 1] and words[-1].lemma not in NO_TASKS
 
 
 _IS_TO = frozenset("ist sind sei seien wäre wären hat haben habe hätten".split())
-_NO_TASKS = frozenset(
+NO_TASKS = frozenset(
     """erwägen diskutieren abwarten überlegen klären verdanken rechnen erwarten sehen hören lesen finden entnehmen erkennen beobachten begrüßen befürchten spüren verzeichnen feststellen haben tun konstatieren hervorheben bedenken erwähnen betonen nennen anmerken festhalten hinweisen bemerken sagen loben fragen messen würdigen danken kritisieren bezweifeln vermuten hoffen festzustellen zurückführen abrufen einsehen herunterladen nachlesen ausgehen vernehmen vermitteln unterscheiden verstehen bedauern wissen kennen erinnern""".split()
 )
 _INTRODUCING = frozenset(

@@ -259,6 +259,12 @@ def _subject(clause: Clause, a: int, b: int) -> tuple[Body, ...] | None:
     return None
 
 
+_NEW = re.compile(
+    r"\b(?:eine[nr]?|ein|[Ss]tattdessen|[Vv]ielmehr|mehr|weitere|zusätzliche|eigene|klare|verbindliche|einheitliche)\b"
+)
+"""What shows that a thing judged sensible does not exist yet: *halten einen Beirat für sinnvoll*."""
+
+
 def judging_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     """Yield *Wir halten es für geboten, … zu …* and *Der Verband hält ein Moratorium für erforderlich.*"""
     needed = frozenset(
@@ -304,7 +310,8 @@ def judging_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
                 demanders,
                 _subject(clause, a, b),
             )
-        if not found and weight > 0.7 and "es" not in words:
+        advised = "wir" in words and {"sinnvoll", "wünschenswert"} & set(judged) and _NEW.search(text)
+        if not found and (weight > 0.7 or advised) and "es" not in words:
             verb = next(i for i in range(part.first, part.last) if _JUDGING.fullmatch(clause.tokens[i].lower))
             first, last = clause_bounds(clause.tokens, clause.segments, verb)
             yield Candidate(

@@ -10,7 +10,9 @@ from ..model import DemandKind, SpeechAct
 from .bodies import Body
 from .candidates import Candidate, Clause, chain, closed
 from .lexicon import Lexicon
+from .need import NO_TASKS
 from .segments import Segment, SegmentKind
+from .tokens import zu_infinitives
 
 
 def reported_dass_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -67,18 +69,51 @@ def reported_needs(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     adjectives = frozenset(lexicon.of("need.adjectives"))
     for i, part in enumerate(clause.segments):
         words = [t.lower for t in clause.tokens[part.first : part.last] if t.is_word]
-        if i == 0 or len(words) < 5 or words[0] not in ("dass", "daß") or not _needed(words, adjectives):
+        if i == 0 or len(words) < 5 or words[0] not in ("dass", "daß"):
+            continue
+        if not _needed(words, adjectives) and not _to_be_done(clause, i):
             continue
         if _under_saying(clause, i, reports, lexicon):
             yield Candidate(
                 clause.tokens[part.first].start,
-                closed(clause, part.last),
+                closed(clause, _explained_end(clause, i)),
                 DemandKind.MODAL,
                 SpeechAct.OBLIGATION,
                 "N-dass",
                 0.6,
                 _matrix_subject(clause, clause.segments[i - 1]),
             )
+
+
+def _to_be_done(clause: Clause, i: int) -> bool:
+    """Whether a dass-clause ends in what is to be done: *dass die Hinweise zu beachten sind*; a statute only tells it."""
+    part, matrix = clause.segments[i], clause.segments[i - 1]
+    words = [t for t in clause.tokens[part.first : part.last] if t.is_word]
+    before = " ".join(t.lower for t in clause.tokens[matrix.first : matrix.last])
+    if words[-1].lower not in _BEING or _REMINDING.search(before):
+        return False
+    ends = zu_infinitives(words[:-1])
+    denied = {"nicht", "kein", "keine", "keinen", "kaum"} & {t.lower for t in words}
+    return bool(ends) and ends[-1] == len(words) - 2 and words[-2].lemma not in NO_TASKS and not denied
+
+
+def _explained_end(clause: Clause, i: int) -> int:
+    """Return where the clauses end that depend on a dass-clause: *dass es Personal braucht, um … zu können*."""
+    end = clause.segments[i].last
+    for part in clause.segments[i + 1 :]:
+        if part.kind not in _DEPENDING or clause.tokens[part.first].lower in ("dass", "daß"):
+            break
+        end = part.last
+    return end
+
+
+_DEPENDING = (SegmentKind.PURPOSE, SegmentKind.RELATIVE, SegmentKind.INFINITIVE, SegmentKind.SUB)
+_BEING = frozenset("ist sind sei seien wäre wären".split())
+_REMINDING = re.compile(
+    r"(?:ordnung|gesetz|satzung|richtlinie|vertrag)\b|"
+    r"\b(?:erinner|verw[ei]+s|weis|wies|bericht|schilder|wuss|weiß|feststell|festgestellt|stell|bestätig|glaub|denk|behaupt)"
+)
+"""Who tells what is so: a duty that somebody reminds of is no demand."""
 
 
 def _needed(words: Sequence[str], adjectives: frozenset[str]) -> bool:
