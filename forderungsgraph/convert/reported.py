@@ -119,7 +119,8 @@ _REMINDING = re.compile(
 def _needed(words: Sequence[str], adjectives: frozenset[str]) -> bool:
     last, before = words[-1], words[-2]
     if last in ("ist", "sind", "sei", "seien", "wäre", "wären", "bleibt", "bleiben"):
-        return before in adjectives and words[-3] not in ("nicht", "kaum", "nie")
+        denied = {"kein", "keine", "keinen", "keinerlei"} & set(words)
+        return before in adjectives and words[-3] not in ("nicht", "kaum", "nie") and not denied
     if last in ("brauche", "braucht", "brauchen", "bedürfe", "bedarf"):
         return bool({"es", "wir"} & set(words[1:4])) and not {"kein", "keine", "keinen", "nicht"} & set(words)
     if last in ("gehört", "gehören", "gehöre"):
