@@ -39,17 +39,20 @@ _SPOKEN = re.compile(r"[“”«»\"],? (?:so|sagte?|erklärte?|betonte?|meinte?
 """An item in which somebody is quoted is a paragraph behind a dash."""
 
 
-def as_one_item(found: Sequence[Finding], text: str) -> list[Finding]:
+def as_one_item(found: Sequence[Finding], text: str) -> tuple[list[Finding], list[Finding]]:
     """Return what a bullet of several sentences demands as one demand, the whole bullet (guideline 2.2, rule 1).
+
+    The findings given up for it come second.
 
     :param found: what its sentences demand
     :param text: the bullet
     """
     certain = [f for f in found if f.candidate.weight >= THRESHOLD]
     if not certain or len(split(text)) < 2 or _SPOKEN.search(text):
-        return list(found)
+        return list(found), []
     first = max(certain, key=lambda f: (f.candidate.weight, -f.candidate.start))
-    return [replace(first, candidate=replace(first.candidate, start=0, end=len(text.rstrip())))]
+    whole = replace(first, candidate=replace(first.candidate, start=0, end=len(text.rstrip())))
+    return [whole], [f for f in found if f is not first]
 
 
 @dataclass(slots=True)

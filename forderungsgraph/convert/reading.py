@@ -241,9 +241,8 @@ class Reader:
         known = len(state.findings)
         self._sentences(index, block, split(text), state, label=is_item)
         if is_item and not is_section(text, block):
-            found = state.findings[known:]
-            state.findings[known:] = as_one_item(found, text)
-            self._journal.withdrawn([f for f in found if f not in state.findings[known:]])
+            state.findings[known:], given_up = as_one_item(state.findings[known:], text)
+            self._journal.withdrawn(given_up)
 
     def _announces(self, index: int, block: Block, following: Block | None, state: State) -> bool:
         """Read *Der Verband fordert:* above numbered headings; return whether it is that."""
