@@ -60,6 +60,7 @@ _UNCERTAIN = (None, DocumentType.ARTICLE, DocumentType.COALITION_AGREEMENT, Docu
 _TITLE_WORDS = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
+        (r"^(?:\W*)Antwort (?:de[rs]|auf)\b.{0,60}\bAnfrage\b", DocumentType.PARLIAMENTARY_QUESTION),
         (r"\bForderungen\b|Wahlprüfsteine|\b(?:\w+|\d+) Punkte\b|\w-Punkte-", DocumentType.DEMAND_CATALOGUE),
         (
             r"\b(?:Erwartungen|Anforderungen|Positionen|Eckpunkte|Impulse|Thesen)\b|papier\b",
@@ -78,7 +79,14 @@ _TITLE_WORDS = tuple(
         ),
         (r"[Ww]ahlprogramm|Programm (?:für|zu)\w* .{0,20}wahl", DocumentType.ELECTION_PROGRAMME),
         (r"\bStellungnahme\b|[Ee]ntwurf eines (?:\w+ )?Gesetzes|Referentenentwurf", DocumentType.STATEMENT),
-        (r"\b(?:Jahres|Tätigkeits|Sachstands|Fortschritts|Geschäfts)?[Bb]ericht\b", DocumentType.REPORT),
+        (
+            r"\b(?:[\w-]+)?[Bb]ericht\b|\b(?:\w+)?[Rr]undschreiben\b|(?:Mitteilungs|Informations)vorlage|\b\w*[Bb]ilanz\b",
+            DocumentType.REPORT,
+        ),
+        (
+            r"\b(?:Studie|Gutachten|Glossar|Lehrbrief|Lexikon|Grundlagen|Nachschlagewerk)\b|\b(?:Eine|eine) Einführung\b|^\W*Kommentar zu §",
+            DocumentType.PAPER,
+        ),
     )
 )
 
