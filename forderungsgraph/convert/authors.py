@@ -148,6 +148,8 @@ def groups_in(text: str) -> tuple[str, ...]:
     ('Fraktion der SPD', 'Fraktion Bündnis 90/Die Grünen')
     >>> groups_in("der Fraktion Mitte (FM) und der Gruppe Bürger für Musterstadt")
     ('Fraktion Mitte', 'Gruppe Bürger für Musterstadt')
+    >>> groups_in("eingebracht von: Fraktion Offene Liste, Fraktion Bürger für Musterstadt")
+    ('Fraktion Offene Liste', 'Fraktion Bürger für Musterstadt')
     """
     found: dict[str, str] = {}
     without_short = re.sub(r"\s*\([A-ZÄÖÜ][\w/&-]{1,12}\)", "", text)
@@ -156,7 +158,7 @@ def groups_in(text: str) -> tuple[str, ...]:
         head = "Gruppe" if match["head"].startswith("Gruppe") else "Fraktion"
         for part in _parts(match["names"], one=match["head"] == "Fraktion"):
             own = re.match(
-                r"(?:der|des) (?P<head>Fraktion|Gruppe)\b(?P<link> der)?|(?P<article>der|des)\b", part
+                r"(?:(?:der|des) )?(?P<head>Fraktion|Gruppe)\b(?P<link> der)?|(?P<article>der|des)\b", part
             )
             if own:
                 head = own["head"] or head

@@ -195,6 +195,11 @@ def _continued(name: str, head: Sequence[HeadLine], index: int) -> str:
     return name
 
 
+_BELOW = re.compile(
+    r"[a-zäöü]+er [A-ZÄÖÜ]|(?:der|des|für|in|im|und|von|zur|zum) (?:[a-zäöü-]+ ){0,3}[A-ZÄÖÜ]"
+)
+
+
 def _completed(name: str, body: str) -> str:
     """Return ``name`` as the text gives it in full: ``eVerwaltung Saar-Pfalz`` → ``Zweckverband …``."""
     if named_bodies(name):
