@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from .asked import inner_subject
 from .bodies import ActorMention, Body
 from .candidates import Candidate, Clause, chain
-from .segments import SegmentKind, finite_position
+from .segments import SegmentKind, finite_position, segment_at
 from .tokens import PREPOSITIONS, RELATIVES, Token
 
 _PASSED_OVER = frozenset(
@@ -225,7 +225,7 @@ def _left_to(clause: Clause, actor: ActorMention) -> bool:
     """*muss die Verantwortung beim Bund liegen*"""
     if actor.governed not in ("bei", "beim"):
         return False
-    part = next((p for p in clause.segments if p.first <= actor.first < p.last), None)
+    part = segment_at(clause.segments, actor.first)
     ends = [t.lower for t in clause.tokens[actor.last : part.last if part else actor.last] if t.is_word]
     ends = [word for word in ends if word not in ("werden", "zu")]
     return bool(ends) and len(ends) <= 4 and _STAYING.fullmatch(ends[-1]) is not None
@@ -235,7 +235,7 @@ def _by_relative(clause: Clause, actor: ActorMention) -> bool:
     """*ein Onlinedienst, den der Bund betreibt*, *ein Plan, in dem das Land den Umstieg bezahlt*"""
     if actor.governed or actor.genitive or actor.determiner in ("den", "dem", "des"):
         return False
-    part = next((p for p in clause.segments if p.first <= actor.first < p.last), None)
+    part = segment_at(clause.segments, actor.first)
     if part is None or part.kind is not SegmentKind.RELATIVE:
         return False
     words = [t for t in clause.tokens[part.first : part.last] if t.is_word]

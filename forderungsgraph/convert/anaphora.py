@@ -10,6 +10,7 @@ from .bodies import Body
 from .candidates import Candidate, Clause, chain, is_passive
 from .modal import subject_of
 from .referents import Referents
+from .segments import position_at
 from .tokens import AUXILIARIES, MODAL_FORMS, Token, is_verb, tokenize
 
 _GENDERS = {"er": "m", "es": "n", "dieser": "m", "dieses": "n", "ersterer": "m", "letzterer": "m"}
@@ -165,10 +166,7 @@ def before_insertion(clause: Clause, candidate: Candidate, reports: frozenset[st
         (i for i, t in enumerate(clause.tokens) if t.start >= candidate.start and t.lower in MODAL_FORMS),
         None,
     )
-    here = next(
-        (i for i, part in enumerate(clause.segments) if verb is not None and part.first <= verb < part.last),
-        None,
-    )
+    here = position_at(clause.segments, verb) if verb is not None else None
     if verb is None or here is None or here < 2 or verb > clause.segments[here].first + 1:
         return ()
     said, named = clause.segments[here - 1], clause.segments[here - 2]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ..model import DemandKind, SpeechAct
 from .bodies import ActorMention, Body
-from .segments import Segment, SegmentKind
+from .segments import DEPENDING, Segment
 from .tokens import Token
 
 
@@ -159,7 +159,7 @@ def whole_chain(actors: Sequence[ActorMention], index: int, tokens: Sequence[Tok
     return chain(actors, index, tokens)
 
 
-_LISTING = frozenset({",", "und", "sowie", "/", "oder", "bzw", "&", "noch", "sondern", "als"})
+_LISTING = _JOINING - {"aber"} | {","}
 
 
 def closed(clause: Clause, last: int) -> int:
@@ -174,12 +174,9 @@ def closed(clause: Clause, last: int) -> int:
 _BY_WHOM = frozenset({"von", "vom", "durch", "seitens"})
 
 
-_DEPENDING = frozenset((SegmentKind.SUB, SegmentKind.RELATIVE, SegmentKind.PURPOSE, SegmentKind.INFINITIVE))
-
-
 def own_words(clause: Clause, first: int, last: int) -> list[Token]:
     """Return the tokens of a clause without the clauses that depend on it: *klarstellen, | dass niemand benachteiligt wird*."""
-    depending = [p for p in clause.segments if first < p.first < last and p.kind in _DEPENDING]
+    depending = [p for p in clause.segments if first < p.first < last and p.kind in DEPENDING]
     return [clause.tokens[i] for i in range(first, last) if not any(p.first <= i < p.last for p in depending)]
 
 

@@ -81,7 +81,10 @@ def _lists(tokens: Sequence[Token], first: int) -> bool:
         return opening is not None
     end = next((i for i in range(first, len(tokens)) if tokens[i].text == ","), len(tokens))
     words = [t for t in tokens[first:end] if t.is_word]
-    return finite_position(words) is None and opening.lower not in SUBORDINATORS | {"wer", "was"}
+    return finite_position(words) is None and opening.lower not in _OPENING_CLAUSES
+
+
+_OPENING_CLAUSES = SUBORDINATORS | {"wer", "was"}
 
 
 def has_clause_behind(tokens: Sequence[Token], parts: Sequence[Segment], here: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from .bodies import Body
 from .candidates import Clause, chain
 from .complements import complement_follows
-from .segments import Segment, SegmentKind
+from .segments import Segment, SegmentKind, position_at
 from .tokens import COORDINATORS, Token, is_verb
 
 _ADVERBS = frozenset(
@@ -42,18 +42,18 @@ def next_demand(clause: Clause, index: int, verbs: Sequence[int]) -> int | None:
     *Der Verband fordert Geld | und appelliert an den Bund, die Frist zu verlängern*: the infinitive belongs to the
     later verb, so the first demands only its noun phrase.
 
-    :param verbs: places of all verbs of demanding in the clause
+    :param verbs: places of all verbs of demanding in the clause, in order
     """
     tokens, parts = clause.tokens, clause.segments
-    here = _segment(parts, index)
-    for i in sorted(verbs):
-        at = _segment(parts, i)
+    here = position_at(parts, index)
+    for i in verbs:
+        at = position_at(parts, i)
         if i <= index or at is None or here is None:
             continue
         if any(part.kind is not SegmentKind.MAIN for part in parts[here : at + 1]):
             return None
         opens = i == parts[at].first and at > here
-        last = all(j <= i or _segment(parts, j) != at for j in verbs)
+        last = all(j <= i or position_at(parts, j) != at for j in verbs)
         if (opens or is_joined(tokens, i)) and last and _has_complement(tokens, parts, at):
             begins = i if opens else i - 1
             return begins if tokens[begins].lower not in _ADVERBS else begins - 1
@@ -75,10 +75,6 @@ def asked_besides(clause: Clause, first: int, last: int) -> tuple[int, tuple[Bod
         if opens and actor.last < last - 1 and clause.tokens[actor.last].text == ",":
             return actor.last + 1, chain(clause.actors, i, clause.tokens)
     return first, ()
-
-
-def _segment(parts: Sequence[Segment], index: int) -> int | None:
-    return next((n for n, part in enumerate(parts) if part.first <= index < part.last), None)
 
 
 def _has_complement(tokens: Sequence[Token], parts: Sequence[Segment], here: int) -> bool:

@@ -33,7 +33,7 @@ from .infinitives import split_infinitives
 from .lexicon import Lexicon, Performative
 from .parties import SELF, UNKNOWN, is_called_upon, is_negated, is_others_duty, subject_of_demand
 from .performatives import performatives
-from .segments import Segment, SegmentKind
+from .segments import Segment, SegmentKind, position_at
 from .tokens import (
     AUXILIARIES,
     MODAL_FORMS,
@@ -56,7 +56,7 @@ def _demands_of(
     clause: Clause, index: int, verb: Performative, particle: int | None, verbs: Sequence[int]
 ) -> Iterator[Candidate]:
     tokens, parts = clause.tokens, clause.segments
-    here = next((i for i, p in enumerate(parts) if p.first <= index < p.last), None)
+    here = position_at(parts, index)
     if here and particle is None and only_says(clause, here, index):
         clause.refuse(index, "says who speaks")  # „Das Land müsse zahlen, forderte sie“
         return
@@ -347,7 +347,7 @@ def lead_in_demand(
     """Return verb index, verb, demanders and addressees of the last demanding verb of a lead-in."""
     result = None
     for index, verb, particle in performatives(clause.tokens, lexicon):
-        here = next((i for i, p in enumerate(clause.segments) if p.first <= index < p.last), None)
+        here = position_at(clause.segments, index)
         if here is None:
             continue
         first, last = _matrix(clause.segments, here, index, particle)

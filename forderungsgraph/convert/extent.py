@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .infinitives import enumerator
-from .segments import Segment, SegmentKind, finite_position
+from .segments import DEPENDING, Segment, SegmentKind, finite_position
 from .tokens import (
     AUXILIARIES,
     COORDINATORS,
     DETERMINERS,
+    FINITE_FORMS,
     MODAL_FORMS,
     SUBORDINATORS,
     Token,
@@ -19,9 +20,7 @@ from .tokens import (
     zu_infinitives,
 )
 
-_ATTACHED = frozenset(
-    {SegmentKind.SUB, SegmentKind.RELATIVE, SegmentKind.INFINITIVE, SegmentKind.PURPOSE, SegmentKind.FRAGMENT}
-)
+_ATTACHED = DEPENDING | {SegmentKind.FRAGMENT}
 _SAYING = frozenset(
     """sagt sagte so erklärt erklärte betont betonte meint meinte ergänzt ergänzte unterstreicht unterstrich fordert
     forderte mahnt mahnte kritisiert kritisierte warnt warnte findet fand bekräftigt bekräftigte hieß heißt schreibt
@@ -123,7 +122,7 @@ def _goes_on_subordinate(tokens: Sequence[Token], parts: Sequence[Segment], inde
         and parts[index].mark == ","
         and len(words) > 1
         and is_finite(words[-1])
-        and not any(t.lower in AUXILIARIES | MODAL_FORMS for t in words[:-1])
+        and not any(t.lower in FINITE_FORMS for t in words[:-1])
     )
 
 
@@ -192,6 +191,7 @@ def _complete(tokens: Sequence[Token], parts: Sequence[Segment], verb: int) -> b
 
 
 _BARE = frozenset({"sein", "haben", "werden", "bleiben"})
+_FINITE_ONLY = FINITE_FORMS - _BARE
 
 
 def _shares_modal(tokens: Sequence[Token], segment: Segment) -> bool:
@@ -203,8 +203,7 @@ def _shares_modal(tokens: Sequence[Token], segment: Segment) -> bool:
         words = words[1:]
     if len(words) < 2 or words[0].lower in _NOMINATIVES | SUBORDINATORS:
         return False
-    finite = MODAL_FORMS | (AUXILIARIES - _BARE)
-    if any(t.lower in finite for t in words) or zu_infinitives(words):
+    if any(t.lower in _FINITE_ONLY for t in words) or zu_infinitives(words):
         return False
     return words[-1].lower in _BARE or (is_infinitive(words[-1]) and is_verb(words[-1]))
 
@@ -237,7 +236,7 @@ def _coordination_after(tokens: Sequence[Token], verb: int, last: int) -> int | 
             or not (rest[0].lower in DETERMINERS or rest[0].is_noun or rest[0].lower in _NOMINATIVES)
         ):
             continue
-        if rest[position].lower in MODAL_FORMS | AUXILIARIES or not rest[position].lower.endswith("en"):
+        if rest[position].lower in FINITE_FORMS or not rest[position].lower.endswith("en"):
             return i
     return None
 
@@ -283,6 +282,6 @@ def _opens_main(tokens: Sequence[Token], segment: Segment) -> bool:
         and is_finite(words[1])
         and words[1].text[0].islower()
     ):
-        return words[1].lower not in MODAL_FORMS | AUXILIARIES  # „…, und kritisierte, dass“
+        return words[1].lower not in FINITE_FORMS  # „…, und kritisierte, dass“
     position = finite_position(words)
     return position is not None and position <= 3 and position < len(words) - 1

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 
 from forderungsgraph.model import DocumentType
 
+from .quotes import QUOTED_WORDS
+
 _QUESTION_HEAD = re.compile(
     r"[\W\d]*(?:Antwort (?:de[rs] [\w -]{3,60}? )?auf die )?(?:auf die )?(?:(?:Schriftliche|Kleine|Große|Mündliche|Dringliche) )+Anfrage\b(?! beantragt)",
     re.I,
@@ -51,7 +53,7 @@ _SAID = re.compile(
 _PROMISING = re.compile(
     r"\b[Ww]ir (?:\w+ ){0,2}(?:werden|wollen|möchten)\b|\b(?:werden|wollen|möchten) wir\b"
 )
-_CITED = re.compile(r"[„»\"“][^“”«\"„»]*[“”«\"]|^>.*$", re.M)
+_CITED = re.compile(rf"{QUOTED_WORDS.pattern}|^>.*$", re.M)
 _SPOKEN_OF = re.compile(
     r"\b(?:[Dd]er|[Ii]m|[Zz]um|[Dd]en|[Vv]om|(?:[Dd]es|[Ii]n ihrem|[Mm]it ihrem) (?:\w+en )?) ?(?:neue[nr]? )?Koalitionsvertrags?\b"
 )

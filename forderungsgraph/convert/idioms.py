@@ -15,7 +15,7 @@ from .complements import complements
 from .extent import clause_bounds
 from .lexicon import Idiom
 from .nominal import holder
-from .segments import SegmentKind
+from .segments import SegmentKind, segment_at
 
 
 def idiom_demands(
@@ -39,7 +39,7 @@ def idiom_demands(
         index = next((i for i, t in enumerate(clause.tokens) if t.end > begin + at), None)
         if index is None or any(a <= index < b for a, b in done):
             continue
-        part = next((p for p in clause.segments if p.first <= index < p.last), None)
+        part = segment_at(clause.segments, index)
         if part is None or part.kind in (SegmentKind.SUB, SegmentKind.RELATIVE):
             continue
         if idiom.rule == "N-wants" and _planned(clause, part.first, index):

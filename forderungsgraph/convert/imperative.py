@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..model import DemandKind, SpeechAct
 from .candidates import Candidate, Clause, closed
 from .lexicon import Lexicon
-from .tokens import AUXILIARIES, MODAL_FORMS, Token, is_infinitive, lemma_of
+from .tokens import AUXILIARIES, FINITE_FORMS, MODAL_FORMS, Token, is_infinitive, lemma_of
 
 
 def imperative_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -57,7 +57,7 @@ def _imperative(clause: Clause, begin: int, *, whole: bool) -> Candidate | None:
         ending.endswith("!")
         and len(words) <= 12
         and is_infinitive(words[-1])
-        and not any(t.lower in AUXILIARIES | MODAL_FORMS | {"wir", "ich", "sie"} for t in words)
+        and not any(t.lower in FINITE_FORMS | {"wir", "ich", "sie"} for t in words)
     ):
         return _made(clause, begin, "E-exclamation", 0.62)
     return None

@@ -11,6 +11,7 @@ from .blocks import Block, BlockKind
 from .genres import genre_by_voice, tells_of_agreement
 from .masthead import HeadLine
 from .names import named_bodies
+from .quotes import QUOTED_WORDS
 from .roles import Role, type_at
 from .zones import Zone
 
@@ -33,7 +34,6 @@ _WE_DEMAND = re.compile(
     r"fordert|erwartet|verlangt)\b|"
     r"\b(?:fordern|erwarten|verlangen) wir\b"
 )
-_QUOTED = re.compile(r"[„»\"“][^“”«\"„»]*[“”«\"]")
 _AGENCY = re.compile(
     r"(?:[A-ZÄÖÜ][\w.-]+(?:[ /][A-ZÄÖÜ][\w.-]+){0,2} ?)?\((?P<agency>dpa|dts|afp|AFP|epd|KNA|kna|dapd|ddp|AP|rtr|Reuters|ots|red)\b[^)]{0,40}\) ?[-–—:.]"
 )
@@ -189,7 +189,7 @@ def _by_form(
         return DocumentType.ARTICLE
     if _PARTNERS.search(whole):
         return DocumentType.COALITION_AGREEMENT
-    if organisation or _WE_DEMAND.search(_QUOTED.sub("", whole)):
+    if organisation or _WE_DEMAND.search(QUOTED_WORDS.sub("", whole)):
         return DocumentType.POSITION_PAPER
     return DocumentType.PAPER if authors and notes else DocumentType.ARTICLE
 

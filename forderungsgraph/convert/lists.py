@@ -18,7 +18,7 @@ from .lexicon import Lexicon
 from .score import NARRATIVE
 from .segments import finite_position, segments
 from .sentences import split
-from .tokens import AUXILIARIES, MODAL_FORMS, is_infinitive, tokenize, zu_infinitives
+from .tokens import FINITE_FORMS, is_infinitive, tokenize, zu_infinitives
 from .zones import Zone
 
 
@@ -144,9 +144,7 @@ def is_bare_demand(text: str, kind: DocumentType | None) -> bool:
     words = main_words(tokens, segments(tokens))
     if len(words) < 3 or finite_position(words[:-1]) is not None or len(split(text)) > 3:
         return False
-    if is_infinitive(words[-1]) and not any(
-        t.lower in MODAL_FORMS | AUXILIARIES | {"wir", "ich"} for t in words
-    ):
+    if is_infinitive(words[-1]) and not any(t.lower in FINITE_FORMS | {"wir", "ich"} for t in words):
         return True
     return kind is DocumentType.DEMAND_CATALOGUE and finite_position(words) is None
 

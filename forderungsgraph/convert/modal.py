@@ -10,7 +10,7 @@ from .bodies import ActorMention
 from .candidates import Candidate, Clause, agents, closed, is_passive, own_words, whole_chain
 from .extent import clause_bounds
 from .lexicon import Lexicon
-from .segments import Segment, SegmentKind
+from .segments import Segment, SegmentKind, segment_at
 from .tokens import (
     AUXILIARIES,
     COORDINATORS,
@@ -69,7 +69,7 @@ def modal_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             token.text[0].isupper() and index > 0 and clause.tokens[index - 1].is_word
         ):
             continue
-        part = next((p for p in clause.segments if p.first <= index < p.last), None)
+        part = segment_at(clause.segments, index)
         if part is None or any(a <= index < b for a, b in done):
             continue
         rest = [t for t in clause.tokens[index + 1 : part.last] if t.is_word]
@@ -143,7 +143,7 @@ def _restricted(clause: Clause, part: Segment, first: int, last: int, negations:
 
 def _ends_in_must(clause: Clause, index: int) -> bool:
     """Whether *wird* at ``index`` belongs to a *müssen* that ends its clause: *wird zahlen müssen*."""
-    part = next((p for p in clause.segments if p.first <= index < p.last), None)
+    part = segment_at(clause.segments, index)
     if part is None or part.kind is not SegmentKind.MAIN:
         return False
     words = [t for t in clause.tokens[index + 1 : part.last] if t.is_word]
@@ -246,7 +246,7 @@ def _lowered(
     )
     if modal in ("muss", "müssen", "müsse") and still:
         candidate = candidate.weighed(0.45, "no need")
-    part = next((p for p in clause.segments if p.first <= index < p.last), None)
+    part = segment_at(clause.segments, index)
     own = [t for t in tokens[index + 1 : part.last if part else last] if t.is_word]
     content = [
         t for t in (own if any(map(is_verb, own)) else words) if is_verb(t) and t.lower not in MODAL_FORMS
@@ -281,7 +281,7 @@ def _can(tokens: Sequence[Token], index: int) -> bool:
 def subject_of(clause: Clause, index: int, first: int, last: int) -> ActorMention | None:
     """Return the actor that is the subject of the finite verb at ``index``: one of its own clause before any other."""
     tokens = clause.tokens
-    own = next((p for p in clause.segments if p.first <= index < p.last), None)
+    own = segment_at(clause.segments, index)
     depending = [
         p
         for p in clause.segments

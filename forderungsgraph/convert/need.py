@@ -15,7 +15,7 @@ from .idioms import idiom_demands
 from .lacking import lacking
 from .lexicon import Lexicon
 from .modal import subject_of
-from .segments import Segment, SegmentKind
+from .segments import Segment, SegmentKind, segment_at
 from .tokens import (
     AUXILIARIES,
     COORDINATORS,
@@ -35,7 +35,7 @@ def need_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
     negations = frozenset(lexicon.of("negation.words"))
     done: list[tuple[int, int]] = []
     for index in range(len(tokens)):
-        part = next((p for p in clause.segments if p.first <= index < p.last), None)
+        part = segment_at(clause.segments, index)
         if part is None or any(a <= index < b for a, b in done):
             continue
         found = (

@@ -56,7 +56,12 @@ _ENGLISH = frozenset(
     Centre Commons Future Fridays Scientists Engineers Community Society Forum International Europe Germany Group Think Tank Tech Tactical Space Transparency
     Privacy Internet Web Source Civic Youth Women Green Save""".split()
 )
-_NO_NAMES = frozenset("als wie wer was wir ich sie er es so da dort hier nun damit dafür dagegen".split())
+_NO_NAMES = (
+    DETERMINERS
+    | PREPOSITIONS
+    | COORDINATORS
+    | frozenset("als wie wer was wir ich sie er es so da dort hier nun damit dafür dagegen".split())
+)
 _COMMON_ENDING = re.compile(
     r"(?:ung|heit|keit|schaft|tion|tät|ment|nis|tum|ismus|recht|gesetz|verordnung|politik|plan|politiker(?:in)?|minister(?:in)?|chef(?:in)?|sprecher(?:in)?|präsident(?:in)?|"
     r"experte|expertin|führer(?:in)?|vorsitzende[rn]?|leiter(?:in)?|meister(?:in)?|rätin|rat|vertreter(?:in|innen)?|abgeordnete[rn]?|innen|richter(?:in)?|lehrer(?:in)?|händler(?:in)?|"
@@ -181,7 +186,7 @@ def _compounds(text: str) -> Iterator[tuple[str, int]]:
 def _is_name(name: str, article: str, verb: str, text: str) -> bool:
     words = name.split()
     first, last = words[0], words[-1]
-    if first.lower() in DETERMINERS | PREPOSITIONS | COORDINATORS | _NO_NAMES or TERRITORIAL.fullmatch(first):
+    if first.lower() in _NO_NAMES or TERRITORIAL.fullmatch(first):
         return False
     if _STATUTE.fullmatch(last) or _STATUTE.fullmatch(first):
         return False

@@ -13,7 +13,7 @@ from .catalogue import counts_demands
 from .complements import complements
 from .extent import clause_bounds
 from .lexicon import Lexicon
-from .segments import Segment, SegmentKind
+from .segments import Segment, SegmentKind, position_at
 from .tokens import Token, is_verb
 
 _CARRYING = frozenset(
@@ -37,7 +37,7 @@ def nominal_demands(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
         noun = lexicon.nouns.get(token.lemma) or lexicon.nouns.get(
             token.text.removesuffix("en").removesuffix("n")
         )
-        part_at = next((k for k, p in enumerate(clause.segments) if p.first <= i < p.last), None)
+        part_at = position_at(clause.segments, i)
         if noun is None or part_at is None:
             continue
         part = clause.segments[part_at]

@@ -18,6 +18,18 @@ _NOTICE = re.compile(
     r"\b[Uu]m (?:\w+ ){0,4}?(?:Anmeldung|Voranmeldung|Rückmeldung|Verständnis|Nachsicht|Geduld|Entschuldigung|Pünktlichkeit|Aufmerksamkeit|Spenden?|Unkostenbeitrag|Beachtung)\b|"
     r"\b(?:zu entnehmen|anzumelden|zu entschuldigen|zu spenden|sich (?:\w+ ){0,4}anzumelden|rechtzeitig zu erscheinen|mitzubringen)\W*$"
 )
+_PATIENCE = re.compile(
+    r"\b(?:bitte[nt]?|bat|baten|wird|ersuch(?:en|t)) (?:\w+ ){0,6}?um (?:(?:Ihr|etwas|ein wenig|noch etwas|euer|das|die) )?(?:Verständnis|Entschuldigung|Geduld|"
+    r"Nachsicht|Verzeihung|Beachtung|Vergebung|Ruhe|Aufmerksamkeit|Spenden|Anmeldung|Handzeichen|Vertrauen)\b"
+)
+_READERS = re.compile(
+    r"^\W*Wer\b[^.]*\bwird (?:\w+ )?gebeten\b|\b(?:Besuch|Bürger|Teilnehm|Antragstell|Nutz|Kund|Leser|Fahrg|Gäste|Eltern|Interessiert|Bewerber)\w* "
+    r"(?:und \w+ )?(?:werden|sind) (?:\w+ ){0,3}gebeten\b"
+)
+_INVITING = re.compile(
+    r"\b(?:teilzunehmen|mitzumachen|mitzudiskutieren|zu diskutieren|zu kommen|zu besuchen|vorbeizukommen|dabei zu sein|mitzugestalten|mitzuwirken|"
+    r"Bild (?:\w+ )*zu machen|kennenzulernen|auszutauschen|zu feiern|einzubringen|beizutragen|vorbeizuschauen|zu vernetzen|anzumelden|mitzuarbeiten|auszuprobieren|zu schreiben)\b"
+)
 
 
 def asks_readers(rule: str, sentence: str, kind: DocumentType | None) -> bool:
@@ -28,3 +40,20 @@ def asks_readers(rule: str, sentence: str, kind: DocumentType | None) -> bool:
     if rule.startswith("E-imp"):
         return kind is not DocumentType.OPEN_LETTER and _TO_READERS.search(sentence) is not None
     return rule in _NOTICES and _NOTICE.search(sentence) is not None
+
+
+def asks_patience(rule: str, sentence: str) -> bool:
+    """Whether a request is one of courtesy: *Wir bitten um Verständnis*."""
+    return (
+        rule in ("E-np-bitten", "E-dass-bitten", "E-np-ersuchen") and _PATIENCE.search(sentence) is not None
+    )
+
+
+def asks_whoever(rule: str, sentence: str) -> bool:
+    """Whether those are asked who visit, apply or call: *Wer die Seite aufruft, wird gebeten, …*."""
+    return rule.endswith("-bitten") and _READERS.search(sentence) is not None
+
+
+def invites(rule: str, span: str) -> bool:
+    """Whether somebody is invited to come or take part: *laden Sie ein, mitzudiskutieren*."""
+    return rule == "E-zu-einladen" and _INVITING.search(span) is not None

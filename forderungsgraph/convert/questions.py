@@ -16,7 +16,7 @@ from .candidates import Candidate, Clause, closed
 from .catalogue import is_plain, ordinary_phrase
 from .frames import addressees_of
 from .lexicon import Lexicon
-from .tokens import AUXILIARIES, MODAL_FORMS, is_infinitive, tokenize, zu_infinitives
+from .tokens import FINITE_FORMS, is_infinitive, tokenize, zu_infinitives
 
 
 class Asked(StrEnum):
@@ -83,7 +83,7 @@ def elliptic_answer(clause: Clause, asked: Asked) -> bool:
 def _ends_in_infinitive(clause: Clause) -> bool:
     part = clause.segments[0]
     words = [t for t in clause.tokens[part.first : part.last] if t.is_word]
-    if any(t.lower in MODAL_FORMS | AUXILIARIES | {"ich", "wir", "um"} for t in words):
+    if any(t.lower in FINITE_FORMS | {"ich", "wir", "um"} for t in words):
         return False
     ends = zu_infinitives(words)
     return bool(ends and ends[-1] == len(words) - 1) or is_infinitive(words[-1])

@@ -10,6 +10,10 @@ from .tokens import Token, is_verb, tokenize
 _OPENERS = {"„": '“”"', "»": "«", "«": "»", "“": '”"', "‚": "‘’", "›": "‹"}
 
 
+QUOTED_WORDS = re.compile(r"[„»\"“][^“”«\"„»]*[“”«\"]")
+"""Whatever stands between quotation marks, said by somebody or not."""
+
+
 def quotations(text: str) -> list[tuple[int, int]]:
     """Return the ranges between quotation marks that hold a statement, not a mere name."""
     found: list[tuple[int, int]] = []

@@ -11,7 +11,7 @@ from .bodies import Body
 from .candidates import Candidate, Clause, chain, closed
 from .lexicon import Lexicon
 from .need import NO_TASKS
-from .segments import Segment, SegmentKind
+from .segments import DEPENDING, Segment, SegmentKind
 from .tokens import zu_infinitives
 
 
@@ -101,13 +101,12 @@ def _explained_end(clause: Clause, i: int) -> int:
     """Return where the clauses end that depend on a dass-clause: *dass es Personal braucht, um … zu können*."""
     end = clause.segments[i].last
     for part in clause.segments[i + 1 :]:
-        if part.kind not in _DEPENDING or clause.tokens[part.first].lower in ("dass", "daß"):
+        if part.kind not in DEPENDING or clause.tokens[part.first].lower in ("dass", "daß"):
             break
         end = part.last
     return end
 
 
-_DEPENDING = (SegmentKind.PURPOSE, SegmentKind.RELATIVE, SegmentKind.INFINITIVE, SegmentKind.SUB)
 _BEING = frozenset("ist sind sei seien wäre wären".split())
 _REMINDING = re.compile(
     r"(?:ordnung|gesetz|satzung|richtlinie|vertrag)\b|"

@@ -26,7 +26,7 @@ from .contexts import (
 )
 from .discourse import Utterance
 from .lexicon import Lexicon
-from .notices import asks_readers
+from .notices import asks_patience, asks_readers, asks_whoever, invites
 from .tone import Tone
 
 THRESHOLD = 0.55
@@ -126,9 +126,9 @@ def _factors(
         yield 0.55, "what people say"
     if not utterance.quoted and candidate.rule in _ANNOUNCES and ANNOUNCED.search(sentence):
         yield 0.6, "announced by others"
-    if candidate.rule in ("E-np-bitten", "E-dass-bitten", "E-np-ersuchen") and _PATIENCE.search(sentence):
+    if asks_patience(candidate.rule, sentence):
         yield 0.5, "asks for patience"
-    if candidate.rule.endswith("-bitten") and _READERS.search(sentence):
+    if asks_whoever(candidate.rule, sentence):
         yield 0.5, "asks readers"
     if candidate.rule in ("M-should", "M-shall") and PROMISED.search(
         sentence[: max(0, sentence.find(span[:40]))]
@@ -145,7 +145,7 @@ def _factors(
         yield 0.95, "no demander"
     if candidate.rule in _AGAINST and _CLAIM.search(sentence if "zurück" in candidate.rule else span):
         yield 0.5, "against a claim"
-    if candidate.rule == "E-zu-einladen" and _INVITING.search(span):
+    if invites(candidate.rule, span):
         yield 0.5, "invites readers"
     if asks_readers(candidate.rule, sentence, kind):
         yield 0.5, "invites readers"
@@ -190,18 +190,6 @@ _CLAIM = re.compile(
     r"Anschuldigung(?:en)?|Verdächtigung(?:en)?|Verdachts?|Einschätzung|Schuldzuweisung(?:en)?|Argumente?s?)\b"
 )
 _ANNOUNCES = frozenset({"M-must", "M-should", "M-shall", "M-will-must", "M-is-to"})
-_PATIENCE = re.compile(
-    r"\b(?:bitte[nt]?|bat|baten|wird|ersuch(?:en|t)) (?:\w+ ){0,6}?um (?:(?:Ihr|etwas|ein wenig|noch etwas|euer|das|die) )?(?:Verständnis|Entschuldigung|Geduld|"
-    r"Nachsicht|Verzeihung|Beachtung|Vergebung|Ruhe|Aufmerksamkeit|Spenden|Anmeldung|Handzeichen|Vertrauen)\b"
-)
-_READERS = re.compile(
-    r"^\W*Wer\b[^.]*\bwird (?:\w+ )?gebeten\b|\b(?:Besuch|Bürger|Teilnehm|Antragstell|Nutz|Kund|Leser|Fahrg|Gäste|Eltern|Interessiert|Bewerber)\w* "
-    r"(?:und \w+ )?(?:werden|sind) (?:\w+ ){0,3}gebeten\b"
-)
-_INVITING = re.compile(
-    r"\b(?:teilzunehmen|mitzumachen|mitzudiskutieren|zu diskutieren|zu kommen|zu besuchen|vorbeizukommen|dabei zu sein|mitzugestalten|mitzuwirken|"
-    r"Bild (?:\w+ )*zu machen|kennenzulernen|auszutauschen|zu feiern|einzubringen|beizutragen|vorbeizuschauen|zu vernetzen|anzumelden|mitzuarbeiten|auszuprobieren|zu schreiben)\b"
-)
 _ASKS = frozenset({"E-np-verlangen", "E-np-fordern", "E-np-erbitten"})
 _PAPERS = re.compile(
     r"\b(?:\w*[Ff]ormulare?n?|\w*[Nn]achweise?n?|Unterschrift(?:en)?|\w*[Bb]escheinigung(?:en)?|Urkunden?|Gebühr(?:en)?|Eintritt|Ausweise?|Kopien?|"

@@ -11,6 +11,7 @@ from .tokens import (
     AUXILIARIES,
     COORDINATORS,
     DETERMINERS,
+    FINITE_FORMS,
     MODAL_FORMS,
     PREPOSITIONS,
     RELATIVES,
@@ -33,6 +34,10 @@ class SegmentKind(StrEnum):
     PURPOSE = "purpose"
     REPORT = "report"
     FRAGMENT = "fragment"
+
+
+DEPENDING = frozenset((SegmentKind.SUB, SegmentKind.RELATIVE, SegmentKind.PURPOSE, SegmentKind.INFINITIVE))
+"""Clauses that depend on another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,16 @@ def segments(tokens: Sequence[Token]) -> list[Segment]:
     if first < len(tokens):
         parts.append((first, len(tokens), mark))
     return [Segment(a, b, kind_of(tokens[a:b]), m) for a, b, m in parts]
+
+
+def position_at(parts: Sequence[Segment], index: int) -> int | None:
+    """Return which of ``parts`` holds the token ``index``; None for a mark between them."""
+    return next((n for n, part in enumerate(parts) if part.first <= index < part.last), None)
+
+
+def segment_at(parts: Sequence[Segment], index: int) -> Segment | None:
+    """Return the one of ``parts`` that holds the token ``index``; None for a mark between them."""
+    return next((part for part in parts if part.first <= index < part.last), None)
 
 
 def words_of(tokens: Sequence[Token]) -> list[Token]:
@@ -122,7 +137,7 @@ def kind_of(part: Sequence[Token]) -> SegmentKind:
         return SegmentKind.MAIN
     if infinitive:
         return SegmentKind.INFINITIVE
-    if verb_last and last.lower in AUXILIARIES | MODAL_FORMS and words[0].text[0].islower():
+    if verb_last and last.lower in FINITE_FORMS and words[0].text[0].islower():
         return SegmentKind.SUB
     return SegmentKind.FRAGMENT
 
@@ -141,7 +156,7 @@ def _verb_second(words: Sequence[Token]) -> bool:
     for i, word in enumerate(words[:-1]):
         if word.lower not in MODAL_FORMS and word.lower not in _FINITE_AUXILIARIES:
             continue
-        if i == len(words) - 2 and words[-1].lower in MODAL_FORMS | AUXILIARIES:
+        if i == len(words) - 2 and words[-1].lower in FINITE_FORMS:
             continue
         if words[i + 1].lower in COORDINATORS:
             continue  # verb-final before „und“: „der besetzt ist und entscheidet“

@@ -12,7 +12,7 @@ from .bodies import ActorMention, Body, each
 from .introductions import Introductions
 from .lexicon import Lexicon
 from .people import FEMININE_ROLE
-from .tokens import AUXILIARIES, MODAL_FORMS, Token, tokenize
+from .tokens import AUXILIARIES, FINITE_FORMS, MODAL_FORMS, Token, tokenize
 from .verbforms import behind_relative, called_upon, is_finite_form, main_verb
 
 _DUTIES = frozenset(
@@ -39,8 +39,7 @@ _SO = re.compile(
 
 def _phrase_end(tokens: Sequence[Token], behind: int, end: int) -> int:
     """Return where the phrase ends that names a speaker: *Aus Sicht der Städte | muss das Land zahlen*."""
-    verbs = MODAL_FORMS | AUXILIARIES
-    return next((t.start for t in tokens if t.start > behind and t.lower in verbs), end)
+    return next((t.start for t in tokens if t.start > behind and t.lower in FINITE_FORMS), end)
 
 
 class Speakers:

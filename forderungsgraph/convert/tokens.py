@@ -47,6 +47,8 @@ AUXILIARIES = frozenset(
     """ist sind war waren sei seien wäre wären bin hat haben hatte hatten habe hätte hätten wird werden wurde
     wurden werde würde würden gilt""".split()
 )
+FINITE_FORMS = MODAL_FORMS | AUXILIARIES
+"""Forms of modals and auxiliaries, of which most end no clause but open its verb group."""
 _NOT_VERBS = frozenset(
     """wegen neben gegen zwischen außen oben eben offen eigen selten morgen gestern inzwischen dagegen deswegen
     hingegen meinen seinen unseren ihren einen keinen diesen jeden allen vielen wenigen anderen weiteren beiden
@@ -184,7 +186,7 @@ _ZU_WORD = re.compile(r"(?P<prefix>\w{2,}?)zu(?P<rest>\w{2,}n)")
 
 def is_infinitive(token: Token) -> bool:
     """Whether ``token`` is a bare infinitive: *schaffen*, *bereitstellen*."""
-    return is_verb(token) and token.lower == token.lemma and token.lower not in AUXILIARIES | MODAL_FORMS
+    return is_verb(token) and token.lower == token.lemma and token.lower not in FINITE_FORMS
 
 
 def is_zu_infinitive_word(token: Token) -> bool:
