@@ -73,6 +73,9 @@ def reported_needs(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
             continue
         if not _needed(words, adjectives) and not _to_be_done(clause, i):
             continue
+        matrix = clause.segments[i - 1]
+        if _SHOWN.search(clause.text, clause.tokens[matrix.first].start, clause.tokens[matrix.last - 1].end):
+            continue
         if _under_saying(clause, i, reports, lexicon):
             yield Candidate(
                 clause.tokens[part.first].start,
@@ -81,8 +84,12 @@ def reported_needs(clause: Clause, lexicon: Lexicon) -> Iterator[Candidate]:
                 SpeechAct.OBLIGATION,
                 "N-dass",
                 0.6,
-                _matrix_subject(clause, clause.segments[i - 1]),
+                _matrix_subject(clause, matrix),
             )
+
+
+_SHOWN = re.compile(r"\b(?:wird|werde|wurde|ist|sei)\b[^.]*\bdeutlich\b")
+"""What shows itself, nobody says: *Es wird deutlich, dass Hilfe nötig ist.*"""
 
 
 def _to_be_done(clause: Clause, i: int) -> bool:
